@@ -1,0 +1,40 @@
+# Every compiler flag of the project is set here, once.
+include(FindPkgConfig)
+
+add_library(sohoa_flags INTERFACE)
+target_compile_options(sohoa_flags INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<BOOL:${SOHOA_WERROR}>:-Werror>)
+target_compile_definitions(sohoa_flags INTERFACE
+  SOHOA_VERSION="${PROJECT_VERSION}")
+# Rooms are named from the top: #include "core/result.h" shows the arrow it draws.
+target_include_directories(sohoa_flags INTERFACE ${PROJECT_SOURCE_DIR})
+if(SOHOA_SANITIZE)
+  target_compile_options(sohoa_flags INTERFACE -fsanitize=${SOHOA_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(sohoa_flags INTERFACE -fsanitize=${SOHOA_SANITIZE})
+endif()
+
+# sohoa_room(name HEADERS a.h … SOURCES a.cpp … USES sohoa::core … PRIVATE third-party …)
+# One static library per room. HEADERS are its public face: each is also compiled alone (target
+# <room>_headers), third-party libraries stay PRIVATE so none of their types can cross the border.
+function(sohoa_room name)
+  cmake_parse_arguments(ROOM "" "" "HEADERS;SOURCES;USES;PRIVATE" ${ARGN})
+  add_library(sohoa_${name} STATIC ${ROOM_SOURCES})
+  add_library(sohoa::${name} ALIAS sohoa_${name})
+  target_sources(sohoa_${name} PUBLIC FILE_SET HEADERS
+    BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ROOM_HEADERS})
+  target_link_libraries(sohoa_${name} PUBLIC ${ROOM_USES} PRIVATE sohoa_flags ${ROOM_PRIVATE})
+  target_include_directories(sohoa_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  set(checks "")
+  foreach(header ${ROOM_HEADERS})
+    string(REPLACE "/" "_" flat ${header})
+    set(check ${CMAKE_CURRENT_BINARY_DIR}/alone_${flat}.cpp)
+    file(CONFIGURE OUTPUT ${check} CONTENT "#include \"${name}/${header}\"\n")
+    list(APPEND checks ${check})
+  endforeach()
+  if(checks)
+    add_library(${name}_headers OBJECT ${checks})
+    target_link_libraries(${name}_headers PRIVATE sohoa_flags ${ROOM_USES})
+  endif()
+endfunction()

@@ -1,0 +1,246 @@
+#include "core/record.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace sohoa {
+namespace {
+
+using Json = nlohmann::json;  // keys are sorted: the same record gives the same bytes
+
+Day dayFrom(const Json& json) {
+  const auto day = parseIsoDay(json.get<std::string>());
+  if (!day) throw std::runtime_error("not a day: " + json.dump());
+  return *day;
+}
+
+Time timeFrom(const Json& json) {
+  const auto time = parseIsoTime(json.get<std::string>());
+  if (!time) throw std::runtime_error("not a time: " + json.dump());
+  return *time;
+}
+
+Sha512 sha512From(const Json& json) {
+  const auto digest = Sha512::fromHex(json.get<std::string>());
+  if (!digest) throw std::runtime_error("not a sha512: " + json.dump());
+  return *digest;
+}
+
+Json optionalDay(const std::optional<Day>& day) { return day ? Json(isoDay(*day)) : Json(nullptr); }
+std::optional<Day> optionalDayFrom(const Json& json) {
+  if (json.is_null()) return std::nullopt;
+  return dayFrom(json);
+}
+
+Json write(const RegisterRow& row) {
+  return {{"dossier_code", row.dossierCode},
+          {"procedure_code", row.procedureCode},
+          {"procedure_name", row.procedureName},
+          {"unit", row.unit},
+          {"received_on", isoDay(row.receivedOn)},
+          {"resolved_on", optionalDay(row.resolvedOn)},
+          {"medium", row.medium},
+          {"applicant", row.applicant},
+          {"result_number", row.resultNumber},
+          {"result_date", optionalDay(row.resultDate)}};
+}
+
+RegisterRow registerRowFrom(const Json& json) {
+  RegisterRow row;
+  json.at("dossier_code").get_to(row.dossierCode);
+  json.at("procedure_code").get_to(row.procedureCode);
+  json.at("procedure_name").get_to(row.procedureName);
+  json.at("unit").get_to(row.unit);
+  row.receivedOn = dayFrom(json.at("received_on"));
+  row.resolvedOn = optionalDayFrom(json.at("resolved_on"));
+  json.at("medium").get_to(row.medium);
+  json.at("applicant").get_to(row.applicant);
+  json.at("result_number").get_to(row.resultNumber);
+  row.resultDate = optionalDayFrom(json.at("result_date"));
+  return row;
+}
+
+Json write(const PageRecord& page) {
+  return {{"number", page.number},
+          {"original", page.original},
+          {"original_page", page.originalPage},
+          {"width", page.width},
+          {"height", page.height},
+          {"x_dpi", page.xDpi},
+          {"y_dpi", page.yDpi},
+          {"rotation", page.rotation},
+          {"skew_degrees", page.skewDegrees},
+          {"outcome", page.outcome == PageOutcome::recognised ? "recognised" : "flagged"},
+          {"flags", page.flags},
+          {"ink_share", page.inkShare},
+          {"confidence", page.confidence},
+          {"words", page.words},
+          {"suspect_words", page.suspectWords}};
+}
+
+PageRecord pageFrom(const Json& json) {
+  PageRecord page;
+  json.at("number").get_to(page.number);
+  json.at("original").get_to(page.original);
+  json.at("original_page").get_to(page.originalPage);
+  json.at("width").get_to(page.width);
+  json.at("height").get_to(page.height);
+  json.at("x_dpi").get_to(page.xDpi);
+  json.at("y_dpi").get_to(page.yDpi);
+  json.at("rotation").get_to(page.rotation);
+  json.at("skew_degrees").get_to(page.skewDegrees);
+  const auto outcome = json.at("outcome").get<std::string>();
+  if (outcome != "recognised" && outcome != "flagged") {
+    throw std::runtime_error("not a page outcome: " + outcome);
+  }
+  page.outcome = outcome == "recognised" ? PageOutcome::recognised : PageOutcome::flagged;
+  json.at("flags").get_to(page.flags);
+  json.at("ink_share").get_to(page.inkShare);
+  json.at("confidence").get_to(page.confidence);
+  json.at("words").get_to(page.words);
+  json.at("suspect_words").get_to(page.suspectWords);
+  return page;
+}
+
+Json write(const DocumentRecord& document) {
+  Json json = {
+      {"code", document.code},
+      {"file", document.file},
+      {"title", document.title},
+      {"origin", document.origin == DocumentOrigin::digitised ? "digitised" : "as_received"},
+      {"sha512", document.sha512.hex()},
+      {"bytes", document.bytes},
+      {"verdict", document.verdict},
+      {"pages", Json::array()},
+      {"fields", Json::object()},
+      {"signature", nullptr}};
+  for (const PageRecord& page : document.pages) json["pages"].push_back(write(page));
+  for (const auto& [name, field] : document.fields) {
+    json["fields"][name] = {{"value", field.value}, {"source", field.source}};
+  }
+  if (const auto& signature = document.signature) {
+    json["signature"] = {{"signer", signature->signer},
+                         {"issuer", signature->issuer},
+                         {"serial", signature->serial},
+                         {"level", signature->level},
+                         {"claimed_at", isoUtc(signature->claimedAt)}};
+  }
+  return json;
+}
+
+DocumentRecord documentFrom(const Json& json) {
+  DocumentRecord document;
+  json.at("code").get_to(document.code);
+  json.at("file").get_to(document.file);
+  json.at("title").get_to(document.title);
+  const auto origin = json.at("origin").get<std::string>();
+  if (origin != "digitised" && origin != "as_received") {
+    throw std::runtime_error("not a document origin: " + origin);
+  }
+  document.origin = origin == "digitised" ? DocumentOrigin::digitised : DocumentOrigin::asReceived;
+  document.sha512 = sha512From(json.at("sha512"));
+  json.at("bytes").get_to(document.bytes);
+  json.at("verdict").get_to(document.verdict);
+  for (const Json& page : json.at("pages")) document.pages.push_back(pageFrom(page));
+  for (const auto& [name, field] : json.at("fields").items()) {
+    document.fields[name] = {field.at("value").get<std::string>(),
+                             field.at("source").get<std::string>()};
+  }
+  if (const Json& signature = json.at("signature"); !signature.is_null()) {
+    document.signature = SignatureRecord{
+        signature.at("signer").get<std::string>(), signature.at("issuer").get<std::string>(),
+        signature.at("serial").get<std::string>(), signature.at("level").get<std::string>(),
+        timeFrom(signature.at("claimed_at"))};
+  }
+  return document;
+}
+
+}  // namespace
+
+std::string toJson(const DossierRecord& record) {
+  Json json = {{"format", 1},
+               {"code", record.code},
+               {"batch", record.batch},
+               {"register", record.registered ? write(*record.registered) : Json(nullptr)},
+               {"originals", Json::array()},
+               {"documents", Json::array()},
+               {"counted", record.counted},
+               {"not_counted_reason", record.notCountedReason},
+               {"decision", nullptr},
+               {"provenance",
+                {{"sohoa", record.provenance.sohoa},
+                 {"tesseract", record.provenance.tesseract},
+                 {"leptonica", record.provenance.leptonica},
+                 {"model", record.provenance.model},
+                 {"model_sha256", record.provenance.modelSha256},
+                 {"cpu", record.provenance.cpu}}},
+               {"received_at", isoUtc(record.receivedAt)},
+               {"filed_at", isoUtc(record.filedAt)}};
+  for (const OriginalFile& original : record.originals) {
+    json["originals"].push_back({{"name", original.name},
+                                 {"bytes", original.bytes},
+                                 {"sha512", original.sha512.hex()},
+                                 {"pages", original.pages}});
+  }
+  for (const DocumentRecord& document : record.documents)
+    json["documents"].push_back(write(document));
+  if (const auto& decision = record.decision) {
+    json["decision"] = {{"person", decision->person},
+                        {"reason", decision->reason},
+                        {"causes", decision->causes},
+                        {"at", isoUtc(decision->at)}};
+  }
+  return json.dump(2) + "\n";
+}
+
+DossierRecord recordFromJson(const std::string& text) try {
+  const Json json = Json::parse(text);
+  if (json.at("format") != 1) {
+    throw std::runtime_error("unknown format of metadata.json: " + json.at("format").dump());
+  }
+  DossierRecord record;
+  json.at("code").get_to(record.code);
+  json.at("batch").get_to(record.batch);
+  if (!json.at("register").is_null()) record.registered = registerRowFrom(json.at("register"));
+  for (const Json& original : json.at("originals")) {
+    record.originals.push_back(
+        {original.at("name").get<std::string>(), original.at("bytes").get<std::uint64_t>(),
+         sha512From(original.at("sha512")), original.at("pages").get<int>()});
+  }
+  for (const Json& document : json.at("documents"))
+    record.documents.push_back(documentFrom(document));
+  json.at("counted").get_to(record.counted);
+  json.at("not_counted_reason").get_to(record.notCountedReason);
+  if (const Json& decision = json.at("decision"); !decision.is_null()) {
+    record.decision = ReviewDecision{
+        decision.at("person").get<std::string>(), decision.at("reason").get<std::string>(),
+        decision.at("causes").get<std::vector<std::string>>(), timeFrom(decision.at("at"))};
+  }
+  const Json& provenance = json.at("provenance");
+  record.provenance = {provenance.at("sohoa").get<std::string>(),
+                       provenance.at("tesseract").get<std::string>(),
+                       provenance.at("leptonica").get<std::string>(),
+                       provenance.at("model").get<std::string>(),
+                       provenance.at("model_sha256").get<std::string>(),
+                       provenance.at("cpu").get<std::string>()};
+  record.receivedAt = timeFrom(json.at("received_at"));
+  record.filedAt = timeFrom(json.at("filed_at"));
+  return record;
+} catch (const nlohmann::json::exception& error) {
+  throw std::runtime_error(std::string("metadata.json: ") + error.what());
+}
+
+Sha512 contentFingerprint(const std::vector<OriginalFile>& originals) {
+  std::vector<std::string> lines;
+  lines.reserve(originals.size());
+  for (const OriginalFile& original : originals) {
+    lines.push_back(original.name + '\0' + original.sha512.hex() + '\n');
+  }
+  std::sort(lines.begin(), lines.end());
+  Sha512Stream stream;
+  for (const std::string& line : lines) stream.add(line);
+  return stream.finish();
+}
+
+}  // namespace sohoa

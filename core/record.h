@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/digest.h"
+
+namespace sohoa {
+
+/// A row of the one-stop register (sổ một cửa): the denominator of every ratio.
+struct RegisterRow {
+  std::string dossierCode;
+  std::string procedureCode, procedureName;
+  std::string unit;
+  Day receivedOn{};
+  std::optional<Day> resolvedOn;
+  std::string medium;  ///< "paper" or "online"
+  std::string applicant;
+  std::string resultNumber;  ///< số, ký hiệu of the result, for example 1234/QĐ-STNMT; may be empty
+  std::optional<Day> resultDate;
+  bool operator==(const RegisterRow&) const = default;
+};
+
+/// An original as it came in; its bytes are kept with the object under originals/<name>.
+struct OriginalFile {
+  std::string name;
+  std::uint64_t bytes = 0;
+  Sha512 sha512{};
+  int pages = 0;
+  bool operator==(const OriginalFile&) const = default;
+};
+
+enum class PageOutcome {
+  recognised,
+  flagged,  ///< kept in the document without (trustworthy) text: blank, photograph, unread …
+};
+
+struct PageRecord {
+  int number = 0;        ///< in its document, from 1
+  std::string original;  ///< name of the original file
+  int originalPage = 0;  ///< in that file, from 1
+  int width = 0, height = 0;
+  double xDpi = 0, yDpi = 0;
+  int rotation = 0;
+  double skewDegrees = 0;
+  PageOutcome outcome = PageOutcome::recognised;
+  std::vector<std::string>
+      flags;  ///< "blank", "rotated", "dpi_assumed", cause codes a person accepted
+  double inkShare = 0;
+  double confidence = 0;
+  int words = 0, suspectWords = 0;
+};
+
+struct SignatureRecord {
+  std::string signer, issuer, serial;  ///< distinguished names (RFC 2253), serial in hexadecimal
+  std::string level;                   ///< "PAdES B-B"
+  Time claimedAt{};
+};
+
+enum class DocumentOrigin {
+  digitised,   ///< made and signed by sohoa from scans
+  asReceived,  ///< came in already signed; filed untouched
+};
+
+struct DocumentRecord {
+  std::string code;  ///< <dossier code>-KQ<n>
+  std::string file;  ///< logical path in the object: documents/<code>.pdf
+  std::string title;
+  DocumentOrigin origin = DocumentOrigin::digitised;
+  Sha512 sha512{};
+  std::uint64_t bytes = 0;
+  std::vector<PageRecord> pages;
+  std::optional<SignatureRecord> signature;
+  std::string verdict;  ///< of the verification before filing: TOTAL-PASSED, …
+  /// Fields of the document with where each came from: "number" -> {"1234/QĐ-STNMT", "register"}
+  struct Field {
+    std::string value, source;
+    bool operator==(const Field&) const = default;
+  };
+  std::map<std::string, Field> fields;
+};
+
+/// How a result came to be, enough to repeat it.
+struct Provenance {
+  std::string sohoa, tesseract, leptonica, model, modelSha256, cpu;
+};
+
+/// A person's decision that let a held dossier pass.
+struct ReviewDecision {
+  std::string person, reason;
+  std::vector<std::string> causes;  ///< what had held it
+  Time at{};
+};
+
+/// Everything about one filing of one dossier: metadata.json of the object, from which the
+/// catalogue can be rebuilt.
+struct DossierRecord {
+  std::string code;
+  std::string batch;
+  std::optional<RegisterRow> registered;  ///< the register's row at filing time
+  std::vector<OriginalFile> originals;
+  std::vector<DocumentRecord> documents;
+  bool counted = false;          ///< counts toward the digitised dossiers
+  std::string notCountedReason;  ///< code, when not counted
+  std::optional<ReviewDecision> decision;
+  Provenance provenance;
+  Time receivedAt{};  ///< when its batch was taken in
+  Time filedAt{};
+};
+
+/// metadata.json, format 1: UTF-8, sorted keys, indented by 2.
+std::string toJson(const DossierRecord& record);
+/// Throws std::runtime_error naming what is wrong.
+DossierRecord recordFromJson(const std::string& json);
+
+/// The fingerprint of what came in: sha512 over the sorted lines "<name>\0<sha512>\n". Equal
+/// fingerprints mean the same scans, so nothing is filed twice.
+Sha512 contentFingerprint(const std::vector<OriginalFile>& originals);
+
+}  // namespace sohoa

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ocr/plane.h"
+#include "ocr/recogniser.h"
+
+namespace sohoa {
+
+struct ReadSymbol {
+  std::string text;  ///< one letter with its marks, UTF-8
+  double left = 0, right = 0;  ///< pixels of the line image
+  double confidence = 0;       ///< 0..1
+};
+
+struct ReadWord {
+  std::string text;
+  double left = 0, right = 0;
+  double confidence = 0;
+  std::vector<ReadSymbol> symbols;
+};
+
+/// The Tesseract engine with one model, reading one line image at a time.
+class LineEngine {
+ public:
+  /// Throws BatchError(modelMissing).
+  explicit LineEngine(const RecogniserOptions& options);
+  ~LineEngine();
+  LineEngine(const LineEngine&) = delete;
+  LineEngine& operator=(const LineEngine&) = delete;
+
+  /// One line of text, black on white, with a little paper around it.
+  std::vector<ReadWord> read(const Plane& line);
+
+ private:
+  struct Api;
+  std::unique_ptr<Api> api_;
+};
+
+}  // namespace sohoa

@@ -1,0 +1,295 @@
+#include "ocr/layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "ocr/segments.h"
+#include "ocr/tables.h"
+
+namespace sohoa {
+namespace {
+
+using Segments = std::vector<Segment>;
+
+bool sameLine(const Segment& a, const Segment& b) {
+  const double overlap = std::min(a.base, b.base) - std::max(a.bandTop(), b.bandTop());
+  return overlap > 0.5 * std::min(a.letter, b.letter);
+}
+
+/// Segments side by side become lines, top to bottom.
+std::vector<LayoutLine> linesOf(Segments segments) {
+  std::sort(segments.begin(), segments.end(),
+            [](const Segment& a, const Segment& b) { return a.base < b.base; });
+  std::vector<LayoutLine> lines;
+  for (Segment& segment : segments) {
+    LayoutLine* home = nullptr;
+    for (auto line = lines.rbegin(); line != lines.rend() && line < lines.rbegin() + 4; ++line) {
+      const bool beside = std::all_of(
+          line->segments.begin(), line->segments.end(), [&](const Segment& s) {
+            return std::min(s.right, segment.right) - std::max(s.left, segment.left) <
+                   0.5 * std::min(s.right - s.left, segment.right - segment.left);
+          });
+      // The widest segment speaks for the line: small ones (a comma, a dash) sit anywhere.
+      const Segment& widest = *std::max_element(
+          line->segments.begin(), line->segments.end(),
+          [](const Segment& a, const Segment& b) { return a.right - a.left < b.right - b.left; });
+      if (beside && sameLine(widest, segment)) {
+        home = &*line;
+        break;
+      }
+    }
+    if (home == nullptr) home = &lines.emplace_back();
+    home->segments.push_back(std::move(segment));
+  }
+  for (LayoutLine& line : lines) {
+    std::sort(line.segments.begin(), line.segments.end(),
+              [](const Segment& a, const Segment& b) { return a.left < b.left; });
+  }
+  std::sort(lines.begin(), lines.end(), [](const LayoutLine& a, const LayoutLine& b) {
+    return a.segments.front().base < b.segments.front().base;
+  });
+  return lines;
+}
+
+/// A horizontal band of the page without a line of white through it.
+struct Strip {
+  double top = 0, bottom = 0;
+  Segments segments;
+};
+
+std::vector<Strip> stripsOf(Segments segments) {
+  std::sort(segments.begin(), segments.end(),
+            [](const Segment& a, const Segment& b) { return a.bandTop() < b.bandTop(); });
+  std::vector<Strip> strips;
+  for (Segment& segment : segments) {
+    const double slack = 0.2 * segment.letter;
+    if (strips.empty() || segment.bandTop() > strips.back().bottom - slack) {
+      strips.push_back({segment.bandTop(), segment.base, {}});
+    }
+    Strip& strip = strips.back();
+    strip.bottom = std::max(strip.bottom, segment.base);
+    strip.segments.push_back(std::move(segment));
+  }
+  return strips;
+}
+
+/// The middle of the widest white column through strips [from, to] with text on both sides, or a
+/// negative value.
+double widestGap(const std::vector<Strip>& strips, std::size_t from, std::size_t to, double least) {
+  std::vector<std::pair<int, int>> spans;
+  for (std::size_t i = from; i <= to; ++i) {
+    for (const Segment& s : strips[i].segments) spans.emplace_back(s.left, s.right);
+  }
+  std::sort(spans.begin(), spans.end());
+  double best = -1, bestWidth = least;
+  int reach = spans.front().second;
+  for (const auto& [left, right] : spans) {
+    if (left - reach > bestWidth) {
+      bestWidth = left - reach;
+      best = (left + reach) / 2.0;
+    }
+    reach = std::max(reach, right);
+  }
+  return best;
+}
+
+struct Sides {
+  Segments left, right;
+};
+
+Sides split(const std::vector<Strip>& strips, std::size_t from, std::size_t to, double at) {
+  Sides sides;
+  for (std::size_t i = from; i <= to; ++i) {
+    for (const Segment& s : strips[i].segments) {
+      (s.centreX() < at ? sides.left : sides.right).push_back(s);
+    }
+  }
+  return sides;
+}
+
+/// Rows whose cells share baselines all the way down are a list without rules, read row by row.
+bool isAlignedList(const std::vector<Strip>& strips, std::size_t from, std::size_t to, double at) {
+  int both = 0, rows = 0;
+  for (std::size_t i = from; i <= to; ++i) {
+    const Sides sides = split(strips, i, i, at);
+    const auto left = linesOf(sides.left), right = linesOf(sides.right);
+    if (left.size() > 1 || right.size() > 1) return false;
+    ++rows;
+    both += !left.empty() && !right.empty() ? 1 : 0;
+  }
+  return rows >= 2 && both * 10 >= rows * 7;
+}
+
+/// Strips [from, end] that share a white column at `at`.
+struct Columns {
+  std::size_t end = 0;
+  double at = 0;
+  bool rowByRow = false;  ///< a list without rules
+};
+
+class Orderer {
+ public:
+  /// `isLast`: nothing stands below on the page.
+  Orderer(int letter, double pageTop, double pageBottom, bool isLast)
+      : letter_(letter), pageTop_(pageTop), pageBottom_(pageBottom), isLast_(isLast) {}
+
+  /// `depth` 0 is the page; columns are looked into again, for two signers side by side.
+  std::vector<LayoutBlock> order(Segments segments, int depth) const {
+    std::vector<LayoutBlock> blocks;
+    if (segments.empty()) return blocks;
+    const std::vector<Strip> strips = stripsOf(std::move(segments));
+    Segments body;
+    auto flush = [&] {
+      if (!body.empty()) blocks.push_back({linesOf(std::move(body))});
+      body.clear();
+    };
+    for (std::size_t i = 0; i < strips.size();) {
+      std::optional<Columns> columns;
+      if (depth < 3) columns = columnsFrom(strips, i);
+      if (!columns || columns->rowByRow) {
+        const std::size_t end = columns ? columns->end : i;
+        for (; i <= end; ++i) {
+          body.insert(body.end(), strips[i].segments.begin(), strips[i].segments.end());
+        }
+        continue;
+      }
+      flush();
+      Sides sides = split(strips, i, columns->end, columns->at);
+      for (Segments* side : {&sides.left, &sides.right}) {
+        for (LayoutBlock& block : order(std::move(*side), depth + 1)) {
+          blocks.push_back(std::move(block));
+        }
+      }
+      i = columns->end + 1;
+    }
+    flush();
+    return blocks;
+  }
+
+ private:
+  std::optional<Columns> columnsFrom(const std::vector<Strip>& strips, std::size_t from) const {
+    const double least = 1.25 * letter_;
+    // A strip with text on one side only cannot begin columns.
+    double at = widestGap(strips, from, from, least);
+    if (at < 0) return std::nullopt;
+    std::size_t end = from;
+    for (std::size_t to = from + 1; to < strips.size(); ++to) {
+      if (strips[to].top - strips[to - 1].bottom > 16.0 * letter_) break;
+      const double narrower = widestGap(strips, from, to, least);
+      if (narrower < 0) break;
+      at = narrower;
+      end = to;
+    }
+    // A list's rows all have both sides: what follows with one side only is not of it.
+    std::size_t lastBoth = end;
+    while (lastBoth > from && oneSided(strips, lastBoth, at)) --lastBoth;
+    const bool footer = isLast_ && end + 3 >= strips.size();
+    if (!atTop(strips[from]) && isAlignedList(strips, from, lastBoth, at) &&
+        (!footer || (lastBoth == end && lastBoth >= from + 2))) {
+      return Columns{lastBoth, at, true};
+    }
+    // Strips at the end that stand apart belong to what follows.
+    while (end > from && oneSided(strips, end, at)) {
+      const double apart = strips[end].top - strips[end - 1].bottom;
+      if (apart < (atTop(strips[from]) ? 2.2 : 12.0) * letter_) break;
+      --end;
+    }
+    const Sides sides = split(strips, from, end, at);
+    if (linesOf(sides.left).size() < 2 || linesOf(sides.right).size() < 2) {
+      if (!isLast_ || end + 2 < strips.size()) return std::nullopt;
+    }
+    if (atTop(strips[from])) return Columns{end, at, false};
+    bool uneven = false;
+    for (std::size_t i = from; i <= end && !uneven; ++i) {
+      const Sides one = split(strips, i, i, at);
+      uneven = linesOf(one.left).size() > 1 || linesOf(one.right).size() > 1;
+    }
+    if (!footer && !uneven) return std::nullopt;
+    return Columns{end, at, false};
+  }
+
+  static bool oneSided(const std::vector<Strip>& strips, std::size_t i, double at) {
+    const Sides sides = split(strips, i, i, at);
+    return sides.left.empty() || sides.right.empty();
+  }
+
+  bool atTop(const Strip& strip) const {
+    return strip.top < pageTop_ + 0.12 * (pageBottom_ - pageTop_);
+  }
+
+  double letter_;
+  double pageTop_, pageBottom_;
+  bool isLast_;
+};
+
+}  // namespace
+
+Layout analyse(const Components& components, std::vector<Rule> rules, int letter) {
+  Layout layout;
+  layout.letter = letter;
+  layout.rules = std::move(rules);
+  layout.lineOf.assign(components.all.size(), -1);
+  if (letter <= 0) return layout;
+  Segments segments = findSegments(components, layout.rules, letter);
+  for (const Segment& s : segments) {
+    for (const int i : s.parts) {
+      const Component& c = components.all[static_cast<std::size_t>(i)];
+      if (c.height() > 0.6 * letter || c.width() > 0.8 * letter) continue;
+      if (c.bottom <= s.bandTop() + 2) ++layout.marksAbove;
+      if (c.top >= s.base - 1) ++layout.marksBelow;
+    }
+  }
+  double top = 1e9, bottom = 0;
+  for (const Segment& s : segments) {
+    top = std::min(top, s.bandTop());
+    bottom = std::max(bottom, s.base);
+  }
+  // Tables stand between what is above and below them; each is ordered by its own grid.
+  const std::vector<Table> tables = findTables(layout.rules, letter);
+  std::vector<Segments> inTable(tables.size());
+  Segments outside;
+  for (Segment& s : segments) {
+    const double y = s.base - s.letter / 2;
+    const auto home = std::find_if(tables.begin(), tables.end(), [&](const Table& t) {
+      return s.centreX() > t.left && s.centreX() < t.right && y > t.top && y < t.bottom;
+    });
+    if (home == tables.end()) {
+      outside.push_back(std::move(s));
+    } else {
+      inTable[static_cast<std::size_t>(home - tables.begin())].push_back(std::move(s));
+    }
+  }
+  // The page's sheet may be taller than its text; columns at the top of the text are the header.
+  const double end = std::max(bottom, top + 60.0 * letter);
+  const Orderer inner(letter, top, end, false), last(letter, top, end, true);
+  std::vector<std::size_t> byHeight(tables.size());
+  for (std::size_t i = 0; i < tables.size(); ++i) byHeight[i] = i;
+  std::sort(byHeight.begin(), byHeight.end(),
+            [&](std::size_t a, std::size_t b) { return tables[a].top < tables[b].top; });
+  auto append = [&](std::vector<LayoutBlock> blocks) {
+    for (LayoutBlock& block : blocks) layout.blocks.push_back(std::move(block));
+  };
+  for (const std::size_t t : byHeight) {
+    Segments above, rest;
+    for (Segment& s : outside) (s.base < tables[t].top + letter ? above : rest).push_back(std::move(s));
+    append(inner.order(std::move(above), 0));
+    outside = std::move(rest);
+    for (Segments& cell : cellsInOrder(tables[t], std::move(inTable[t]))) {
+      layout.blocks.push_back({linesOf(std::move(cell))});
+    }
+  }
+  append(last.order(std::move(outside), 0));
+  int number = 0;
+  for (const LayoutBlock& block : layout.blocks) {
+    for (const LayoutLine& line : block.lines) {
+      for (const Segment& segment : line.segments) {
+        for (const int i : segment.parts) layout.lineOf[static_cast<std::size_t>(i)] = number;
+        ++number;
+      }
+    }
+  }
+  return layout;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,50 @@
+#include "ocr/line_image.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sohoa {
+
+LineImage cutLine(const Plane& grey, const Components& components, const Layout& layout,
+                  const Segment& segment, int number) {
+  constexpr int kPadding = 5, kPaper = 6;
+  // As much above and below the letters as the model saw in training: ascenders and descenders,
+  // whether this line has any or not.
+  const double letter = segment.letter;
+  const double top = std::clamp<double>(segment.top, segment.base - 2.4 * letter, segment.base - 1.4 * letter);
+  const double bottom = std::clamp<double>(segment.bottom, segment.base + 0.35 * letter, segment.base + 0.9 * letter);
+  const int x0 = std::max(segment.left - kPadding, 0);
+  const int x1 = std::min(segment.right + kPadding, grey.width);
+  const int y0 = std::clamp(static_cast<int>(std::floor(top)) - kPaper, 0, grey.height - 1);
+  const int y1 = std::clamp(static_cast<int>(std::ceil(bottom)) + kPaper, y0 + 1, grey.height);
+  LineImage line;
+  line.left = x0;
+  line.top = y0;
+  line.pixels = Plane(std::max(x1 - x0, 1), y1 - y0);
+  for (int y = y0; y < y1; ++y) {
+    std::copy_n(grey.row(y) + x0, line.pixels.width, line.pixels.row(y - y0));
+  }
+  // Descenders and marks of the neighbouring lines reach into the cut.
+  for (std::size_t i = 0; i < components.all.size(); ++i) {
+    const Component& c = components.all[i];
+    if (layout.lineOf[i] == number || layout.lineOf[i] < 0) continue;
+    if (c.left >= x1 || c.right <= x0 || c.top >= y1 || c.bottom <= y0) continue;
+    for (int r = 0; r < c.runs; ++r) {
+      const Run& run = components.runs[static_cast<std::size_t>(c.firstRun + r)];
+      if (run.y < y0 - 1 || run.y > y1) continue;
+      const int from = std::max(run.x0 - 2, x0), to = std::min(run.x1 + 2, x1);
+      for (int y = std::max(run.y - 1, y0); y <= std::min(run.y + 1, y1 - 1); ++y) {
+        for (int x = from; x < to; ++x) line.pixels.row(y - y0)[x - x0] = 255;
+      }
+    }
+  }
+  for (const Rule& rule : layout.rules) {
+    const int from = std::max(rule.left - 2, x0), to = std::min(rule.right + 2, x1);
+    for (int y = std::max(rule.top - 2, y0); y < std::min(rule.bottom + 2, y1); ++y) {
+      for (int x = from; x < to; ++x) line.pixels.row(y - y0)[x - x0] = 255;
+    }
+  }
+  return line;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,163 @@
+#include "ocr/page_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ocr/orientation.h"
+#include "ocr/seals.h"
+#include "ocr/words.h"
+
+namespace sohoa {
+namespace {
+
+struct ReadSheet {
+  std::vector<TextBlock> blocks;
+  std::vector<std::uint8_t> read;  ///< per component: its ink became a word
+  double confidence = 0;
+  int letters = 0;
+};
+
+template <class Item>
+PixelBox around(const std::vector<Item>& items) {
+  int left = 1 << 30, top = 1 << 30, right = 0, bottom = 0;
+  for (const Item& item : items) {
+    left = std::min(left, item.box.x);
+    top = std::min(top, item.box.y);
+    right = std::max(right, item.box.right());
+    bottom = std::max(bottom, item.box.bottom());
+  }
+  return {left, top, right - left, bottom - top};
+}
+
+bool hasLetterOrDigit(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto u = static_cast<unsigned char>(c);
+    return u >= 0xC3 || (u >= '0' && u <= '9') || (u >= 'A' && u <= 'Z') || (u >= 'a' && u <= 'z');
+  });
+}
+
+/// Strokes of a pen or of a picture come out as a few signs of no confidence: they are no reading,
+/// and their ink counts as unread.
+bool isStroke(const ReadWord& word) {
+  return word.confidence < 0.5 && !hasLetterOrDigit(word.text);
+}
+
+bool isScribble(const std::vector<PlacedWord>& words) {
+  double sum = 0;
+  int letters = 0;
+  for (const PlacedWord& word : words) {
+    const auto n = static_cast<int>(word.read.symbols.size());
+    sum += word.read.confidence * n;
+    letters += n;
+  }
+  return letters == 0 || sum / letters < 0.35;
+}
+
+ReadSheet readSheet(const Sheet& sheet, const PageImage& page, const Affine& toScan,
+                    LineEngine& engine) {
+  ReadSheet out;
+  out.read.assign(sheet.components.all.size(), 0);
+  int number = 0;
+  double sum = 0;
+  for (const LayoutBlock& block : sheet.layout.blocks) {
+    TextBlock textBlock;
+    for (const LayoutLine& line : block.lines) {
+      TextLine textLine;
+      for (const Segment& segment : line.segments) {
+        const std::vector<PlacedWord> words = readSegment(sheet, segment, number, engine);
+        const bool scribble = isScribble(words);
+        for (const PlacedWord& placed : words) {
+          if (scribble || isStroke(placed.read)) continue;
+          for (const int part : placed.parts) out.read[static_cast<std::size_t>(part)] = 1;
+          textLine.words.push_back(toWord(placed, segment, toScan, page.width, page.height));
+          const auto letters = static_cast<int>(placed.read.symbols.size());
+          sum += textLine.words.back().confidence * letters;
+          out.letters += letters;
+        }
+        ++number;
+      }
+      if (textLine.words.empty()) continue;
+      textLine.box = around(textLine.words);
+      textBlock.lines.push_back(std::move(textLine));
+    }
+    if (textBlock.lines.empty()) continue;
+    textBlock.box = around(textBlock.lines);
+    out.blocks.push_back(std::move(textBlock));
+  }
+  out.confidence = out.letters > 0 ? sum / out.letters : 0;
+  return out;
+}
+
+struct Ink {
+  long all = 0, unread = 0;
+};
+
+/// Ink that matters: without specks, without what clings to the sheet's edge.
+Ink weighInk(const Sheet& sheet, const std::vector<std::uint8_t>& read, const Affine& toScan,
+             const std::vector<PixelBox>& seals, const PageImage& page) {
+  Ink ink;
+  const int width = sheet.clean.grey.width, height = sheet.clean.grey.height;
+  const int edgeX = width / 60, edgeY = height / 60;
+  for (std::size_t i = 0; i < sheet.components.all.size(); ++i) {
+    const Component& c = sheet.components.all[i];
+    const bool isRead = i < read.size() && read[i] != 0;
+    if (!isRead) {
+      if (c.width() < 6 && c.height() < 6) continue;
+      if (c.left < edgeX || c.top < edgeY || c.right > width - edgeX || c.bottom > height - edgeY) continue;
+      const double x = toScan.x(c.centreX(), c.centreY()), y = toScan.y(c.centreX(), c.centreY());
+      if (x < 0 || y < 0 || x >= page.width || y >= page.height) continue;
+      if (std::any_of(seals.begin(), seals.end(), [&](const PixelBox& s) {
+            return x >= s.x && x < s.right() && y >= s.y && y < s.bottom();
+          })) {
+        continue;
+      }
+    }
+    ink.all += c.area;
+    if (!isRead) ink.unread += c.area;
+  }
+  return ink;
+}
+
+}  // namespace
+
+PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& engine) {
+  PageReading reading;
+  reading.width = page.width;
+  reading.height = page.height;
+  reading.xDpi = page.xDpi;
+  reading.yDpi = page.yDpi;
+  reading.seals = findSeals(decoded, page);
+
+  const CleanPage flat =
+      flatten(std::move(decoded.inkFree.empty() ? decoded.seen : decoded.inkFree));
+  const Affine scanFromDecoded = Affine::scale(1 / decoded.scaleX, 1 / decoded.scaleY);
+  Orientation found = findOrientation(flat, engine);
+  Affine toScan = scanFromDecoded.after(found.sheet.toDecoded);
+  ReadSheet text = readSheet(found.sheet, page, toScan, engine);
+  // The second witness of a page that was taken as upright.
+  constexpr double kReadsBadly = 0.6;
+  if (found.sheet.rotation == 0 && text.letters >= 30 && text.confidence < kReadsBadly) {
+    found = tryAllOrientations(flat, engine);
+    if (found.sheet.rotation != 0) {
+      toScan = scanFromDecoded.after(found.sheet.toDecoded);
+      text = readSheet(found.sheet, page, toScan, engine);
+    }
+  }
+
+  const Ink ink = weighInk(found.sheet, text.read, toScan, reading.seals, page);
+  const auto pixels = static_cast<double>(found.sheet.clean.grey.pixels.size());
+  reading.rotation = found.sheet.rotation;
+  reading.skewDegrees = found.sheet.skewDegrees;
+  reading.orientationSure = found.sure;
+  reading.inkShare = static_cast<double>(ink.all) / pixels;
+  reading.unreadInkShare =
+      ink.all > 0 ? static_cast<double>(ink.unread) / static_cast<double>(ink.all) : 0;
+  reading.confidence = text.confidence;
+  reading.blocks = std::move(text.blocks);
+  // A few specks or a scanner's line may have been taken for a sign or two.
+  constexpr double kBlankInk = 0.0004;
+  reading.blank = reading.seals.empty() && reading.inkShare < kBlankInk && text.letters < 4;
+  return reading;
+}
+
+}  // namespace sohoa

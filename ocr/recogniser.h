@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/page.h"
+#include "core/reading.h"
+#include "core/result.h"
+
+namespace sohoa {
+
+struct RecogniserOptions {
+  std::string tessdata = "/usr/share/tesseract-ocr/5/tessdata";  ///< folder of the model
+  std::string model = "vie";
+};
+
+struct EngineInfo {
+  std::string tesseract, leptonica;  ///< versions
+  std::string model, modelSha256;
+  std::string cpu;  ///< instruction sets that change the int8 model's arithmetic
+};
+
+/// Reads pages: decode once -> orientation -> skew -> clean copy -> text, boxes, confidence. The
+/// page image itself is never altered. Not thread-safe; one per worker process, reused over pages.
+/// Expects OMP_THREAD_LIMIT=1 in the environment from before exec (otherwise several times slower).
+class Recogniser {
+ public:
+  /// Throws BatchError(modelMissing).
+  explicit Recogniser(const RecogniserOptions& options);
+  ~Recogniser();
+  Recogniser(Recogniser&&) noexcept;
+  Recogniser& operator=(Recogniser&&) noexcept;
+
+  /// Causes: fileTruncated (the pixels end early), imageUnsupported, imageTooLarge.
+  /// A page that cannot be understood is still a reading, with the figures that say so.
+  Result<PageReading> read(const PageImage& page);
+  EngineInfo info() const;
+
+ private:
+  struct Engine;
+  std::unique_ptr<Engine> engine_;
+};
+
+/// Recognises a small built-in line and counts this process's threads afterwards: 1 proves that the
+/// engine runs single-threaded. Used by the workers' start-up self-test.
+int threadsAfterRecognition(Recogniser& recogniser);
+
+}  // namespace sohoa

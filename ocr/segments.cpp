@@ -1,0 +1,162 @@
+#include "ocr/segments.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace sohoa {
+namespace {
+
+bool ruleBetween(const std::vector<Rule>& rules, const Component& a, const Component& b) {
+  const double y = (std::max(a.top, b.top) + std::min(a.bottom, b.bottom)) / 2.0;
+  return std::any_of(rules.begin(), rules.end(), [&](const Rule& r) {
+    return !r.horizontal && r.top <= y && y <= r.bottom && r.left >= a.centreX() &&
+           r.right <= b.centreX() + 1;
+  });
+}
+
+double medianOf(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+class Chainer {
+ public:
+  Chainer(const Components& components, const std::vector<Rule>& rules, int letter)
+      : all_(components.all), rules_(rules), letter_(letter), parent_(all_.size()) {
+    std::iota(parent_.begin(), parent_.end(), 0);
+  }
+
+  std::vector<Segment> run() {
+    for (int i = 0; i < static_cast<int>(all_.size()); ++i) {
+      (isLetter(at(i)) ? letters_ : others_).push_back(i);
+    }
+    std::sort(letters_.begin(), letters_.end(), [&](int a, int b) { return at(a).left < at(b).left; });
+    chain();
+    collect();
+    for (Segment& segment : segments_) measure(segment);
+    attachMarks();
+    return std::move(segments_);
+  }
+
+ private:
+  const Component& at(int i) const { return all_[static_cast<std::size_t>(i)]; }
+
+  bool isLetter(const Component& c) const {
+    const double h = c.height(), w = c.width();
+    return h >= 0.62 * letter_ && h <= 3.0 * letter_ && w >= 0.08 * letter_ && w <= 12.0 * letter_;
+  }
+
+  int root(int i) {
+    while (parent_[static_cast<std::size_t>(i)] != i) i = parent_[static_cast<std::size_t>(i)];
+    return i;
+  }
+
+  void chain() {
+    const double gapLimit = 1.0 * letter_;
+    for (std::size_t i = 0; i < letters_.size(); ++i) {
+      const Component& a = at(letters_[i]);
+      int best = -1;
+      double bestGap = 1e9;
+      for (std::size_t j = i + 1; j < letters_.size(); ++j) {
+        const Component& b = at(letters_[j]);
+        const double gap = b.left - a.right;
+        const double limit = std::max(gapLimit, 0.8 * std::min(a.height(), b.height()));
+        if (b.left - a.right > std::max(gapLimit, 0.8 * a.height())) break;
+        if (gap > limit) continue;
+        const int overlap = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+        const int smaller = std::min(a.height(), b.height());
+        const int larger = std::max(a.height(), b.height());
+        if (overlap * 2 < smaller || overlap * 100 < larger * 38) continue;
+        if (gap < bestGap && !ruleBetween(rules_, a, b)) {
+          best = letters_[j];
+          bestGap = gap;
+        }
+      }
+      if (best >= 0) {
+        const int ra = root(letters_[i]), rb = root(best);
+        if (ra != rb) parent_[static_cast<std::size_t>(std::max(ra, rb))] = std::min(ra, rb);
+      }
+    }
+  }
+
+  void collect() {
+    std::vector<int> segmentOf(all_.size(), -1);
+    for (const int i : letters_) {
+      const auto r = static_cast<std::size_t>(root(i));
+      if (segmentOf[r] < 0) {
+        segmentOf[r] = static_cast<int>(segments_.size());
+        segments_.emplace_back();
+      }
+      segments_[static_cast<std::size_t>(segmentOf[r])].parts.push_back(i);
+    }
+  }
+
+  void measure(Segment& segment) const {
+    std::vector<double> bottoms, heights;
+    segment.left = segment.top = 1 << 30;
+    for (const int i : segment.parts) {
+      const Component& c = at(i);
+      bottoms.push_back(c.bottom);
+      heights.push_back(c.height());
+      grow(segment, c);
+    }
+    segment.base = medianOf(bottoms);
+    segment.letter = medianOf(heights);
+  }
+
+  static void grow(Segment& segment, const Component& c) {
+    segment.left = std::min(segment.left, c.left);
+    segment.top = std::min(segment.top, c.top);
+    segment.right = std::max(segment.right, c.right);
+    segment.bottom = std::max(segment.bottom, c.bottom);
+  }
+
+  void attachMarks() {
+    std::vector<std::vector<int>> added(segments_.size());
+    for (const int i : others_) {
+      const Component& c = at(i);
+      if (c.height() > 1.2 * letter_ || c.width() > 4 * letter_ || c.area < 3) continue;
+      double bestDistance = 1e9;
+      std::size_t best = 0;
+      for (std::size_t s = 0; s < segments_.size(); ++s) {
+        const Segment& segment = segments_[s];
+        const double y = c.centreY();
+        if (y < segment.base - 2.3 * segment.letter || y > segment.base + 0.9 * segment.letter) continue;
+        const double sideways = std::max({segment.left - c.right, c.left - segment.right, 0});
+        if (sideways > 1.3 * letter_) continue;
+        const double upDown = std::max({segment.bandTop() - y, y - segment.base, 0.0});
+        const double distance = upDown + 0.5 * sideways;
+        if (distance < bestDistance) {
+          bestDistance = distance;
+          best = s;
+        }
+      }
+      if (bestDistance < 1.5 * letter_) added[best].push_back(i);
+    }
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const int i : added[s]) {
+        segments_[s].parts.push_back(i);
+        grow(segments_[s], at(i));
+      }
+      std::sort(segments_[s].parts.begin(), segments_[s].parts.end(),
+                [&](int a, int b) { return at(a).left < at(b).left; });
+    }
+  }
+
+  const std::vector<Component>& all_;
+  const std::vector<Rule>& rules_;
+  int letter_;
+  std::vector<int> parent_, letters_, others_;
+  std::vector<Segment> segments_;
+};
+
+}  // namespace
+
+std::vector<Segment> findSegments(const Components& components, const std::vector<Rule>& rules,
+                                  int letter) {
+  return Chainer(components, rules, letter).run();
+}
+
+}  // namespace sohoa

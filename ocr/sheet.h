@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ocr/affine.h"
+#include "ocr/clean.h"
+#include "ocr/components.h"
+#include "ocr/layout.h"
+
+namespace sohoa {
+
+/// An upright, straightened clean page with its ink and lines.
+struct Sheet {
+  CleanPage clean;
+  int rotation = 0;        ///< clockwise quarter turns applied to the scan, degrees
+  double skewDegrees = 0;  ///< clockwise skew that was straightened
+  Affine toDecoded;        ///< pixels of the clean page -> pixels of the decoded page
+  Components components;
+  Layout layout;
+};
+
+/// `flat` is the decoded page after flatten(), as scanned.
+Sheet layOut(const CleanPage& flat, int rotation);
+
+}  // namespace sohoa

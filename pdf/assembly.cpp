@@ -1,0 +1,178 @@
+#include "pdf/assembly.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <qpdf/QPDFWriter.hh>
+#include <set>
+
+#include "pdf/font_objects.h"
+#include "pdf/new_stream.h"
+#include "pdf/number.h"
+#include "pdf/srgb_profile.h"
+#include "pdf/text_string.h"
+#include "pdf/xmp.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kPagesPerNode = 500;  // an array of PDF 1.4 holds 8,191 elements at most
+
+class SpooledData final : public QPDFObjectHandle::StreamDataProvider {
+ public:
+  SpooledData(const Spool& spool, Spool::Slice slice) : spool_(spool), slice_(slice) {}
+  void provideStreamData(QPDFObjGen const&, Pipeline* pipeline) override {
+    pipeline->writeString(spool_.read(slice_));
+    pipeline->finish();
+  }
+
+ private:
+  const Spool& spool_;
+  Spool::Slice slice_;
+};
+
+std::string pdfDate(Time time) {
+  // "2021-09-10T14:30:20+07:00" without its separators.
+  const std::string iso = isoVietnam(time);
+  return "D:" + iso.substr(0, 4) + iso.substr(5, 2) + iso.substr(8, 2) + iso.substr(11, 2) +
+         iso.substr(14, 2) + iso.substr(17, 2) + "+07'00'";
+}
+
+std::set<char32_t> charactersOf(const std::vector<PdfPageSource>& pages) {
+  std::set<char32_t> characters;
+  for (const PdfPageSource& page : pages) collectCharacters(page.reading, characters);
+  return characters;
+}
+
+QPDFObjectHandle infoDictionary(const PdfInfo& info) {
+  QPDFObjectHandle dictionary = QPDFObjectHandle::newDictionary();
+  const auto put = [&](const char* key, const std::string& text) {
+    if (text.empty()) return;
+    dictionary.replaceKey(key, QPDFObjectHandle::newString(pdfStringOfText(text)));
+  };
+  put("/Title", info.title);
+  put("/Author", info.author);
+  put("/Subject", info.subject);
+  put("/Keywords", info.keywords);
+  put("/Creator", std::string(kCreator));
+  put("/Producer", std::string(kProducer));
+  put("/CreationDate", pdfDate(info.created));
+  put("/ModDate", pdfDate(info.created));
+  return dictionary;
+}
+
+void fillNode(QPDFObjectHandle node, const std::vector<QPDFObjectHandle>& kids, std::size_t count) {
+  node.replaceKey("/Type", QPDFObjectHandle::newName("/Pages"));
+  node.replaceKey("/Kids", QPDFObjectHandle::newArray(kids));
+  node.replaceKey("/Count", QPDFObjectHandle::newInteger(static_cast<long long>(count)));
+  for (QPDFObjectHandle kid : kids) kid.replaceKey("/Parent", node);
+}
+
+}  // namespace
+
+Assembly::Assembly(const std::filesystem::path& folder, const std::vector<PdfPageSource>& pages)
+    : spool_(folder), font_(charactersOf(pages)) {
+  pdf_.setSuppressWarnings(true);
+  pdf_.emptyPDF();
+}
+
+Result<void> Assembly::addPage(const PdfPageSource& source) {
+  if (!open_ || openName_ != source.file) {
+    auto opened = OpenIncoming::open(source.file);
+    if (!opened) return opened.error();
+    open_.emplace(std::move(*opened));
+    openName_ = source.file;
+  }
+  auto image = open_->page(source.index);
+  if (!image) return image.error();
+  const PageReading& reading = source.reading;
+  const PageSpace space{72 / image->xDpi, 72 / image->yDpi, image->height * 72 / image->yDpi};
+  const double width = image->width * space.xScale;
+  const std::string name = source.file.filename().string();
+  const std::string text = textLayer(reading, font_, space);
+  if (!text.empty() && (reading.width != image->width || reading.height != image->height)) {
+    return ItemError{Stage::packaging, Cause::documentNotWritten, name,
+                     "the text was read from an image of another size"};
+  }
+  auto embedded = embedImage(std::move(*image));
+  if (!embedded) {
+    ItemError error = embedded.error();
+    error.item = name;
+    return error;
+  }
+  addPageObjects(*embedded, text, width, space.height, reading.rotation);
+  return {};
+}
+
+void Assembly::addPageObjects(const EmbeddedImage& embedded, const std::string& text, double width,
+                              double height, int rotation) {
+  QPDFObjectHandle image = pdf_.newStream();
+  QPDFObjectHandle dictionary = QPDFObjectHandle::parse(embedded.dictionary);
+  image.replaceDict(dictionary);
+  image.replaceStreamData(std::make_shared<SpooledData>(spool_, spool_.add(embedded.data)),
+                          dictionary.getKey("/Filter"), dictionary.getKey("/DecodeParms"));
+  const std::string w = number(width, 3), h = number(height, 3);
+  QPDFObjectHandle page = QPDFObjectHandle::parse(
+      fmt::format("<< /Type /Page /MediaBox [0 0 {} {}] /Rotate {} /Resources << /ProcSet "
+                  "[/PDF /Text /ImageB /ImageC /ImageI] /XObject << >> >> >>",
+                  w, h, rotation));
+  QPDFObjectHandle resources = page.getKey("/Resources");
+  resources.getKey("/XObject").replaceKey("/Im0", image);
+  if (!text.empty()) {
+    if (!fontObject_.isInitialized()) fontObject_ = addFont(pdf_, font_);
+    resources.replaceKey("/Font", QPDFObjectHandle::newDictionary());
+    resources.getKey("/Font").replaceKey("/F0", fontObject_);
+  }
+  page.replaceKey(
+      "/Contents",
+      newStream(pdf_, "<< >>", fmt::format("q\n{} 0 0 {} 0 0 cm\n/Im0 Do\nQ\n{}", w, h, text)));
+  pages_.push_back(pdf_.makeIndirectObject(page));
+}
+
+void Assembly::addPageTree() {
+  std::vector<QPDFObjectHandle> kids = pages_;
+  if (pages_.size() > kPagesPerNode) {
+    kids.clear();
+    for (std::size_t i = 0; i < pages_.size(); i += kPagesPerNode) {
+      const std::size_t end = std::min(pages_.size(), i + kPagesPerNode);
+      kids.push_back(pdf_.makeIndirectObject(QPDFObjectHandle::newDictionary()));
+      fillNode(kids.back(),
+               {pages_.begin() + static_cast<std::ptrdiff_t>(i),
+                pages_.begin() + static_cast<std::ptrdiff_t>(end)},
+               end - i);
+    }
+  }
+  fillNode(pdf_.getRoot().getKey("/Pages"), kids, pages_.size());
+}
+
+void Assembly::finish(const PdfInfo& info) {
+  addPageTree();
+  QPDFObjectHandle root = pdf_.getRoot();
+  root.replaceKey("/Lang", QPDFObjectHandle::newString("vi"));
+  root.replaceKey("/ViewerPreferences", QPDFObjectHandle::parse("<< /DisplayDocTitle true >>"));
+  // ISO 19005-1, 6.7.2: metadata streams are not filtered, so that any tool finds them.
+  root.replaceKey("/Metadata",
+                  newStream(pdf_, "<< /Type /Metadata /Subtype /XML >>", xmpPacket(info), false));
+  QPDFObjectHandle intent = QPDFObjectHandle::parse(
+      "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
+      "/RegistryName (http://www.color.org) /Info (sRGB IEC61966-2.1) >>");
+  intent.replaceKey("/DestOutputProfile", newStream(pdf_, "<< /N 3 >>", srgbProfile()));
+  QPDFObjectHandle intents = QPDFObjectHandle::newArray();
+  intents.appendItem(pdf_.makeIndirectObject(intent));
+  root.replaceKey("/OutputIntents", intents);
+  pdf_.getTrailer().replaceKey("/Info", pdf_.makeIndirectObject(infoDictionary(info)));
+}
+
+void Assembly::write(OutputFile& out) {
+  QPDFWriter writer(pdf_);
+  writer.setOutputPipeline(&out);
+  // ISO 19005-1: PDF 1.4, no object streams; data of streams exactly as given.
+  writer.setMinimumPDFVersion("1.4");
+  writer.setObjectStreamMode(qpdf_o_disable);
+  writer.setStreamDataMode(qpdf_s_preserve);
+  writer.setNewlineBeforeEndstream(true);
+  writer.setDeterministicID(true);
+  writer.write();
+}
+
+}  // namespace sohoa

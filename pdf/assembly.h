@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <qpdf/QPDF.hh>
+#include <vector>
+
+#include "pdf/embedded_image.h"
+#include "pdf/open_incoming.h"
+#include "pdf/output_file.h"
+#include "pdf/spool.h"
+#include "pdf/text_layer.h"
+#include "pdf/writer.h"
+
+namespace sohoa {
+
+/// A PDF/A-1b that grows page by page. May throw qpdf's exceptions and BatchError.
+class Assembly {
+ public:
+  /// `pages` says which characters the font needs; images wait in a spool in `folder`.
+  Assembly(const std::filesystem::path& folder, const std::vector<PdfPageSource>& pages);
+  Result<void> addPage(const PdfPageSource& source);
+  /// After the last page: page tree, metadata, output intent.
+  void finish(const PdfInfo& info);
+  void write(OutputFile& out);
+
+ private:
+  void addPageObjects(const EmbeddedImage& image, const std::string& text, double width,
+                      double height, int rotation);
+  void addPageTree();
+
+  Spool spool_;
+  InvisibleFont font_;
+  QPDF pdf_;  // after the spool: its streams read from it
+  QPDFObjectHandle fontObject_;
+  std::optional<OpenIncoming> open_;
+  std::filesystem::path openName_;
+  std::vector<QPDFObjectHandle> pages_;
+};
+
+}  // namespace sohoa

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/page.h"
+#include "core/result.h"
+
+namespace sohoa {
+
+/// What a file that came in is, by its content.
+enum class FileKind { jpeg, png, tiff, pdf };
+
+struct IncomingPage {
+  int width = 0, height = 0;  ///< pixels
+  double xDpi = 0, yDpi = 0;
+  bool dpiAssumed = false;
+};
+
+struct IncomingFile {
+  FileKind kind = FileKind::jpeg;
+  bool alreadySigned = false;       ///< a PDF with a signature field that is filled in
+  std::vector<IncomingPage> pages;  ///< empty for a signed PDF whose pages are not scans
+  int pageCount = 0;
+};
+
+/// Limits on what one page may demand.
+struct IncomingLimits {
+  int maxPixelsPerSide = 32767;  ///< Tesseract refuses more
+  double maxMegapixels = 300;    ///< A0 at 400 dpi is about 245
+};
+
+/// Looks at one incoming file without decoding its pixels. Causes: fileEmpty, fileTruncated,
+/// fileType (unknown, or the extension says otherwise), pdfEncrypted, pdfNotScanned, pdfDamaged,
+/// imageTooLarge, imageUnsupported. Low resolution is reported by the figures, not as an error.
+/// Runs in a worker: it parses foreign bytes.
+Result<IncomingFile> inspectIncoming(const std::filesystem::path& file,
+                                     const IncomingLimits& limits = {});
+
+/// One page (index from 0) as an encoded image: a JPEG file byte for byte (also the stream of an
+/// image-only PDF's page), a PNG file, or one page of a TIFF.
+Result<PageImage> readIncomingPage(const std::filesystem::path& file, int index);
+
+}  // namespace sohoa

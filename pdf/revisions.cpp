@@ -1,0 +1,448 @@
+#include "pdf/revisions.h"
+
+#include <algorithm>
+#include <set>
+
+#include "pdf/stream_filter.h"
+
+namespace sohoa {
+namespace {
+
+using Kind = PdfValue::Kind;
+
+// An honest file stays far below these; a hostile one is refused at them.
+constexpr std::size_t kMaxSections = 4096;
+constexpr std::size_t kMaxDecoded = 64u << 20;
+constexpr std::size_t kMaxDecodedTotal = 192u << 20;
+constexpr int kMaxNesting = 8;
+constexpr std::uint32_t kMaxNumber = 8'388'607;  // Annex C.2
+
+void sortRuns(std::vector<XrefSection::Run>& runs, std::size_t offset) {
+  std::erase_if(runs, [](const auto& run) { return run.entries.empty(); });
+  std::sort(runs.begin(), runs.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    if (runs[i].first < runs[i - 1].first + runs[i - 1].entries.size()) {
+      throw PdfSyntaxError("cross-reference section names an object twice", offset);
+    }
+  }
+}
+
+const XrefEntry* findIn(const std::vector<XrefSection::Run>& runs, std::uint32_t number) {
+  auto run = std::upper_bound(runs.begin(), runs.end(), number,
+                              [](std::uint32_t n, const auto& r) { return n < r.first; });
+  if (run == runs.begin()) return nullptr;
+  --run;
+  const std::size_t index = number - run->first;
+  return index < run->entries.size() ? &run->entries[index] : nullptr;
+}
+
+bool allDigits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::uint64_t decimal(std::string_view digits) {
+  std::uint64_t value = 0;
+  for (char c : digits) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  return value;
+}
+
+/// What may stand between %%EOF and the end of a revision.
+std::size_t endOfLineLength(std::string_view bytes, std::size_t at) {
+  if (bytes.substr(std::min(at, bytes.size()), 2) == "\r\n") return 2;
+  return at < bytes.size() && (bytes[at] == '\n' || bytes[at] == '\r') ? 1 : 0;
+}
+
+struct Tail {
+  std::size_t startxref = 0;
+  std::size_t end = 0;  ///< after %%EOF
+};
+
+/// Reads "startxref <offset> %%EOF" where the keyword stands at `at`.
+std::optional<Tail> readTail(std::string_view bytes, std::size_t at) {
+  PdfLexer lexer(bytes, at + std::string_view("startxref").size());
+  Tail tail;
+  try {
+    tail.startxref = lexer.unsignedInteger();
+  } catch (const PdfSyntaxError&) {
+    return std::nullopt;
+  }
+  std::size_t next = lexer.at();
+  while (next < bytes.size() && isPdfSpace(bytes[next])) ++next;
+  if (bytes.substr(std::min(next, bytes.size()), 5) != "%%EOF") return std::nullopt;
+  tail.end = next + 5;
+  return tail;
+}
+
+std::int64_t integerOf(const PdfValue* value, std::int64_t otherwise) {
+  return value != nullptr && value->is(Kind::integer) ? value->integer : otherwise;
+}
+
+class Nesting {
+ public:
+  explicit Nesting(int& depth) : depth_(depth) { ++depth_; }
+  ~Nesting() { --depth_; }
+  Nesting(const Nesting&) = delete;
+  Nesting& operator=(const Nesting&) = delete;
+
+ private:
+  int& depth_;
+};
+
+}  // namespace
+
+struct PdfRevisions::ObjectStream {
+  std::string data;
+  std::vector<std::pair<std::uint32_t, std::size_t>> objects;  ///< number, offset in data
+};
+
+PdfRevisions::PdfRevisions(std::string_view bytes) : bytes_(bytes) {
+  if (!bytes.starts_with("%PDF-")) throw PdfSyntaxError("no PDF header", 0);
+  const std::size_t window = bytes.size() > 1024 ? bytes.size() - 1024 : 0;
+  const std::size_t at = bytes.rfind("startxref");
+  if (at == std::string_view::npos || at < window) {
+    throw PdfSyntaxError("no startxref at the end of the file", bytes.size());
+  }
+  const auto tail = readTail(bytes, at);
+  if (!tail) throw PdfSyntaxError("malformed end of file", at);
+  end_ = tail->end + endOfLineLength(bytes, tail->end);
+
+  std::set<std::size_t> seen;
+  std::size_t total = 0;
+  for (std::optional<std::size_t> next = tail->startxref; next;) {
+    if (!seen.insert(*next).second) {
+      throw PdfSyntaxError("cross-reference sections run in a circle", *next);
+    }
+    if (sections_.size() >= kMaxSections) throw PdfSyntaxError("too many revisions", *next);
+    sections_.push_back(readSection(*next));
+    const XrefSection& section = sections_.back();
+    for (const auto* runs : {&section.runs, &section.hybridRuns}) {
+      for (const auto& run : *runs) {
+        total += run.entries.size();
+        const std::size_t past = run.first + run.entries.size();
+        if (past > kMaxNumber + 1u || total > kMaxNumber) {
+          throw PdfSyntaxError("too many objects", section.offset);
+        }
+        nextNumber_ = std::max(nextNumber_, static_cast<std::uint32_t>(past));
+      }
+    }
+    const PdfValue* previous = section.trailer.find("Prev");
+    next.reset();
+    if (previous != nullptr) {
+      if (!previous->is(Kind::integer) || previous->integer < 0) {
+        throw PdfSyntaxError("malformed /Prev", section.offset);
+      }
+      next = static_cast<std::size_t>(previous->integer);
+    }
+  }
+  const PdfValue* size = trailer().find("Size");
+  if (size != nullptr && size->is(Kind::integer) && size->integer > nextNumber_ &&
+      size->integer <= kMaxNumber) {
+    nextNumber_ = static_cast<std::uint32_t>(size->integer);
+  }
+}
+
+XrefSection PdfRevisions::readSection(std::size_t offset) const {
+  if (offset >= bytes_.size()) {
+    throw PdfSyntaxError("startxref or /Prev points behind the end of the file", offset);
+  }
+  return bytes_.substr(offset, 4) == "xref" ? readTable(offset) : readStream(offset);
+}
+
+XrefSection PdfRevisions::readTable(std::size_t offset) const {
+  XrefSection section;
+  section.offset = offset;
+  PdfLexer lexer(bytes_, offset);
+  lexer.requireKeyword("xref");
+  while (!lexer.keyword("trailer")) {
+    XrefSection::Run run;
+    const std::uint64_t first = lexer.unsignedInteger(), count = lexer.unsignedInteger();
+    lexer.skipSpace();
+    std::size_t at = lexer.at();
+    if (first > kMaxNumber || count > (bytes_.size() - at) / 20) {
+      throw PdfSyntaxError("malformed cross-reference subsection", at);
+    }
+    run.first = static_cast<std::uint32_t>(first);
+    run.entries.reserve(count);
+    for (std::uint64_t i = 0; i < count; ++i, at += 20) {
+      // 7.5.4: exactly 20 bytes, nnnnnnnnnn ggggg n eol
+      const std::string_view row = bytes_.substr(at, 20);
+      const std::string_view eol = row.substr(18);
+      if (!allDigits(row.substr(0, 10)) || row[10] != ' ' || !allDigits(row.substr(11, 5)) ||
+          row[16] != ' ' || (row[17] != 'n' && row[17] != 'f') ||
+          (eol != " \n" && eol != " \r" && eol != "\r\n")) {
+        throw PdfSyntaxError("malformed cross-reference entry", at);
+      }
+      XrefEntry entry;
+      entry.place = decimal(row.substr(0, 10));
+      entry.generation = static_cast<std::uint32_t>(decimal(row.substr(11, 5)));
+      entry.kind =
+          row[17] == 'n' && entry.place != 0 ? XrefEntry::Kind::plain : XrefEntry::Kind::free;
+      run.entries.push_back(entry);
+    }
+    section.runs.push_back(std::move(run));
+    lexer = PdfLexer(bytes_, at);
+  }
+  sortRuns(section.runs, offset);
+  section.trailer = lexer.value();
+  if (!section.trailer.is(Kind::dictionary)) throw PdfSyntaxError("malformed trailer", lexer.at());
+  if (section.trailer.duplicate) throw PdfSyntaxError("trailer gives a key twice", lexer.at());
+  if (const PdfValue* hybrid = section.trailer.find("XRefStm")) {
+    const std::int64_t place = integerOf(hybrid, -1);
+    if (place <= 0 || static_cast<std::size_t>(place) >= bytes_.size()) {
+      throw PdfSyntaxError("malformed /XRefStm", offset);
+    }
+    section.hybridOffset = static_cast<std::size_t>(place);
+    section.hybridRuns = readStream(section.hybridOffset).runs;
+  }
+  return section;
+}
+
+XrefSection PdfRevisions::readStream(std::size_t offset) const {
+  const PdfObject object = plainObject(offset, sections_.size());
+  const PdfValue* type = object.value.find("Type");
+  if (!object.hasStream || type == nullptr || !type->isName("XRef") || object.value.duplicate) {
+    throw PdfSyntaxError("no cross-reference section here", offset);
+  }
+  XrefSection section;
+  section.offset = offset;
+  section.stream = true;
+  section.trailer = object.value;
+  const std::string data = decoded(object, sections_.size());
+
+  const PdfValue* w = object.value.find("W");
+  std::size_t widths[3] = {};
+  if (w == nullptr || w->items.size() != 3) throw PdfSyntaxError("malformed /W", offset);
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (!w->items[i].is(Kind::integer) || w->items[i].integer < 0 || w->items[i].integer > 8) {
+      throw PdfSyntaxError("malformed /W", offset);
+    }
+    widths[i] = static_cast<std::size_t>(w->items[i].integer);
+  }
+  const std::size_t row = widths[0] + widths[1] + widths[2];
+  std::vector<PdfValue> index;
+  if (const PdfValue* given = object.value.find("Index")) {
+    index = given->items;
+  } else {
+    index = {PdfValue::ofInteger(0), PdfValue::ofInteger(integerOf(object.value.find("Size"), -1))};
+  }
+  if (row == 0 || index.size() % 2 != 0) throw PdfSyntaxError("malformed /Index", offset);
+  std::size_t at = 0;
+  const auto field = [&](std::size_t width, std::uint64_t otherwise) {
+    if (width == 0) return otherwise;
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      value = value << 8 | static_cast<unsigned char>(data[at++]);
+    }
+    return value;
+  };
+  for (std::size_t i = 0; i < index.size(); i += 2) {
+    const std::int64_t first = integerOf(&index[i], -1), count = integerOf(&index[i + 1], -1);
+    if (first < 0 || first > kMaxNumber || count < 0 ||
+        static_cast<std::uint64_t>(count) > (data.size() - at) / row) {
+      throw PdfSyntaxError("malformed /Index", offset);
+    }
+    XrefSection::Run run;
+    run.first = static_cast<std::uint32_t>(first);
+    run.entries.reserve(static_cast<std::size_t>(count));
+    for (std::int64_t n = 0; n < count; ++n) {
+      const std::uint64_t type1 = field(widths[0], 1);
+      XrefEntry entry;
+      entry.place = field(widths[1], 0);
+      entry.generation = static_cast<std::uint32_t>(field(widths[2], 0));
+      if (type1 == 1 && entry.place != 0) entry.kind = XrefEntry::Kind::plain;
+      if (type1 == 2) entry.kind = XrefEntry::Kind::compressed;
+      run.entries.push_back(entry);
+    }
+    section.runs.push_back(std::move(run));
+  }
+  sortRuns(section.runs, offset);
+  return section;
+}
+
+std::optional<XrefEntry> PdfRevisions::entry(std::uint32_t number, std::size_t section) const {
+  for (std::size_t i = section; i < sections_.size(); ++i) {
+    const XrefEntry* inTable = findIn(sections_[i].runs, number);
+    if (inTable != nullptr && inTable->kind != XrefEntry::Kind::free) return *inTable;
+    // 7.5.8.4: what a hybrid file hides as free in its table, its stream shows.
+    if (const XrefEntry* hidden = findIn(sections_[i].hybridRuns, number)) return *hidden;
+    if (inTable != nullptr) return *inTable;
+  }
+  return std::nullopt;
+}
+
+PdfObject PdfRevisions::plainObject(std::size_t offset, std::size_t section) const {
+  PdfLexer lexer(bytes_, offset);
+  PdfObject object;
+  object.begin = offset;
+  object.entry.kind = XrefEntry::Kind::plain;
+  object.entry.place = offset;
+  // Many honest writers point at the end of line before the object; every reader skips it.
+  if (bytes_.substr(std::min(offset, bytes_.size()), 1) == "%") {
+    throw PdfSyntaxError("no object where the cross-reference says", offset);
+  }
+  const std::uint64_t number = lexer.unsignedInteger(), generation = lexer.unsignedInteger();
+  lexer.requireKeyword("obj");
+  if (number > kMaxNumber || generation > 65535) throw PdfSyntaxError("malformed object", offset);
+  object.value = lexer.value();
+  if (object.value.is(Kind::reference)) throw PdfSyntaxError("object is a bare reference", offset);
+  object.value.reference = {static_cast<std::uint32_t>(number),
+                            static_cast<std::uint32_t>(generation)};
+  if (object.value.is(Kind::dictionary) && lexer.keyword("stream")) {
+    std::size_t at = lexer.at();
+    if (bytes_.substr(at, 2) == "\r\n") {
+      at += 2;
+    } else if (at < bytes_.size() && bytes_[at] == '\n') {
+      at += 1;
+    } else {
+      throw PdfSyntaxError("malformed start of a stream", at);
+    }
+    const PdfValue* given = object.value.find("Length");
+    PdfValue length;
+    if (given != nullptr && section < sections_.size()) {
+      length = resolve(*given, section);
+    } else if (given != nullptr) {
+      length = *given;
+    }
+    if (!length.is(Kind::integer) || length.integer < 0 ||
+        static_cast<std::uint64_t>(length.integer) > bytes_.size() - at) {
+      throw PdfSyntaxError("malformed /Length", offset);
+    }
+    object.hasStream = true;
+    object.streamData = bytes_.substr(at, static_cast<std::size_t>(length.integer));
+    lexer = PdfLexer(bytes_, at + object.streamData.size());
+    lexer.requireKeyword("endstream");
+  }
+  lexer.requireKeyword("endobj");
+  object.end = lexer.at();
+  return object;
+}
+
+PdfObject PdfRevisions::object(PdfRef reference, std::size_t section) const {
+  const auto found = entry(reference.number, section);
+  if (!found || found->kind == XrefEntry::Kind::free) return {};
+  // An object needs others only for a stream's /Length and for its object stream.
+  const Nesting nesting(nesting_);
+  if (nesting_ > kMaxNesting) throw PdfSyntaxError("objects that need each other", 0);
+  if (found->kind == XrefEntry::Kind::plain) {
+    if (found->generation != reference.generation) return {};
+    PdfObject object = plainObject(static_cast<std::size_t>(found->place), section);
+    if (object.value.reference != reference) {
+      throw PdfSyntaxError("the cross-reference leads to another object",
+                           static_cast<std::size_t>(found->place));
+    }
+    object.entry = *found;
+    return object;
+  }
+  if (reference.generation != 0) return {};
+  const ObjectStream& stream = objectStream(static_cast<std::uint32_t>(found->place), section);
+  if (found->generation >= stream.objects.size() ||
+      stream.objects[found->generation].first != reference.number) {
+    throw PdfSyntaxError("object stream does not hold the object", 0);
+  }
+  PdfObject object;
+  object.entry = *found;
+  object.value = PdfLexer(stream.data, stream.objects[found->generation].second).value();
+  if (object.value.is(Kind::reference)) throw PdfSyntaxError("object is a bare reference", 0);
+  object.value.reference = reference;
+  return object;
+}
+
+const PdfRevisions::ObjectStream& PdfRevisions::objectStream(std::uint32_t number,
+                                                             std::size_t section) const {
+  const auto where = entry(number, section);
+  if (!where || where->kind != XrefEntry::Kind::plain) {
+    throw PdfSyntaxError("object stream is missing", 0);
+  }
+  auto& cached = objectStreams_[static_cast<std::size_t>(where->place)];
+  if (cached) return *cached;
+  if (isEncrypted()) throw PdfSyntaxError("object stream of an encrypted file", 0);
+  const PdfObject object = this->object({number, where->generation}, section);
+  const PdfValue* type = object.value.find("Type");
+  const std::int64_t count = integerOf(object.value.find("N"), -1);
+  const std::int64_t first = integerOf(object.value.find("First"), -1);
+  if (!object.hasStream || type == nullptr || !type->isName("ObjStm") || count < 0 || first < 0) {
+    throw PdfSyntaxError("malformed object stream", object.begin);
+  }
+  auto made = std::make_shared<ObjectStream>();
+  made->data = decoded(object, section);
+  if (static_cast<std::uint64_t>(first) > made->data.size() ||
+      static_cast<std::uint64_t>(count) > made->data.size()) {
+    throw PdfSyntaxError("malformed object stream", object.begin);
+  }
+  PdfLexer header(std::string_view(made->data).substr(0, static_cast<std::size_t>(first)), 0);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::uint64_t name = header.unsignedInteger(), at = header.unsignedInteger();
+    if (name > kMaxNumber || at > made->data.size()) {
+      throw PdfSyntaxError("malformed object stream", object.begin);
+    }
+    made->objects.emplace_back(static_cast<std::uint32_t>(name),
+                               static_cast<std::size_t>(first) + static_cast<std::size_t>(at));
+  }
+  cached = std::move(made);
+  return *cached;
+}
+
+PdfValue PdfRevisions::resolve(const PdfValue& value, std::size_t section) const {
+  if (!value.is(Kind::reference)) return value;
+  return std::move(object(value.reference, section).value);
+}
+
+PdfValue PdfRevisions::get(const PdfValue& dictionary, std::string_view key,
+                           std::size_t section) const {
+  const PdfValue* value = dictionary.find(key);
+  return value != nullptr ? resolve(*value, section) : PdfValue{};
+}
+
+PdfValue PdfRevisions::catalog(std::size_t section) const {
+  PdfValue root = get(trailer(section), "Root", section);
+  if (!root.is(Kind::dictionary)) throw PdfSyntaxError("no document catalog", startxref());
+  return root;
+}
+
+std::string PdfRevisions::decoded(const PdfObject& object, std::size_t section) const {
+  const auto fetch = [&](const PdfValue& from, std::string_view key) {
+    const PdfValue* value = from.find(key);
+    if (value == nullptr) return PdfValue{};
+    return section < sections_.size() ? resolve(*value, section) : *value;
+  };
+  PdfValue filter = fetch(object.value, "Filter"), parameters = fetch(object.value, "DecodeParms");
+  if (filter.is(Kind::array)) {
+    if (filter.items.size() > 1) throw PdfSyntaxError("unsupported filter", object.begin);
+    const PdfValue one = filter.items.empty() ? PdfValue{} : filter.items.front();
+    const PdfValue oneParameter = parameters.items.empty() ? PdfValue{} : parameters.items.front();
+    filter = one;
+    parameters = oneParameter;
+  }
+  if (filter.is(Kind::null)) return std::string(object.streamData);
+  if (!filter.isName("FlateDecode")) throw PdfSyntaxError("unsupported filter", object.begin);
+  std::string data = inflateBytes(object.streamData, kMaxDecoded);
+  decodedTotal_ += data.size();
+  if (decodedTotal_ > kMaxDecodedTotal) throw PdfSyntaxError("file expands too much", object.begin);
+  const std::int64_t predictor = integerOf(parameters.find("Predictor"), 1);
+  if (predictor == 1) return data;
+  const std::int64_t colours = integerOf(parameters.find("Colors"), 1);
+  const std::int64_t bits = integerOf(parameters.find("BitsPerComponent"), 8);
+  const std::int64_t columns = integerOf(parameters.find("Columns"), 1);
+  if (predictor < 10 || predictor > 15 || colours < 1 || colours > 4 || bits != 8 || columns < 1 ||
+      columns > (1 << 20)) {
+    throw PdfSyntaxError("unsupported predictor", object.begin);
+  }
+  return undoPngPredictor(data, static_cast<std::size_t>(colours * columns),
+                          static_cast<std::size_t>(colours));
+}
+
+std::optional<std::size_t> PdfRevisions::sectionEndingAt(std::size_t end) const {
+  if (end > bytes_.size()) return std::nullopt;
+  const std::string_view signedBytes = bytes_.substr(0, end);
+  const std::size_t at = signedBytes.rfind("startxref");
+  if (at == std::string_view::npos || end - at > 128) return std::nullopt;
+  const auto tail = readTail(signedBytes, at);
+  if (!tail || tail->end + endOfLineLength(signedBytes, tail->end) != end) return std::nullopt;
+  for (std::size_t i = 0; i < sections_.size(); ++i) {
+    if (sections_[i].offset == tail->startxref) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,47 @@
+#include "pdf/writer.h"
+
+#include "pdf/assembly.h"
+#include "pdf/xmp.h"
+
+namespace sohoa {
+namespace {
+
+PdfInfo cleaned(PdfInfo info) {
+  for (std::string* text : {&info.title, &info.author, &info.subject, &info.keywords,
+                            &info.documentCode, &info.dossierCode}) {
+    *text = cleanText(*text);
+  }
+  return info;
+}
+
+}  // namespace
+
+Result<void> writePdfA(const std::filesystem::path& out, const std::vector<PdfPageSource>& pages,
+                       const PdfInfo& info) {
+  const auto failed = [&](const std::string& detail) {
+    return ItemError{Stage::packaging, Cause::documentNotWritten, out.filename().string(), detail};
+  };
+  if (pages.empty()) return failed("a document without pages");
+  const std::filesystem::path target = std::filesystem::absolute(out);
+  try {
+    Assembly assembly(target.parent_path(), pages);
+    for (const PdfPageSource& page : pages) {
+      if (auto added = assembly.addPage(page); !added) {
+        ItemError error = added.error();
+        error.stage = Stage::packaging;
+        return error;
+      }
+    }
+    assembly.finish(cleaned(info));
+    OutputFile file(target);
+    assembly.write(file);
+    file.publish();
+    return {};
+  } catch (const BatchError&) {
+    throw;
+  } catch (const std::exception& error) {  // QPDFExc among them
+    return failed(error.what());
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,193 @@
+#include "pipeline/audit.h"
+
+#include <fmt/core.h>
+
+#include <map>
+#include <set>
+
+#include "core/durable.h"
+#include "core/record.h"
+#include "core/result.h"
+#include "pipeline/batch.h"
+#include "pipeline/catalogue_compare.h"
+#include "signing/verify.h"
+#include "storage/catalogue.h"
+#include "storage/ledger.h"
+#include "storage/rebuild.h"
+#include "storage/repository.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Audit {
+ public:
+  Audit(const Site& site, bool full, const std::function<void(const AuditFinding&)>& found)
+      : site_(site), full_(full), found_(found), repository_(Repository::open(site.repository())) {}
+
+  AuditSummary run() {
+    for (const OcflFinding& finding : repository_.validateRoot()) report(finding, "");
+    repository_.forEach([&](const std::string& id) { checkObject(id); });
+    checkLedger();
+    checkCatalogue();
+    checkBatches();
+    return summary_;
+  }
+
+ private:
+  void report(AuditFinding finding) {
+    ++(finding.warning ? summary_.warnings : summary_.errors);
+    found_(finding);
+  }
+  void report(const OcflFinding& finding, const std::string& id) {
+    report({finding.code, id.empty() ? finding.where : id + ": " + finding.where, finding.what,
+            finding.warning()});
+  }
+
+  void checkObject(const std::string& id) {
+    ++summary_.objects;
+    if (full_) {
+      for (const OcflFinding& finding : repository_.validateObject(id)) report(finding, id);
+    }
+    if (!id.starts_with(kDossierObjectPrefix)) return;
+    try {
+      const auto files = repository_.files(id);
+      const auto metadata = files.find("metadata.json");
+      if (metadata == files.end()) return report({"pages", id, "metadata.json is missing", false});
+      checkRecord(id, recordFromJson(readFile(metadata->second)), files);
+      filed_[id] = repository_.head(id).value_or(0);
+    } catch (const std::exception& error) {
+      report({"pages", id, error.what(), false});
+    }
+  }
+
+  void checkRecord(const std::string& id, const DossierRecord& record,
+                   const std::map<std::string, fs::path>& files) {
+    if (id != std::string(kDossierObjectPrefix) + record.code) {
+      report({"pages", id, "metadata.json is of dossier " + record.code, false});
+    }
+    std::map<std::string, std::vector<int>> packaged;  // original -> its pages found in documents
+    for (const DocumentRecord& document : record.documents) {
+      ++summary_.documents;
+      for (const PageRecord& page : document.pages) {
+        ++summary_.pages;
+        packaged[page.original].push_back(page.originalPage);
+      }
+      checkFile(id, document.file, document.bytes, document.sha512, files);
+      if (full_) checkSignatures(id, document, files);
+    }
+    for (const OriginalFile& original : record.originals) {
+      checkFile(id, "originals/" + original.name, original.bytes, original.sha512, files);
+      // Invariant 1: every page that came in stands in a document, once, in order.
+      std::vector<int> expected;
+      for (int page = 1; page <= original.pages; ++page) expected.push_back(page);
+      if (packaged[original.name] != expected) {
+        report({"pages", id, fmt::format("the pages of {} are not all in a document", original.name), false});
+      }
+    }
+  }
+
+  void checkFile(const std::string& id, const std::string& logical, std::uint64_t bytes,
+                 const Sha512& sha512, const std::map<std::string, fs::path>& files) {
+    const auto file = files.find(logical);
+    if (file == files.end()) return report({"pages", id, logical + " is missing", false});
+    std::error_code error;
+    if (fs::file_size(file->second, error) != bytes || error) {
+      return report({"pages", id, logical + " has another size than metadata.json says", false});
+    }
+    if (full_ && sha512OfFile(file->second) != sha512) {
+      report({"pages", id, logical + " has another hash than metadata.json says", false});
+    }
+  }
+
+  void checkSignatures(const std::string& id, const DocumentRecord& document,
+                       const std::map<std::string, fs::path>& files) {
+    const auto file = files.find(document.file);
+    if (file == files.end()) return;
+    const VerificationReport verified = verifyPdf(file->second, anchors_, now_);
+    const Indication now = verified.overall();
+    if (now == Indication::totalPassed) return;
+    // A document that came in signed may never have passed; a change for the worse is news.
+    const bool worse = document.verdict != nameOf(now);
+    report({"signature", id, fmt::format("{}: {}", document.file, nameOf(now)), !worse});
+  }
+
+  void checkLedger() {
+    const Ledger ledger(site_.ledger());
+    const Ledger::Check chain = ledger.check();
+    summary_.ledgerEntries = static_cast<std::int64_t>(chain.entries);
+    if (chain.firstBroken) {
+      report({"ledger", fmt::format("entry {}", *chain.firstBroken), chain.problem, false});
+      return;
+    }
+    std::map<std::string, int> logged;
+    ledger.forEach([&](const LedgerEntry& entry) {
+      if (entry.action != "dossier.filed") return;
+      int& newest = logged[entry.details.at("object")];
+      newest = std::max(newest, std::stoi(entry.details.at("version")));
+    });
+    for (const auto& [id, version] : filed_) {
+      if (logged[id] != version) report({"ledger", id, "filed, but the ledger does not say so", false});
+    }
+    for (const auto& [id, version] : logged) {
+      if (version > 0 && !filed_.contains(id)) {
+        report({"ledger", id, "the ledger says filed, but the repository has no such object", false});
+      }
+    }
+  }
+
+  void checkCatalogue() {
+    if (!fs::exists(site_.catalogue())) {
+      return report({"catalogue", site_.catalogue().string(), "there is no catalogue", false});
+    }
+    const auto current = openSqliteCatalogue(site_.catalogue());
+    for (const std::string& difference : differencesFromRepository(site_, repository_, *current)) {
+      report({"catalogue", site_.catalogue().string(), difference, false});
+    }
+  }
+
+  /// Invariant 4: filed + held + quarantined = what came in, unless the batch is still in hand.
+  void checkBatches() {
+    const auto catalogue = openSqliteCatalogue(site_.catalogue());
+    for (const auto& entry : fs::directory_iterator(site_.batches())) {
+      if (entry.path().extension() != ".json") continue;
+      ++summary_.batches;
+      const Batch batch = batchFromJson(readFile(entry.path()));
+      if (!fs::exists(site_.batches() / (batch.id + ".finished"))) continue;
+      const auto outcomes = catalogue->outcomes(batch.id);
+      if (outcomes.size() != batch.items.size()) {
+        report({"batch", batch.id,
+                fmt::format("{} dossiers came in, but {} have an outcome", batch.items.size(), outcomes.size()),
+                false});
+      }
+      for (const Outcome& outcome : outcomes) {
+        const bool held = outcome.kind == Outcome::Kind::held;
+        if (held && !fs::exists(site_.review() / outcome.code)) {
+          report({"batch", batch.id, outcome.code + " is held, but not on the review shelf", false});
+        }
+        if (outcome.kind == Outcome::Kind::filed &&
+            !filed_.contains(std::string(kDossierObjectPrefix) + outcome.code)) {
+          report({"batch", batch.id, outcome.code + " is filed, but not in the repository", false});
+        }
+      }
+    }
+  }
+
+  const Site& site_;
+  const bool full_;
+  const std::function<void(const AuditFinding&)>& found_;
+  Repository repository_;
+  TrustAnchors anchors_ = TrustAnchors::fromFolder(site_.trust());
+  Time now_ = site_.clock()->now();
+  std::map<std::string, int> filed_;  ///< object -> head version
+  AuditSummary summary_;
+};
+
+}  // namespace
+
+AuditSummary audit(const Site& site, bool full, const std::function<void(const AuditFinding&)>& found) {
+  return Audit(site, full, found).run();
+}
+
+}  // namespace sohoa

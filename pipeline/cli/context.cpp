@@ -1,0 +1,23 @@
+#include "pipeline/cli/context.h"
+
+#include <fmt/core.h>
+
+#include "core/cause.h"
+
+namespace sohoa::cli {
+
+void Context::line(std::string_view text) const { fmt::print("{}\n", text); }
+
+void Context::object(const nlohmann::json& value) const {
+  fmt::print("{}\n", value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  std::fflush(stdout);
+}
+
+std::string Context::reason(const std::string& causeCode, const std::string& detail) const {
+  const auto cause = causeFromCode(causeCode);
+  std::string text = cause ? std::string(reasonOf(*cause, language)) : causeCode;
+  if (!detail.empty()) text += fmt::format(" ({})", detail);
+  return text;
+}
+
+}  // namespace sohoa::cli

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/text.h"
+#include "pipeline/exit_code.h"
+#include "pipeline/site.h"
+
+namespace sohoa::cli {
+
+/// What every command shares: the global options, and the exit code it leaves.
+struct Context {
+  std::filesystem::path program;  ///< this executable, to start workers from
+  std::filesystem::path sitePath = ".";
+  Language language = Language::vi;
+  bool json = false;
+  bool verbose = false;
+  ExitCode exit = ExitCode::done;
+
+  Site site() const { return Site::open(sitePath); }
+  std::string_view tr(std::string_view english) const { return sohoa::tr(language, english); }
+  template <class... Args>
+  std::string say(std::string_view english, const Args&... args) const {
+    return sohoa::say(language, english, args...);
+  }
+  /// One line to standard output.
+  void line(std::string_view text) const;
+  /// One JSON value on a line of its own.
+  void object(const nlohmann::json& value) const;
+  /// "reason (item: detail)" of a cause code as it stands in a record.
+  std::string reason(const std::string& causeCode, const std::string& detail) const;
+};
+
+// Each adds its command to the application; one file each.
+void addInit(CLI::App& app, Context& context);
+void addRegister(CLI::App& app, Context& context);
+void addRun(CLI::App& app, Context& context);
+void addStatus(CLI::App& app, Context& context);
+void addReview(CLI::App& app, Context& context);
+void addVerify(CLI::App& app, Context& context);
+void addSearch(CLI::App& app, Context& context);
+void addShow(CLI::App& app, Context& context);
+void addExport(CLI::App& app, Context& context);
+void addReport(CLI::App& app, Context& context);
+void addAudit(CLI::App& app, Context& context);
+void addCatalogue(CLI::App& app, Context& context);
+void addPageWorker(CLI::App& app, Context& context);
+
+}  // namespace sohoa::cli

@@ -1,0 +1,144 @@
+#include "pipeline/review.h"
+
+#include <fmt/core.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <atomic>
+
+#include "core/durable.h"
+#include "pipeline/cli/context.h"
+#include "pipeline/night.h"
+#include "pipeline/progress.h"
+
+namespace sohoa::cli {
+namespace {
+
+using nlohmann::json;
+
+struct Options {
+  std::string code, person, reason;
+};
+
+/// The login name, where no --by says otherwise.
+std::string whoRuns() {
+  const passwd* entry = ::getpwuid(::getuid());
+  return entry ? entry->pw_name : std::to_string(::getuid());
+}
+
+HeldDossier requireHeld(const Site& site, const std::string& code) {
+  auto held = findHeld(site, code);
+  if (!held) throw CLI::ValidationError("CODE", code);
+  return *held;
+}
+
+json toJson(const Context& context, const HeldDossier& held) {
+  json problems = json::array();
+  for (const ItemError& problem : held.problems) {
+    problems.push_back({{"cause", codeOf(problem.cause)},
+                        {"reason", reasonOf(problem.cause, context.language)},
+                        {"item", problem.item},
+                        {"detail", problem.detail}});
+  }
+  return {{"dossier", held.code},
+          {"batch", held.batch},
+          {"held_at", isoVietnam(held.heldAt)},
+          {"pages", held.item.pageCount()},
+          {"accepted", held.decision.has_value()},
+          {"problems", std::move(problems)}};
+}
+
+void printProblems(const Context& context, const HeldDossier& held) {
+  for (const ItemError& problem : held.problems) {
+    std::string about = problem.item;
+    if (!problem.detail.empty()) about += (about.empty() ? "" : ": ") + problem.detail;
+    context.line("    " + context.reason(std::string(codeOf(problem.cause)), about));
+  }
+}
+
+void list(const Context& context) {
+  const Site site = context.site();
+  const auto all = listHeld(site);
+  if (context.json) {
+    for (const HeldDossier& held : all) context.object(toJson(context, held));
+    return;
+  }
+  if (all.empty()) return context.line(context.tr("No dossier is waiting for review."));
+  for (const HeldDossier& held : all) {
+    context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch,
+                             held.decision ? context.tr(" (accepted, files with the next run)") : ""));
+    printProblems(context, held);
+  }
+}
+
+void show(const Context& context, const Options& options) {
+  const Site site = context.site();
+  const HeldDossier held = requireHeld(site, options.code);
+  if (context.json) return context.object(toJson(context, held));
+  context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch, ""));
+  printProblems(context, held);
+  context.line(context.say("Scans: {}", (reviewFolder(site, held.code) / "scans").string()));
+  for (const IntakeFile& file : held.item.files) {
+    context.line(context.say("    {}  {} pages", file.original.name, file.original.pages));
+  }
+  context.line(context.tr("Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
+}
+
+void acceptAndFile(Context& context, const Options& options) {
+  const Site site = context.site();
+  const HeldDossier held = requireHeld(site, options.code);
+  if (const auto causes = notAcceptable(held); !causes.empty()) {
+    context.line(context.say("This cannot be accepted: {}. Reject it, and scan it again.",
+                             reasonOf(causes.front(), context.language)));
+    context.exit = ExitCode::finishedWith;
+    return;
+  }
+  accept(site, held, options.person.empty() ? whoRuns() : options.person, options.reason);
+  NightOptions night;
+  night.program = context.program;
+  night.dossier = held.code;
+  night.workers = 1;
+  const std::atomic<bool> never{false};
+  const auto progress = makeProgress(context.language, context.json, false);
+  runNight(site, night, *progress, never);
+  if (findHeld(site, held.code)) context.exit = ExitCode::finishedWith;
+}
+
+void rejectIt(const Context& context, const Options& options) {
+  const Site site = context.site();
+  const HeldDossier held = requireHeld(site, options.code);
+  reject(site, held, options.person.empty() ? whoRuns() : options.person, options.reason);
+  if (context.json) {
+    return context.object(json{{"event", "rejected"}, {"dossier", held.code}});
+  }
+  context.line(context.say("{} was moved to quarantine/{}.", held.code, held.batch));
+}
+
+}  // namespace
+
+void addReview(CLI::App& app, Context& context) {
+  CLI::App* command =
+      app.add_subcommand("review", std::string(context.tr("dossiers that wait for a person's decision")));
+  command->require_subcommand(1);
+  const auto options = std::make_shared<Options>();
+  const auto withCode = [&](const char* name, std::string_view description) {
+    CLI::App* sub = command->add_subcommand(name, std::string(description));
+    sub->add_option("CODE", options->code, std::string(context.tr("dossier code")))->required();
+    return sub;
+  };
+  const auto withReason = [&](CLI::App* sub) {
+    sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))->required();
+    sub->add_option("--by", options->person, std::string(context.tr("who decides; the login name unless given")));
+    return sub;
+  };
+  command->add_subcommand("list", std::string(context.tr("what waits, and why")))
+      ->callback([&context] { list(context); });
+  withCode("show", context.tr("one dossier: reasons, files, where the scans lie"))
+      ->callback([&context, options] { show(context, *options); });
+  withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))
+      ->callback([&context, options] { acceptAndFile(context, *options); });
+  withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
+      ->callback([&context, options] { rejectIt(context, *options); });
+}
+
+}  // namespace sohoa::cli

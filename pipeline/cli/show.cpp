@@ -1,0 +1,65 @@
+#include <fmt/core.h>
+
+#include "core/durable.h"
+#include "pipeline/cli/context.h"
+#include "storage/catalogue.h"
+#include "storage/repository.h"
+
+namespace sohoa::cli {
+namespace {
+
+void print(const Context& context, const DossierRecord& record, int version,
+           const std::filesystem::path& place) {
+  context.line(context.say("Dossier {}, version {}, filed {}", record.code, version, isoVietnam(record.filedAt)));
+  if (const auto& row = record.registered) {
+    context.line(context.say("  Procedure: {} {}", row->procedureCode, row->procedureName));
+    context.line(context.say("  Unit: {}; received {}", row->unit, isoDay(row->receivedOn)));
+  }
+  context.line(record.counted ? std::string(context.tr("  Counts as digitised."))
+                              : context.say("  Does not count as digitised: {}", record.notCountedReason));
+  if (const auto& decision = record.decision) {
+    context.line(context.say("  Accepted by {} on {}: {}", decision->person, isoVietnam(decision->at), decision->reason));
+  }
+  for (const DocumentRecord& document : record.documents) {
+    context.line(context.say("  Document {}: {} pages, {}", document.code, document.pages.size(), document.title));
+    for (const auto& [name, field] : document.fields) {
+      context.line(fmt::format("    {}: {} ({})", context.tr(name), field.value, context.tr(field.source)));
+    }
+    if (const auto& signature = document.signature) {
+      context.line(context.say("    Signed by {} ({}), {}", signature->signer, signature->level,
+                               isoVietnam(signature->claimedAt)));
+    }
+    if (!context.verbose) continue;
+    for (const PageRecord& page : document.pages) {
+      context.line(context.say("    page {}: {}, page {}; {} words, {} suspect", page.number, page.original,
+                               page.originalPage, page.words, page.suspectWords));
+    }
+  }
+  context.line(context.say("  In the repository: {}", place.string()));
+}
+
+void show(Context& context, const std::string& code) {
+  const Site site = context.site();
+  const auto filed = openSqliteCatalogue(site.catalogue())->filed(code);
+  if (!filed) throw CLI::ValidationError("CODE", code);
+  const Repository repository = Repository::open(site.repository());
+  const auto place = site.repository() / repository.objectPath("urn:sohoa:dossier:" + code);
+  if (context.json) {
+    nlohmann::json value = nlohmann::json::parse(toJson(filed->record));
+    value["version"] = filed->version;
+    value["place"] = place.string();
+    return context.object(value);
+  }
+  print(context, filed->record, filed->version, place);
+}
+
+}  // namespace
+
+void addShow(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand("show", std::string(context.tr("what is filed under a dossier code")));
+  const auto code = std::make_shared<std::string>();
+  command->add_option("CODE", *code, std::string(context.tr("dossier code")))->required();
+  command->callback([code, &context] { show(context, *code); });
+}
+
+}  // namespace sohoa::cli

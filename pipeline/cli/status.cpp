@@ -1,0 +1,68 @@
+#include <fmt/core.h>
+
+#include "pipeline/cli/context.h"
+#include "pipeline/intake.h"
+#include "pipeline/names.h"
+#include "storage/catalogue.h"
+
+namespace sohoa::cli {
+namespace {
+
+using nlohmann::json;
+
+void status(const Context& context) {
+  const Site site = context.site();
+  const auto catalogue = openSqliteCatalogue(site.catalogue());
+  const std::vector<IntakeFolder> intake = listIntake(site);
+  std::vector<Outcome> waiting;
+  int filed = 0, held = 0, quarantined = 0;
+  for (const Outcome& outcome : catalogue->outcomes()) {
+    filed += outcome.kind == Outcome::Kind::filed ? 1 : 0;
+    held += outcome.kind == Outcome::Kind::held ? 1 : 0;
+    quarantined += outcome.kind == Outcome::Kind::quarantined ? 1 : 0;
+    if (outcome.kind != Outcome::Kind::filed) waiting.push_back(outcome);
+  }
+  if (context.json) {
+    json folders = json::array(), open = json::array();
+    for (const IntakeFolder& folder : intake) {
+      folders.push_back({{"folder", printable(folder.name)},
+                         {"closed", folder.closed},
+                         {"why", context.tr(folder.problem)}});
+    }
+    for (const Outcome& outcome : waiting) {
+      open.push_back({{"batch", outcome.batch},
+                      {"dossier", outcome.code},
+                      {"outcome", nameOf(outcome.kind)},
+                      {"cause", outcome.cause},
+                      {"reason", context.reason(outcome.cause, outcome.detail)},
+                      {"since", isoVietnam(outcome.at)}});
+    }
+    return context.object(json{{"intake", std::move(folders)},
+                             {"filed", filed},
+                             {"held", held},
+                             {"quarantined", quarantined},
+                             {"register", catalogue->registerSize()},
+                             {"waiting", std::move(open)}});
+  }
+  context.line(context.say("Filed {}, held {}, quarantined {}; {} dossiers in the register.", filed, held,
+                           quarantined, catalogue->registerSize()));
+  for (const IntakeFolder& folder : intake) {
+    const std::string name = printable(folder.name);
+    context.line(folder.closed ? context.say("queued       {}", name)
+                               : context.say("left alone   {}  {}", name, context.tr(folder.problem)));
+  }
+  for (const Outcome& outcome : waiting) {
+    context.line(fmt::format("{:<12} {}  {}",
+                             context.tr(outcome.kind == Outcome::Kind::held ? "held" : "quarantined"),
+                             outcome.code, context.reason(outcome.cause, outcome.detail)));
+  }
+}
+
+}  // namespace
+
+void addStatus(CLI::App& app, Context& context) {
+  app.add_subcommand("status", std::string(context.tr("what is filed, held, quarantined and queued")))
+      ->callback([&context] { status(context); });
+}
+
+}  // namespace sohoa::cli

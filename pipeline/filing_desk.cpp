@@ -1,0 +1,354 @@
+#include "pipeline/filing_desk.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "core/dossier_code.h"
+#include "core/durable.h"
+#include "ocr/alto.h"
+#include "pipeline/agency_key.h"
+#include "pipeline/names.h"
+#include "pipeline/shelves.h"
+#include "storage/rebuild.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds kAssembleLimit{600};
+constexpr std::string_view kActor = "sohoa run";
+
+std::string objectIdOf(const IntakeItem& item) {
+  return std::string(kDossierObjectPrefix) + item.code;
+}
+
+std::vector<OriginalFile> originalsOf(const IntakeItem& item) {
+  std::vector<OriginalFile> originals;
+  for (const IntakeFile& file : item.files) originals.push_back(file.original);
+  return originals;
+}
+
+std::set<std::string> acceptedCauses(const Docket& docket) {
+  if (!docket.decision) return {};
+  return {docket.decision->causes.begin(), docket.decision->causes.end()};
+}
+
+ItemError filingError(Stage stage, Cause cause, std::string item, std::string detail = {}) {
+  return {stage, cause, std::move(item), std::move(detail)};
+}
+
+std::string altoName(const std::string& documentCode, int page) {
+  return fmt::format("text/{}/p{:04}.alto.xml", documentCode, page);
+}
+
+}  // namespace
+
+FilingDesk::FilingDesk(Parts parts, std::set<std::string> known)
+    : parts_(std::move(parts)), known_(std::move(known)) {}
+
+std::string FilingDesk::ledgerKey(const LedgerEntry& entry) {
+  const auto detail = [&](const char* name) {
+    const auto found = entry.details.find(name);
+    return found == entry.details.end() ? std::string() : found->second;
+  };
+  return entry.action + '\0' + entry.subject + '\0' + detail("batch") + '\0' + detail("version") + '\0' +
+         detail("cause");
+}
+
+void FilingDesk::log(const std::string& action, const std::string& subject,
+                     std::map<std::string, std::string> details) {
+  LedgerEntry entry;
+  entry.at = parts_.clock.now();
+  entry.actor = kActor;
+  entry.action = action;
+  entry.subject = subject;
+  entry.details = std::move(details);
+  if (known_.insert(ledgerKey(entry)).second) parts_.ledger.append(std::move(entry));
+}
+
+FilingDesk::Presence FilingDesk::presence(const IntakeItem& item) const {
+  const auto metadata = parts_.repository.find(objectIdOf(item), "metadata.json");
+  if (!metadata) return Presence::none;
+  const DossierRecord filed = recordFromJson(readFile(*metadata));
+  return contentFingerprint(filed.originals) == contentFingerprint(originalsOf(item))
+             ? Presence::same
+             : Presence::different;
+}
+
+Result<Outcome> FilingDesk::file(const Docket& docket) {
+  const std::string objectId = objectIdOf(docket.item);
+  const Presence before = presence(docket.item);
+  if (before == Presence::different &&
+      !acceptedCauses(docket).contains(std::string(codeOf(Cause::dossierFiledDifferently)))) {
+    return filingError(Stage::filing, Cause::dossierFiledDifferently, docket.item.code);
+  }
+  if (before == Presence::same) {
+    const auto record = recordFromJson(readFile(*parts_.repository.find(objectId, "metadata.json")));
+    enter(docket, record, *parts_.repository.head(objectId));
+    return this->record(docket, Outcome::Kind::filed, nullptr);
+  }
+  if (const auto unchanged = requireUnchanged(docket); !unchanged) return unchanged.error();
+
+  std::vector<DocumentRecord> documents;
+  const auto code = DossierCode::parse(docket.item.code);
+  const auto nextCode = [&] { return code->resultCode(static_cast<int>(documents.size()) + 1); };
+  if (!docket.pages.empty()) {
+    auto document = digitise(docket, nextCode());
+    if (!document) return document.error();
+    documents.push_back(std::move(*document));
+  }
+  for (const IntakeFile& file : docket.item.files) {
+    if (!file.alreadySigned) continue;
+    auto document = asReceived(docket, file, nextCode());
+    if (!document) return document.error();
+    documents.push_back(std::move(*document));
+  }
+  const DossierRecord record = makeRecord(docket, std::move(documents));
+  const int version = commit(docket, record, parts_.repository.head(objectId).value_or(0));
+  enter(docket, record, version);
+  return this->record(docket, Outcome::Kind::filed, nullptr);
+}
+
+/// Counts and hashes were fixed when the batch was taken in; what is filed must be just that.
+Result<void> FilingDesk::requireUnchanged(const Docket& docket) const {
+  for (const IntakeFile& file : docket.item.files) {
+    const fs::path path = docket.scans / file.original.name;
+    std::error_code error;
+    const bool same = fs::file_size(path, error) == file.original.bytes && !error &&
+                      sha512OfFile(path) == file.original.sha512;
+    if (!same) return filingError(Stage::filing, Cause::fileChanged, printable(file.original.name));
+  }
+  return {};
+}
+
+Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::string& documentCode) {
+  const RegisterRow row = parts_.catalogue.registered(docket.item.code).value_or(RegisterRow{});
+  const Config& config = parts_.site.config();
+  const Time now = parts_.clock.now();
+
+  DocumentRecord document;
+  document.code = documentCode;
+  document.file = "documents/" + documentCode + ".pdf";
+  document.title = row.procedureName.empty() ? documentCode : row.procedureName + " - " + documentCode;
+  if (!row.resultNumber.empty()) document.fields["number"] = {row.resultNumber, "register"};
+  if (row.resultDate) document.fields["date"] = {isoDay(*row.resultDate), "register"};
+
+  AssembleJob job;
+  job.out = docket.work / (documentCode + ".unsigned.pdf");
+  job.info = {document.title, config.agency, row.procedureName,
+              fmt::format("{}; {}", docket.item.code, row.unit), documentCode, docket.item.code, now};
+  const std::set<std::string> accepted = acceptedCauses(docket);
+  for (std::size_t i = 0; i < docket.pages.size(); ++i) {
+    const PageAttempt& page = docket.pages[i];
+    job.pages.push_back({docket.scans / page.file->original.name, page.index, docket.readings[i]});
+    document.pages.push_back(pageRecord(page, static_cast<int>(i) + 1, config, accepted));
+  }
+  const auto assembled = parts_.assistant.call(job, kAssembleLimit);
+  if (!assembled) {
+    return filingError(Stage::packaging, Cause::documentNotWritten, documentCode,
+                       fmt::format("{} {}", codeOf(assembled.error().cause), assembled.error().detail));
+  }
+
+  const fs::path signedFile = docket.work / (documentCode + ".pdf");
+  const auto done = signPdf(job.out, signedFile, parts_.key, agencySignature(config, now));
+  if (!done) return done.error();
+
+  const auto checked = check(signedFile);
+  if (!checked) return checked.error();
+  document.verdict = checked->verdict;
+  if (checked->verdict != nameOf(Indication::totalPassed) || checked->signatures.size() != 1 ||
+      !checked->signatures.front().whole) {
+    return filingError(Stage::signing, Cause::signatureNotVerified, documentCode,
+                       checked->findings.empty() ? checked->verdict : checked->findings.front());
+  }
+  // Invariant 1: pages scanned = pages recognised + flagged = pages in the signed file.
+  if (checked->pages != static_cast<int>(document.pages.size())) {
+    return filingError(Stage::packaging, Cause::pagesUnbalanced, documentCode,
+                       fmt::format("{} != {}", checked->pages, document.pages.size()));
+  }
+  document.signature = checked->signatures.front().record;
+  document.sha512 = sha512OfFile(signedFile);
+  document.bytes = fs::file_size(signedFile);
+  return document;
+}
+
+Result<DocumentRecord> FilingDesk::asReceived(const Docket& docket, const IntakeFile& file,
+                                              const std::string& documentCode) {
+  DocumentRecord document;
+  document.code = documentCode;
+  document.file = "documents/" + documentCode + ".pdf";
+  document.title = file.original.name;
+  document.origin = DocumentOrigin::asReceived;
+  document.sha512 = file.original.sha512;
+  document.bytes = file.original.bytes;
+  const auto checked = check(docket.scans / file.original.name);
+  if (!checked) return checked.error();
+  document.verdict = checked->verdict;
+  if (!checked->signatures.empty()) document.signature = checked->signatures.front().record;
+  for (int i = 0; i < file.original.pages; ++i) {
+    PageRecord page;
+    page.number = i + 1;
+    page.original = file.original.name;
+    page.originalPage = i + 1;
+    page.outcome = PageOutcome::flagged;
+    page.flags = {"as_received"};
+    document.pages.push_back(std::move(page));
+  }
+  return document;
+}
+
+Result<CheckJob::Reply> FilingDesk::check(const fs::path& file) {
+  return parts_.assistant.call(CheckJob{file, parts_.site.trust(), parts_.clock.now()}, kAssembleLimit);
+}
+
+DossierRecord FilingDesk::makeRecord(const Docket& docket, std::vector<DocumentRecord> documents) const {
+  DossierRecord record;
+  record.code = docket.item.code;
+  record.batch = docket.batch;
+  record.registered = parts_.catalogue.registered(docket.item.code);
+  record.originals = originalsOf(docket.item);
+  record.documents = std::move(documents);
+  record.decision = docket.decision;
+  const EngineInfo& engine = parts_.engine;
+  record.provenance = {SOHOA_VERSION,  engine.tesseract,   engine.leptonica,
+                       engine.model,   engine.modelSha256, engine.cpu};
+  record.receivedAt = docket.receivedAt;
+  record.filedAt = parts_.clock.now();
+  // What somebody else signed was not digitised here; it is filed, and shown, but not counted.
+  const bool digitisedHere = std::any_of(
+      record.documents.begin(), record.documents.end(),
+      [](const DocumentRecord& document) { return document.origin == DocumentOrigin::digitised; });
+  record.counted = digitisedHere;
+  if (!digitisedHere) record.notCountedReason = "as_received";
+  return record;
+}
+
+int FilingDesk::commit(const Docket& docket, const DossierRecord& record, int head) {
+  std::vector<ContentFile> files;
+  for (const OriginalFile& original : record.originals) {
+    files.push_back({"originals/" + original.name, docket.scans / original.name, ""});
+  }
+  for (const DocumentRecord& document : record.documents) {
+    if (document.origin == DocumentOrigin::asReceived && !document.pages.empty()) {
+      files.push_back({document.file, docket.scans / document.pages.front().original, ""});
+      continue;
+    }
+    files.push_back({document.file, docket.work / (document.code + ".pdf"), ""});
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < docket.pages.size(); ++i) {
+      const PageAttempt& page = docket.pages[i];
+      texts.push_back(page.reading ? plainText(*page.reading) + "\n" : std::string());
+      if (!page.reading) continue;
+      const AltoSource source = {page.file->original.name, page.file->original.sha512.hex(), page.index + 1};
+      files.push_back({altoName(document.code, static_cast<int>(i) + 1), "",
+                       altoXml(*page.reading, source, parts_.engine)});
+    }
+    files.push_back({"text/" + document.code + ".txt", "", joinPages(texts)});
+  }
+  files.push_back({"metadata.json", "", toJson(record)});
+  VersionInfo info;
+  info.created = record.filedAt;
+  info.message = fmt::format("sohoa {}: batch {}", SOHOA_VERSION, record.batch);
+  info.userName = docket.decision ? docket.decision->person : parts_.site.config().agency;
+  info.userAddress = "urn:sohoa:site";
+  return parts_.repository.commit(objectIdOf(docket.item), head, files, info);
+}
+
+/// Catalogue row, then ledger entry: in this order, so that a row never names what is not on disk
+/// and the ledger never says more than the catalogue knows.
+void FilingDesk::enter(const Docket& docket, const DossierRecord& record, int version) {
+  const auto filed = parts_.catalogue.filed(record.code);
+  if (!filed || filed->version != version) {
+    std::vector<Catalogue::DocumentText> texts;
+    for (const DocumentRecord& document : record.documents) {
+      const auto file =
+          parts_.repository.find(objectIdOf(docket.item), "text/" + document.code + ".txt");
+      if (file) texts.push_back({document.code, splitPages(readFile(*file), document.pages.size())});
+    }
+    parts_.catalogue.recordFiled(record, version, texts);
+  }
+  int pages = 0;
+  for (const DocumentRecord& document : record.documents) pages += static_cast<int>(document.pages.size());
+  std::map<std::string, std::string> details = {
+      {"batch", record.batch},
+      {"object", objectIdOf(docket.item)},
+      {"version", std::to_string(version)},
+      {"pages", std::to_string(pages)},
+      {"originals", contentFingerprint(record.originals).hex()},
+  };
+  for (const DocumentRecord& document : record.documents) details[document.file] = document.sha512.hex();
+  if (docket.batch == record.batch) log("dossier.filed", record.code, std::move(details));
+}
+
+Outcome FilingDesk::record(const Docket& docket, Outcome::Kind kind, const ItemError* why) {
+  Outcome outcome;
+  outcome.batch = docket.batch;
+  outcome.folder = printable(docket.item.folder);
+  outcome.code = docket.item.code;
+  outcome.kind = kind;
+  if (why) {
+    outcome.cause = codeOf(why->cause);
+    outcome.detail = why->item;
+    if (!why->detail.empty()) outcome.detail += (outcome.detail.empty() ? "" : ": ") + why->detail;
+  }
+  outcome.pages = docket.item.pageCount();
+  outcome.at = parts_.clock.now();
+  parts_.catalogue.recordOutcome(outcome);
+  return outcome;
+}
+
+Outcome FilingDesk::putAside(const Docket& docket, const std::vector<ItemError>& problems) {
+  const auto fatal = std::find_if(problems.begin(), problems.end(), [](const ItemError& problem) {
+    return dispositionOf(problem.cause) == Disposition::quarantine;
+  });
+  if (fatal != problems.end()) return quarantine(docket, *fatal);
+  const bool fromReview = docket.scans.parent_path() == reviewFolder(parts_.site, docket.item.code);
+  if (!fromReview && fs::exists(reviewFolder(parts_.site, docket.item.code))) {
+    return quarantine(docket, filingError(Stage::gate, Cause::dossierPending, docket.item.code));
+  }
+  return hold(docket, problems);
+}
+
+void FilingDesk::clear(const Docket& docket) {
+  moveToProcessed(parts_.site, docket.scans, docket.batch, docket.item.folder);
+  if (docket.decision) {
+    clearReview(parts_.site, docket.item.code);
+  } else {
+    fs::remove_all(docket.work);
+  }
+}
+
+Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& problems) {
+  const Outcome outcome = record(docket, Outcome::Kind::held, &problems.front());
+  log("dossier.held", docket.item.code,
+      {{"batch", docket.batch}, {"folder", outcome.folder}, {"cause", outcome.cause},
+       {"detail", outcome.detail}, {"pages", std::to_string(outcome.pages)}});
+  HeldDossier held;
+  held.batch = docket.batch;
+  held.folder = docket.item.folder;
+  held.code = docket.item.code;
+  held.receivedAt = docket.receivedAt;
+  held.heldAt = outcome.at;
+  held.problems = problems;
+  held.item = docket.item;
+  if (docket.decision) {
+    saveHeld(parts_.site, held);  // accepted, and held again: it stays where it is, undecided
+  } else {
+    moveToReview(parts_.site, docket.scans, held);
+  }
+  return outcome;
+}
+
+Outcome FilingDesk::quarantine(const Docket& docket, const ItemError& why) {
+  const Outcome outcome = record(docket, Outcome::Kind::quarantined, &why);
+  log("dossier.quarantined", docket.item.code,
+      {{"batch", docket.batch}, {"folder", outcome.folder}, {"cause", outcome.cause},
+       {"detail", outcome.detail}, {"pages", std::to_string(outcome.pages)}});
+  moveToQuarantine(parts_.site, docket.scans, docket.batch, docket.item.folder, why);
+  if (docket.decision) clearReview(parts_.site, docket.item.code);
+  return outcome;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "pipeline/filing_desk.h"
+#include "pipeline/night.h"
+
+namespace sohoa {
+
+/// Runs the filing desk in a thread of its own, so that packaging, signing and the disk's syncs
+/// overlap with recognition.
+class FilingThread {
+ public:
+  /// `failed` becomes true when the desk meets a BatchError: no more pages should be begun.
+  FilingThread(FilingDesk& desk, NightListener& listener,
+               std::atomic<bool>& failed);
+  /// Ends after the dossier under way; what is queued stays where it is.
+  ~FilingThread();
+
+  /// A dossier that needs no more reading: with problems it is put aside, else it is filed.
+  void put(Docket docket, std::vector<ItemError> problems = {});
+  /// Waits until all is done. Throws what stopped the desk.
+  void finish();
+
+ private:
+  struct Task {
+    Docket docket;
+    std::vector<ItemError> problems;
+  };
+  void work();
+  Outcome conclude(const Task& task);
+
+  FilingDesk& desk_;
+  NightListener& listener_;
+  std::atomic<bool>& failed_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Task> queue_;
+  bool busy_ = false, closing_ = false;
+  std::exception_ptr fault_;
+  Cause lastCause_{};
+  int sameInARow_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace sohoa

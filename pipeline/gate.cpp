@@ -1,0 +1,105 @@
+#include "pipeline/gate.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "pipeline/names.h"
+
+namespace sohoa {
+namespace {
+
+/// Scanners round: 199.9 dpi is meant as 200.
+constexpr double kDpiTolerance = 1.0;
+/// Shorter texts say too little about the page to judge it by their mean confidence.
+constexpr int kWordsToJudgeBy = 10;
+/// Less ink than this in all cannot hide a line of text.
+constexpr double kInkWorthReading = 0.002;
+
+std::string pageName(const IntakeFile& file, int index) {
+  if (file.original.pages <= 1) return file.original.name;
+  return fmt::format("{}, {}", file.original.name, index + 1);
+}
+
+ItemError problem(Stage stage, Cause cause, std::string item, std::string detail = {}) {
+  return {stage, cause, std::move(item), std::move(detail)};
+}
+
+}  // namespace
+
+std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config) {
+  std::vector<ItemError> problems;
+  std::vector<std::string> names;
+  for (const IntakeFile& file : item.files) names.push_back(file.original.name);
+  if (const auto missing = missingNumber(names)) {
+    problems.push_back(problem(Stage::intake, Cause::pagesGap, std::to_string(*missing)));
+  }
+  for (const IntakeFile& file : item.files) {
+    if (file.alreadySigned) continue;
+    for (std::size_t i = 0; i < file.pages.size(); ++i) {
+      const IncomingPage& page = file.pages[i];
+      if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
+      problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
+                                 pageName(file, static_cast<int>(i)),
+                                 fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
+    }
+  }
+  return problems;
+}
+
+std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config) {
+  const std::string name = pageName(*page.file, page.index);
+  if (!page.reading) {
+    ItemError error = page.reading.error();
+    error.item = name;
+    return error;
+  }
+  const PageReading& reading = *page.reading;
+  if (reading.blank) return std::nullopt;
+  const int words = wordCount(reading);
+  if (!reading.orientationSure) {
+    return problem(Stage::gate, Cause::pageOrientation, name);
+  }
+  if (reading.inkShare > kInkWorthReading && (words == 0 || reading.unreadInkShare > config.maxUnreadInk)) {
+    return problem(Stage::gate, Cause::pageUnread, name,
+                   fmt::format("{:.0f} % unread", 100 * reading.unreadInkShare));
+  }
+  if (words >= kWordsToJudgeBy && reading.confidence < config.minConfidence) {
+    return problem(Stage::gate, Cause::pageDoubtful, name, fmt::format("{:.2f}", reading.confidence));
+  }
+  return std::nullopt;
+}
+
+PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
+                      const std::set<std::string>& accepted) {
+  PageRecord record;
+  record.number = number;
+  record.original = page.file->original.name;
+  record.originalPage = page.index + 1;
+  const IncomingPage& incoming = page.file->pages.at(static_cast<std::size_t>(page.index));
+  record.width = incoming.width;
+  record.height = incoming.height;
+  record.xDpi = incoming.xDpi;
+  record.yDpi = incoming.yDpi;
+  if (incoming.dpiAssumed) record.flags.push_back("dpi_assumed");
+  if (page.reading) {
+    const PageReading& reading = *page.reading;
+    record.rotation = reading.rotation;
+    record.skewDegrees = reading.skewDegrees;
+    record.inkShare = reading.inkShare;
+    record.confidence = reading.confidence;
+    record.words = wordCount(reading);
+    record.suspectWords = suspectCount(reading);
+    if (reading.rotation != 0) record.flags.push_back("rotated");
+    if (reading.blank) record.flags.push_back("blank");
+    if (reading.blank) record.outcome = PageOutcome::flagged;
+  }
+  const auto doubt = judgePage(page, config);
+  if (doubt && accepted.contains(std::string(codeOf(doubt->cause)))) {
+    record.flags.emplace_back(codeOf(doubt->cause));
+    record.outcome = PageOutcome::flagged;
+  }
+  return record;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,160 @@
+#include "pipeline/intake.h"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/dossier_code.h"
+#include "core/durable.h"
+#include "pipeline/manifest.h"
+#include "pipeline/names.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Entry {
+  std::string name;
+  fs::path path;
+  fs::file_status status;  ///< of the entry itself, links not followed
+};
+
+/// Entries in natural order, without the operating system's leftovers and our own markers.
+std::vector<Entry> entriesOf(const fs::path& folder) {
+  std::vector<Entry> entries;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    std::string name = entry.path().filename().native();
+    if (systemLeftover(name)) continue;
+    entries.push_back({std::move(name), entry.path(), entry.symlink_status()});
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return naturalLess(a.name, b.name); });
+  return entries;
+}
+
+ItemError problem(Cause cause, std::string_view item, std::string detail = {}) {
+  return {Stage::intake, cause, printable(item), std::move(detail)};
+}
+
+/// Upper case, without spaces around: two folders that differ in no more are the same dossier.
+std::string normalisedCode(std::string_view folder) {
+  std::string code;
+  for (const char c : folder) {
+    if (c != ' ') code += (c >= 'a' && c <= 'z') ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return code;
+}
+
+/// Checks what can be said of a dossier folder before any file is opened; fills `paths`.
+std::optional<ItemError> checkFolder(const Entry& folder, std::vector<fs::path>& paths) {
+  if (fs::is_symlink(folder.status)) return problem(Cause::fileSymlink, folder.name);
+  if (!fs::is_directory(folder.status)) return problem(Cause::fileStray, folder.name);
+  std::vector<Entry> entries;
+  try {
+    entries = entriesOf(folder.path);
+  } catch (const fs::filesystem_error& error) {
+    return problem(Cause::fileUnreadable, folder.name, error.code().message());
+  }
+  for (const Entry& entry : entries) {
+    if (!allowedName(entry.name)) return problem(Cause::fileName, entry.name);
+    if (fs::is_directory(entry.status)) return problem(Cause::fileFolder, entry.name);
+    if (!fs::is_regular_file(entry.status)) return problem(Cause::fileSymlink, entry.name);
+    paths.push_back(entry.path);
+  }
+  if (paths.empty()) return problem(Cause::dossierEmpty, folder.name);
+  return std::nullopt;
+}
+
+std::string freeBatchId(const Site& site, const std::string& folder) {
+  for (int n = 1;; ++n) {
+    const std::string id = n == 1 ? folder : fmt::format("{}~{}", folder, n);
+    const fs::path record = site.batches() / (id + ".json");
+    if (!fs::exists(record)) return id;
+    const Batch earlier = batchFromJson(readFile(record));
+    if (earlier.folder == folder && !fs::exists(site.batches() / (id + ".finished"))) return id;
+  }
+}
+
+}  // namespace
+
+std::vector<IntakeFolder> listIntake(const Site& site) {
+  std::vector<IntakeFolder> folders;
+  for (const Entry& entry : entriesOf(site.intake())) {
+    if (!fs::is_directory(entry.status)) {
+      folders.push_back({entry.name, false, "it is not a batch folder"});
+    } else if (!allowedName(entry.name) || entry.name.find('~') != std::string::npos) {
+      folders.push_back({entry.name, false, "its name is not allowed for a batch"});
+    } else if (fs::exists(entry.path / ".done") || manifestIsComplete(entry.path)) {
+      folders.push_back({entry.name, true, ""});
+    } else {
+      folders.push_back({entry.name, false, "it is still being written (no .done and no complete manifest)"});
+    }
+  }
+  return folders;
+}
+
+Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
+             const Clock& clock, const InspectAll& inspectAll) {
+  const std::string id = freeBatchId(site, folder);
+  const fs::path record = site.batches() / (id + ".json");
+  if (fs::exists(record)) {
+    Batch batch = batchFromJson(readFile(record));
+    batch.resumed = true;
+    return batch;
+  }
+
+  Batch batch{id, folder, clock.now(), false, {}};
+  const fs::path root = site.intake() / folder;
+  const Manifest manifest = readManifest(root);
+  std::vector<fs::path> paths;                          // of all files to inspect
+  std::vector<std::pair<std::size_t, std::string>> of;  // which item each belongs to, and its name
+  std::map<std::string, int> seen;
+  for (const Entry& entry : entriesOf(root)) {
+    if (entry.name == ".done" || entry.name == kManifestName) continue;
+    IntakeItem item;
+    item.folder = entry.name;
+    item.code = printable(entry.name);
+    std::vector<fs::path> files;
+    const auto code = DossierCode::parse(entry.name);
+    item.problem = checkFolder(entry, files);
+    ++seen[normalisedCode(entry.name)];
+    if (!item.problem && !code) item.problem = problem(Cause::dossierCode, entry.name);
+    if (!item.problem && !catalogue.registered(code->text())) {
+      item.problem = problem(Cause::dossierUnknown, entry.name);
+    }
+    for (const fs::path& file : files) {
+      paths.push_back(file);
+      of.emplace_back(batch.items.size(), file.filename().native());
+    }
+    batch.items.push_back(std::move(item));
+  }
+  for (IntakeItem& item : batch.items) {
+    if (seen[normalisedCode(item.folder)] > 1 && DossierCode::parse(normalisedCode(item.folder))) {
+      item.problem = problem(Cause::dossierDuplicate, item.folder);
+    }
+  }
+
+  auto inspected = inspectAll(paths);
+  for (std::size_t i = 0; i < inspected.size(); ++i) {
+    IntakeItem& item = batch.items[of[i].first];
+    if (inspected[i]) {
+      inspected[i]->original.name = of[i].second;
+      item.files.push_back(std::move(*inspected[i]));
+    } else if (!item.problem) {
+      item.problem = inspected[i].error();
+      item.problem->item = printable(of[i].second);
+    }
+  }
+  for (IntakeItem& item : batch.items) {
+    if (!item.problem) item.problem = checkAgainst(manifest, item);
+  }
+  // An empty folder under a used name is what a crash left of closing the batch before.
+  if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));
+  return batch;
+}
+
+}  // namespace sohoa

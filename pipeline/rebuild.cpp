@@ -1,0 +1,84 @@
+#include <map>
+
+#include "core/durable.h"
+#include "core/result.h"
+#include "pipeline/audit.h"
+#include "storage/catalogue.h"
+#include "storage/ledger.h"
+#include "storage/rebuild.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What became of every dossier folder, as the ledger tells it.
+std::int64_t replayOutcomes(const Ledger& ledger, Catalogue& catalogue) {
+  std::int64_t count = 0;
+  const auto record = [&](const LedgerEntry& entry, Outcome::Kind kind) {
+    const auto detail = [&](const char* name) {
+      const auto found = entry.details.find(name);
+      return found == entry.details.end() ? std::string() : found->second;
+    };
+    Outcome outcome;
+    outcome.batch = detail("batch");
+    outcome.folder = detail("folder");
+    outcome.code = entry.subject;
+    if (outcome.folder.empty()) outcome.folder = entry.subject;
+    outcome.kind = kind;
+    outcome.cause = detail("cause");
+    outcome.detail = detail("detail");
+    outcome.pages = std::atoi(detail("pages").c_str());
+    outcome.at = entry.at;
+    catalogue.recordOutcome(outcome);
+    ++count;
+  };
+  ledger.forEach([&](const LedgerEntry& entry) {
+    if (entry.action == "dossier.filed") record(entry, Outcome::Kind::filed);
+    if (entry.action == "dossier.held") record(entry, Outcome::Kind::held);
+    if (entry.action == "dossier.quarantined") record(entry, Outcome::Kind::quarantined);
+    if (entry.action == "review.rejected") record(entry, Outcome::Kind::quarantined);
+  });
+  return count;
+}
+
+}  // namespace
+
+RebuildSummary rebuild(const Site& site) {
+  const SiteLock lock(site);
+  const Repository repository = Repository::open(site.repository());
+  const fs::path fresh = site.state() / "catalogue.sqlite.new", old = site.state() / "catalogue.sqlite.old";
+  const auto removeWithLogs = [](const fs::path& file) {
+    for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(file.native() + suffix);
+  };
+  removeWithLogs(fresh);
+  RebuildSummary summary;
+  std::string before, after;
+  {
+    const auto catalogue = openSqliteCatalogue(fresh);
+    const RebuildResult result = rebuildCatalogue(repository, *catalogue);
+    summary.dossiers = result.dossiers;
+    summary.registerRows = result.registerRows;
+    for (const auto& problem : result.problems) {
+      summary.problems.push_back(problem.object + ": " + problem.what);
+    }
+    summary.outcomes = replayOutcomes(Ledger(site.ledger()), *catalogue);
+    after = catalogue->dump();
+  }
+  const bool had = fs::exists(site.catalogue());
+  if (had) {
+    try {
+      before = openSqliteCatalogue(site.catalogue())->dump();
+    } catch (const BatchError& error) {
+      summary.problems.push_back(error.detail());  // damaged: the very reason to rebuild it
+    }
+    removeWithLogs(old);
+    renameDurably(site.catalogue(), old);
+    removeWithLogs(site.catalogue());  // its logs belong to the old file
+  }
+  renameDurably(fresh, site.catalogue());
+  summary.equal = !had || before == after;
+  return summary;
+}
+
+}  // namespace sohoa

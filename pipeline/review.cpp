@@ -1,0 +1,79 @@
+#include "pipeline/review.h"
+
+#include <algorithm>
+#include <array>
+
+#include "pipeline/names.h"
+#include "storage/catalogue.h"
+#include "storage/ledger.h"
+
+namespace sohoa {
+namespace {
+
+void log(const Site& site, const Clock& clock, const HeldDossier& held, const std::string& person,
+         const std::string& action, const std::string& reason) {
+  LedgerEntry entry;
+  entry.at = clock.now();
+  entry.actor = person;
+  entry.action = action;
+  entry.subject = held.code;
+  std::string causes;
+  for (const ItemError& problem : held.problems) {
+    if (!causes.empty()) causes += ' ';
+    causes += codeOf(problem.cause);
+  }
+  entry.details = {{"batch", held.batch}, {"causes", causes}, {"reason", reason}};
+  Ledger(site.ledger()).append(std::move(entry));
+}
+
+}  // namespace
+
+std::vector<Cause> notAcceptable(const HeldDossier& held) {
+  // Without pixels there is no page. Everything else either is a judgement, which a person may make,
+  // or is tried again and held again when it still fails.
+  static constexpr std::array kNever = {Cause::pdfNotScanned};
+  std::vector<Cause> causes;
+  for (const ItemError& problem : held.problems) {
+    if (std::find(kNever.begin(), kNever.end(), problem.cause) != kNever.end()) {
+      causes.push_back(problem.cause);
+    }
+  }
+  return causes;
+}
+
+void accept(const Site& site, HeldDossier held, const std::string& person, const std::string& reason) {
+  const SiteLock lock(site);
+  const auto clock = site.clock();
+  ReviewDecision decision{person, reason, {}, clock->now()};
+  // What was accepted before (and came back for another cause) stays accepted.
+  if (held.decision) decision.causes = held.decision->causes;
+  for (const ItemError& problem : held.problems) decision.causes.emplace_back(codeOf(problem.cause));
+  std::sort(decision.causes.begin(), decision.causes.end());
+  decision.causes.erase(std::unique(decision.causes.begin(), decision.causes.end()),
+                        decision.causes.end());
+  held.decision = std::move(decision);
+  log(site, *clock, held, person, "review.accepted", reason);
+  saveHeld(site, held);
+}
+
+void reject(const Site& site, const HeldDossier& held, const std::string& person,
+            const std::string& reason) {
+  const SiteLock lock(site);
+  const auto clock = site.clock();
+  const ItemError why{Stage::gate, Cause::rejectedByPerson, person, reason};
+  Outcome outcome;
+  outcome.batch = held.batch;
+  outcome.folder = printable(held.folder);
+  outcome.code = held.code;
+  outcome.kind = Outcome::Kind::quarantined;
+  outcome.cause = codeOf(why.cause);
+  outcome.detail = person + ": " + reason;
+  outcome.pages = held.item.pageCount();
+  outcome.at = clock->now();
+  openSqliteCatalogue(site.catalogue())->recordOutcome(outcome);
+  log(site, *clock, held, person, "review.rejected", reason);
+  moveToQuarantine(site, reviewFolder(site, held.code) / "scans", held.batch, held.folder, why);
+  clearReview(site, held.code);
+}
+
+}  // namespace sohoa

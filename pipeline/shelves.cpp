@@ -1,0 +1,165 @@
+#include "pipeline/shelves.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/durable.h"
+#include "pipeline/names.h"
+#include "pipeline/wire.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::string_view kHeld = "held.json";
+constexpr std::string_view kScans = "scans";
+
+/// A name that is free in `folder`: name, name~2, name~3 …
+fs::path freePlace(const fs::path& folder, const std::string& name) {
+  for (int n = 1;; ++n) {
+    const fs::path place = folder / (n == 1 ? name : fmt::format("{}~{}", name, n));
+    if (!fs::exists(fs::symlink_status(place))) return place;
+  }
+}
+
+std::string toJson(const HeldDossier& held) {
+  json problems = json::array();
+  for (const ItemError& problem : held.problems) problems.push_back(wire::write(problem));
+  json whole = {{"format", 1},
+                {"batch", held.batch},
+                {"code", held.code},
+                {"received_at", isoUtc(held.receivedAt)},
+                {"held_at", isoUtc(held.heldAt)},
+                {"problems", std::move(problems)},
+                {"item", wire::write(held.item)},
+                {"decision", nullptr}};
+  if (const auto& decision = held.decision) {
+    whole["decision"] = {{"person", decision->person},
+                         {"reason", decision->reason},
+                         {"causes", decision->causes},
+                         {"at", isoUtc(decision->at)}};
+  }
+  return whole.dump(1) + "\n";
+}
+
+HeldDossier heldFrom(const fs::path& file) try {
+  const json whole = json::parse(readFile(file));
+  HeldDossier held;
+  whole.at("batch").get_to(held.batch);
+  whole.at("code").get_to(held.code);
+  held.receivedAt = parseIsoTime(whole.at("received_at").get<std::string>()).value_or(Time{});
+  held.heldAt = parseIsoTime(whole.at("held_at").get<std::string>()).value_or(Time{});
+  for (const json& problem : whole.at("problems")) held.problems.push_back(wire::itemErrorFrom(problem));
+  held.item = wire::intakeItemFrom(whole.at("item"));
+  held.folder = held.item.folder;
+  if (const json& decision = whole.at("decision"); !decision.is_null()) {
+    held.decision = ReviewDecision{decision.at("person").get<std::string>(),
+                                   decision.at("reason").get<std::string>(),
+                                   decision.at("causes").get<std::vector<std::string>>(),
+                                   parseIsoTime(decision.at("at").get<std::string>()).value_or(Time{})};
+  }
+  return held;
+} catch (const json::exception& error) {
+  throw BatchError(Cause::diskError, file.string() + ": " + error.what());
+}
+
+std::string reasonText(const std::string& folder, const ItemError& why) {
+  const std::string about = why.item.empty() ? std::string() : fmt::format(" ({})", why.item);
+  return fmt::format("{}\n\nLý do: {}{}.\nReason: {}{}.\nCode: {}\n{}", printable(folder),
+                     reasonOf(why.cause, Language::vi), about, reasonOf(why.cause, Language::en), about,
+                     codeOf(why.cause), why.detail.empty() ? "" : why.detail + "\n");
+}
+
+}  // namespace
+
+fs::path reviewFolder(const Site& site, const std::string& code) { return site.review() / code; }
+
+fs::path workFolder(const Site& site, const std::string& batch, const std::string& folder) {
+  return site.work() / batch / folder;
+}
+
+void moveToReview(const Site& site, const fs::path& scans, const HeldDossier& held) {
+  const fs::path work = workFolder(site, held.batch, held.folder);
+  createFoldersDurably(work);
+  writeFileDurably(work / kHeld, toJson(held));
+  renameDurably(scans, work / kScans);
+  renameDurably(work, reviewFolder(site, held.code));
+}
+
+void clearReview(const Site& site, const std::string& code) {
+  fs::remove_all(reviewFolder(site, code));
+  syncFolder(site.review());
+}
+
+void finishMoves(const Site& site) {
+  for (const auto& held : fs::directory_iterator(site.review())) {
+    if (held.is_directory() && !fs::exists(held.path() / kScans)) fs::remove_all(held.path());
+  }
+  for (const auto& batch : fs::directory_iterator(site.work())) {
+    if (!batch.is_directory()) continue;
+    for (const auto& work : fs::directory_iterator(batch.path())) {
+      if (!fs::exists(work.path() / kHeld) || !fs::exists(work.path() / kScans)) continue;
+      renameDurably(work.path(), reviewFolder(site, heldFrom(work.path() / kHeld).code));
+    }
+  }
+}
+
+void moveToQuarantine(const Site& site, const fs::path& scans, const std::string& batch,
+                      const std::string& folder, const ItemError& why) {
+  const fs::path shelf = site.quarantine() / batch;
+  createFoldersDurably(shelf);
+  const fs::path place = freePlace(shelf, folder);
+  writeFileDurably(shelf / (place.filename().native() + ".reason.txt"), reasonText(folder, why));
+  renameDurably(scans, place);
+}
+
+void moveToProcessed(const Site& site, const fs::path& scans, const std::string& batch,
+                     const std::string& folder) {
+  const fs::path shelf = site.processed() / batch;
+  createFoldersDurably(shelf);
+  renameDurably(scans, freePlace(shelf, folder));
+}
+
+void closeBatch(const Site& site, const Batch& batch) {
+  const fs::path folder = site.intake() / batch.folder;
+  const fs::path record = site.batches() / (batch.id + ".json");
+  if (fs::exists(record)) writeFileDurably(site.batches() / (batch.id + ".finished"), "");
+  std::error_code ignored;
+  fs::remove_all(site.work() / batch.id, ignored);
+  if (!fs::exists(folder)) return;
+  // What is left are our markers and the operating system's leftovers.
+  createFoldersDurably(site.processed());
+  const fs::path rest = site.processed() / batch.id;
+  createFoldersDurably(rest);
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    renameDurably(entry.path(), freePlace(rest, entry.path().filename().native()));
+  }
+  fs::remove(folder);
+  syncFolder(site.intake());
+}
+
+std::optional<HeldDossier> findHeld(const Site& site, const std::string& code) {
+  const fs::path file = reviewFolder(site, code) / kHeld;
+  if (!fs::exists(file)) return std::nullopt;
+  return heldFrom(file);
+}
+
+std::vector<HeldDossier> listHeld(const Site& site) {
+  std::vector<HeldDossier> all;
+  for (const auto& entry : fs::directory_iterator(site.review())) {
+    if (auto held = findHeld(site, entry.path().filename().native())) all.push_back(std::move(*held));
+  }
+  std::sort(all.begin(), all.end(),
+            [](const HeldDossier& a, const HeldDossier& b) { return a.code < b.code; });
+  return all;
+}
+
+void saveHeld(const Site& site, const HeldDossier& held) {
+  writeFileDurably(reviewFolder(site, held.code) / kHeld, toJson(held));
+}
+
+}  // namespace sohoa

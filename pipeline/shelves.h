@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/record.h"
+#include "core/result.h"
+#include "pipeline/batch.h"
+#include "pipeline/site.h"
+
+namespace sohoa {
+
+/// Where dossiers stand while they are not filed, and how they get there. A move is the last step of
+/// whatever is decided about a dossier: until then the scans lie where they were, and a run that was
+/// killed decides the same again.
+
+/// A dossier that waits for a person: review/<code>/ with held.json, scans/ and readings/.
+struct HeldDossier {
+  std::string batch, folder, code;
+  Time receivedAt{}, heldAt{};
+  std::vector<ItemError> problems;
+  IntakeItem item;  ///< as it was taken in
+  std::optional<ReviewDecision> decision;  ///< accepted, and not filed yet
+};
+
+std::filesystem::path reviewFolder(const Site& site, const std::string& code);
+/// Work files of a dossier of a batch: readings, the PDF being made.
+std::filesystem::path workFolder(const Site& site, const std::string& batch, const std::string& folder);
+
+/// Moves scans and readings to review/<code>.
+void moveToReview(const Site& site, const std::filesystem::path& scans, const HeldDossier& held);
+/// Moves the folder (or stray file) to quarantine/<batch>/<folder>, with <folder>.reason.txt beside
+/// it in Vietnamese and English.
+void moveToQuarantine(const Site& site, const std::filesystem::path& scans, const std::string& batch,
+                      const std::string& folder, const ItemError& why);
+/// Moves the scans of a filed dossier to state/processed/<batch>/<folder>.
+void moveToProcessed(const Site& site, const std::filesystem::path& scans, const std::string& batch,
+                     const std::string& folder);
+/// Ends a batch whose dossiers have all been moved: its folder leaves intake/, its name may be used
+/// again.
+void closeBatch(const Site& site, const Batch& batch);
+
+/// Takes a filed dossier's folder off the review shelf; its scans have been moved before.
+void clearReview(const Site& site, const std::string& code);
+
+/// Finishes moves to and from review that a crash cut in two. Call once, before a run.
+void finishMoves(const Site& site);
+
+std::vector<HeldDossier> listHeld(const Site& site);
+/// Nothing when no dossier of this code is held. Throws BatchError(diskError) on a damaged held.json.
+std::optional<HeldDossier> findHeld(const Site& site, const std::string& code);
+/// Writes held.json anew, for a decision.
+void saveHeld(const Site& site, const HeldDossier& held);
+
+}  // namespace sohoa

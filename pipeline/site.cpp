@@ -1,0 +1,156 @@
+#include "pipeline/site.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <optional>
+#include <set>
+#include <toml++/toml.h>
+
+#include "core/durable.h"
+#include "core/result.h"
+#include "pipeline/site_template.h"
+#include "signing/demo_pki.h"
+#include "storage/repository.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& detail) { throw BatchError(Cause::siteConfig, detail); }
+
+/// Reads known keys and remembers them, so that a misspelt key is an error and not a silent default.
+class Reader {
+ public:
+  explicit Reader(const toml::table& root) : root_(root) {}
+
+  template <class T>
+  void read(std::string_view section, std::string_view key, T& into) {
+    known_.insert(fmt::format("{}.{}", section, key));
+    const auto node = root_[section][key];
+    if (!node) return;
+    if constexpr (std::is_same_v<T, fs::path>) {
+      std::string text = into.string();
+      assign(section, key, node.value<std::string>(), text);
+      into = text;
+    } else {
+      assign(section, key, node.template value<T>(), into);
+    }
+  }
+
+  void refuseUnknown() const {
+    for (const auto& [section, node] : root_) {
+      const toml::table* table = node.as_table();
+      if (!table) refuse(fmt::format("'{}' is outside a section", section.str()));
+      for (const auto& [key, value] : *table) {
+        const std::string name = fmt::format("{}.{}", section.str(), key.str());
+        if (!known_.contains(name)) refuse(fmt::format("unknown key '{}'", name));
+      }
+    }
+  }
+
+ private:
+  template <class T>
+  static void assign(std::string_view section, std::string_view key, std::optional<T> value, T& into) {
+    if (!value) refuse(fmt::format("'{}.{}' has the wrong type", section, key));
+    into = std::move(*value);
+  }
+
+  const toml::table& root_;
+  std::set<std::string> known_;
+};
+
+void requireRange(std::string_view name, double value, double low, double high) {
+  if (!(value >= low && value <= high)) {
+    refuse(fmt::format("'{}' is {}, but must lie between {} and {}", name, value, low, high));
+  }
+}
+
+Config readConfig(const fs::path& file) {
+  toml::table table;
+  try {
+    table = toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    refuse(fmt::format("line {}: {}", error.source().begin.line, error.description()));
+  }
+  Config config;
+  Reader reader(table);
+  reader.read("site", "agency", config.agency);
+  reader.read("site", "demo", config.demo);
+  reader.read("recognition", "tessdata", config.tessdata);
+  reader.read("recognition", "model", config.model);
+  reader.read("recognition", "page_timeout_seconds", config.pageTimeoutSeconds);
+  reader.read("recognition", "page_attempts", config.pageAttempts);
+  reader.read("recognition", "worker_memory_megabytes", config.workerMemoryMegabytes);
+  reader.read("quality", "min_dpi", config.minDpi);
+  reader.read("quality", "min_confidence", config.minConfidence);
+  reader.read("quality", "max_unread_ink", config.maxUnreadInk);
+  reader.read("signing", "pkcs12", config.pkcs12);
+  reader.read("signing", "password_file", config.passwordFile);
+  reader.read("signing", "form_of_copy", config.formOfCopy);
+  reader.read("signing", "font", config.font);
+  reader.read("signing", "trust", config.trust);
+  reader.read("report", "target_percent", config.targetPercent);
+  reader.refuseUnknown();
+  requireRange("recognition.page_timeout_seconds", config.pageTimeoutSeconds, 1, 86400);
+  requireRange("recognition.page_attempts", config.pageAttempts, 1, 10);
+  requireRange("recognition.worker_memory_megabytes", config.workerMemoryMegabytes, 300, 1 << 20);
+  requireRange("quality.min_dpi", config.minDpi, 1, 2400);
+  requireRange("quality.min_confidence", config.minConfidence, 0, 1);
+  requireRange("quality.max_unread_ink", config.maxUnreadInk, 0, 1);
+  requireRange("report.target_percent", config.targetPercent, 0, 100);
+  if (config.agency.empty()) refuse("'site.agency' is missing");
+  return config;
+}
+
+}  // namespace
+
+Site Site::open(const fs::path& folder) {
+  const fs::path file = folder / "sohoa.toml";
+  if (!fs::exists(file)) throw BatchError(Cause::siteMissing, fs::absolute(folder).string());
+  return Site(fs::canonical(folder), readConfig(file));
+}
+
+void Site::create(const fs::path& folder, bool demo, const Clock& clock) {
+  if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder))) {
+    refuse(fmt::format("{} exists and is not an empty folder", folder.string()));
+  }
+  for (const char* name : {"intake", "review", "quarantine", "state/batches", "state/work",
+                           "state/processed", "trust", "keys"}) {
+    createFoldersDurably(fs::absolute(folder) / name);
+  }
+  fs::permissions(folder / "keys", fs::perms::owner_all);
+  Repository::create(folder / "repository");
+  const std::string agency = demo ? std::string(kDemoAgency) : std::string(kAgencyToFillIn);
+  if (demo) makeDemoPki(folder / "keys", folder / "trust", agency, clock.now());
+  // sohoa.toml comes last: a folder without it is no site, whatever a crash left in it.
+  writeFileDurably(folder / "sohoa.toml", siteTemplate(agency, demo));
+}
+
+std::unique_ptr<Clock> Site::clock() const {
+  const char* fixed = std::getenv("SOHOA_CLOCK");
+  if (config_.demo && fixed) {
+    const auto time = parseIsoTime(fixed);
+    if (!time) refuse(fmt::format("SOHOA_CLOCK is no time: {}", fixed));
+    return std::make_unique<FixedClock>(*time);
+  }
+  return std::make_unique<SystemClock>();
+}
+
+SiteLock::SiteLock(const Site& site) {
+  const fs::path file = site.state() / "lock";
+  fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd_ < 0) throw BatchError(Cause::diskError, file.string());
+  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+    ::close(fd_);
+    throw BatchError(Cause::siteBusy, site.root().string());
+  }
+}
+
+SiteLock::~SiteLock() { ::close(fd_); }
+
+}  // namespace sohoa

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/clock.h"
+
+namespace sohoa {
+
+/// sohoa.toml with defaults filled in. Units in the names.
+struct Config {
+  std::string agency;            ///< name of the agency as it signs
+  bool demo = false;             ///< demonstration site: keys made by `init --demo`
+
+  std::string tessdata = "/usr/share/tesseract-ocr/5/tessdata";
+  std::string model = "vie";
+  int pageTimeoutSeconds = 120;
+  int pageAttempts = 2;
+  int workerMemoryMegabytes = 3000;
+
+  double minDpi = 200;           ///< NĐ 30/2020 Annex I: at least 200 dpi
+  double minConfidence = 0.70;   ///< mean of a page's words, 0..1
+  double maxUnreadInk = 0.50;    ///< share of ink outside words, seals and rules, 0..1
+
+  std::filesystem::path pkcs12 = "keys/agency.p12";          ///< relative to the site
+  std::filesystem::path passwordFile = "keys/agency.password";
+  std::string formOfCopy = "SAO Y";                           ///< NĐ 30/2020 Art 25: form of copy
+  std::filesystem::path font;  ///< empty: Liberation Serif of the system
+  std::filesystem::path trust = "trust";
+
+  int targetPercent = 30;
+};
+
+/// The folders of one site, and its configuration.
+class Site {
+ public:
+  /// Throws BatchError(siteMissing | siteConfig).
+  static Site open(const std::filesystem::path& folder);
+  /// Makes the folders, sohoa.toml and an empty repository; with `demo` also a demonstration PKI.
+  /// Throws BatchError(siteConfig) when the folder is in use.
+  static void create(const std::filesystem::path& folder, bool demo, const Clock& clock);
+
+  const Config& config() const { return config_; }
+  std::filesystem::path root() const { return root_; }
+  std::filesystem::path intake() const { return root_ / "intake"; }
+  std::filesystem::path review() const { return root_ / "review"; }
+  std::filesystem::path quarantine() const { return root_ / "quarantine"; }
+  std::filesystem::path repository() const { return root_ / "repository"; }
+  std::filesystem::path state() const { return root_ / "state"; }
+  std::filesystem::path batches() const { return state() / "batches"; }
+  std::filesystem::path work() const { return state() / "work"; }
+  /// Scans whose dossier is filed; nothing reads them again.
+  std::filesystem::path processed() const { return state() / "processed"; }
+  std::filesystem::path catalogue() const { return state() / "catalogue.sqlite"; }
+  std::filesystem::path ledger() const { return state() / "ledger.jsonl"; }
+  std::filesystem::path pkcs12() const { return root_ / config_.pkcs12; }
+  std::filesystem::path passwordFile() const { return root_ / config_.passwordFile; }
+  std::filesystem::path trust() const { return root_ / config_.trust; }
+
+  /// The system's clock; on a demonstration site the time in $SOHOA_CLOCK when it is set, so that
+  /// runs can be repeated to the byte.
+  std::unique_ptr<Clock> clock() const;
+
+ private:
+  Site(std::filesystem::path root, Config config)
+      : root_(std::move(root)), config_(std::move(config)) {}
+  std::filesystem::path root_;
+  Config config_;
+};
+
+/// Held for as long as a command changes the site. Released by the kernel when the process dies.
+class SiteLock {
+ public:
+  /// Throws BatchError(siteBusy) when another process holds it.
+  explicit SiteLock(const Site& site);
+  ~SiteLock();
+  SiteLock(const SiteLock&) = delete;
+  SiteLock& operator=(const SiteLock&) = delete;
+
+ private:
+  int fd_ = -1;
+};
+
+}  // namespace sohoa

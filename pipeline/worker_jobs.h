@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/record.h"
+#include "core/reading.h"
+#include "ocr/recogniser.h"
+#include "pdf/incoming.h"
+#include "pdf/writer.h"
+#include "signing/verify.h"
+
+namespace sohoa {
+
+/// What a worker process does for the supervisor, one at a time. Everything that parses bytes from
+/// outside happens there, in a process that has never held a key.
+/// Each job is a plain value; a reply is the named result or an ItemError.
+
+/// Look at one file and hash it.
+struct InspectJob {
+  std::filesystem::path file;
+  struct Reply {
+    IncomingFile incoming;
+    std::uint64_t bytes = 0;
+    Sha512 sha512{};
+  };
+};
+
+/// Recognise one page; the reply is a PageReading.
+struct ReadJob {
+  std::filesystem::path file;
+  int index = 0;  ///< page in the file, from 0
+  using Reply = PageReading;
+};
+
+/// Package pages as PDF/A; readings lie in files as toJson(PageReading) wrote them.
+struct AssembleJob {
+  struct Page {
+    std::filesystem::path file;
+    int index = 0;
+    std::filesystem::path reading;
+  };
+  std::filesystem::path out;
+  std::vector<Page> pages;
+  PdfInfo info;
+  struct Reply {};
+};
+
+/// Count the pages of a signed PDF and verify its signatures against the anchors in `trust`.
+struct CheckJob {
+  std::filesystem::path file, trust;
+  Time at{};
+  struct Signature {
+    SignatureRecord record;
+    std::string indication, subIndication;
+    bool whole = false;  ///< covers the whole file
+  };
+  struct Reply {
+    int pages = 0;
+    std::string verdict;  ///< over all signatures: TOTAL-PASSED …
+    std::vector<Signature> signatures;
+    std::vector<std::string> findings;
+  };
+};
+
+}  // namespace sohoa

@@ -1,0 +1,235 @@
+#include "pipeline/worker_protocol.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/durable.h"
+#include "pipeline/wire.h"
+
+namespace sohoa {
+
+using nlohmann::json;
+
+namespace {
+
+json write(const EngineInfo& engine) {
+  return {{"tesseract", engine.tesseract}, {"leptonica", engine.leptonica},
+          {"model", engine.model},         {"model_sha256", engine.modelSha256},
+          {"cpu", engine.cpu}};
+}
+
+EngineInfo engineFrom(const json& from) {
+  return {from.at("tesseract").get<std::string>(), from.at("leptonica").get<std::string>(),
+          from.at("model").get<std::string>(), from.at("model_sha256").get<std::string>(),
+          from.at("cpu").get<std::string>()};
+}
+
+/// `parse` sees the reply's "ok" value.
+template <class Reply, class Parse>
+Result<Reply> decode(const std::string& text, Parse parse) try {
+  const json whole = json::parse(text);
+  if (whole.contains("error")) return wire::itemErrorFrom(whole.at("error"));
+  return parse(whole.at("ok"));
+} catch (const nlohmann::json::exception& error) {
+  return ItemError{Stage::recognition, Cause::pageCrashed, "", error.what()};
+}
+
+std::string ok(const json& value) { return json{{"ok", value}}.dump(); }
+std::string failed(const ItemError& error) {
+  // Library messages may carry bytes of a damaged file.
+  return json{{"error", wire::write(error)}}.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Time timeFrom(const json& from) {
+  const auto time = parseIsoTime(from.get<std::string>());
+  return time ? *time : Time{};
+}
+
+}  // namespace
+
+std::string encode(const InspectJob& job) {
+  return json{{"job", "inspect"}, {"file", wire::hexBytes(job.file.native())}}.dump();
+}
+
+std::string encode(const ReadJob& job) {
+  return json{{"job", "read"}, {"file", wire::hexBytes(job.file.native())}, {"index", job.index}}.dump();
+}
+
+std::string encode(const AssembleJob& job) {
+  json pages = json::array();
+  for (const AssembleJob::Page& page : job.pages) {
+    pages.push_back({{"file", wire::hexBytes(page.file.native())},
+                     {"index", page.index},
+                     {"reading", wire::hexBytes(page.reading.native())}});
+  }
+  const PdfInfo& info = job.info;
+  return json{{"job", "assemble"},
+              {"out", wire::hexBytes(job.out.native())},
+              {"pages", std::move(pages)},
+              {"info",
+               {{"title", info.title},
+                {"author", info.author},
+                {"subject", info.subject},
+                {"keywords", info.keywords},
+                {"document_code", info.documentCode},
+                {"dossier_code", info.dossierCode},
+                {"created", isoUtc(info.created)}}}}
+      .dump();
+}
+
+std::string encode(const CheckJob& job) {
+  return json{{"job", "check"},
+              {"file", wire::hexBytes(job.file.native())},
+              {"trust", wire::hexBytes(job.trust.native())},
+              {"at", isoUtc(job.at)}}
+      .dump();
+}
+
+template <>
+Result<InspectJob::Reply> decodeReply<InspectJob>(const std::string& text) {
+  return decode<InspectJob::Reply>(text, [](const json& from) {
+    InspectJob::Reply reply;
+    reply.incoming = wire::incomingFileFrom(from.at("incoming"));
+    from.at("bytes").get_to(reply.bytes);
+    reply.sha512 = Sha512::fromHex(from.at("sha512").get<std::string>()).value_or(Sha512{});
+    return reply;
+  });
+}
+
+template <>
+Result<ReadJob::Reply> decodeReply<ReadJob>(const std::string& text) try {
+  const json whole = json::parse(text);
+  if (whole.contains("error")) return wire::itemErrorFrom(whole.at("error"));
+  return readingFromJson(whole.at("ok").get<std::string>());
+} catch (const nlohmann::json::exception& error) {
+  return ItemError{Stage::recognition, Cause::pageCrashed, "", error.what()};
+}
+
+template <>
+Result<AssembleJob::Reply> decodeReply<AssembleJob>(const std::string& text) {
+  return decode<AssembleJob::Reply>(text, [](const json&) { return AssembleJob::Reply{}; });
+}
+
+template <>
+Result<CheckJob::Reply> decodeReply<CheckJob>(const std::string& text) {
+  return decode<CheckJob::Reply>(text, [](const json& from) {
+    CheckJob::Reply reply;
+    from.at("pages").get_to(reply.pages);
+    from.at("verdict").get_to(reply.verdict);
+    from.at("findings").get_to(reply.findings);
+    for (const json& one : from.at("signatures")) {
+      CheckJob::Signature& signature = reply.signatures.emplace_back();
+      signature.record = {one.at("signer").get<std::string>(), one.at("issuer").get<std::string>(),
+                          one.at("serial").get<std::string>(), one.at("level").get<std::string>(),
+                          timeFrom(one.at("claimed_at"))};
+      one.at("indication").get_to(signature.indication);
+      one.at("sub_indication").get_to(signature.subIndication);
+      one.at("whole").get_to(signature.whole);
+    }
+    return reply;
+  });
+}
+
+std::string encode(const Greeting& greeting) {
+  return json{{"engine", write(greeting.engine)},
+              {"threads", greeting.threads},
+              {"problem", greeting.problem},
+              {"detail", greeting.detail}}
+      .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Greeting greetingFrom(const std::string& text) try {
+  const json from = json::parse(text);
+  return {engineFrom(from.at("engine")), from.at("threads").get<int>(),
+          from.at("problem").get<std::string>(), from.at("detail").get<std::string>()};
+} catch (const nlohmann::json::exception& error) {
+  return {{}, 0, std::string(codeOf(Cause::workerUnfit)), error.what()};
+}
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path pathFrom(const json& hex) { return wire::bytesFromHex(hex.get<std::string>()); }
+
+std::string inspect(const json& job) {
+  const fs::path file = pathFrom(job.at("file"));
+  const auto incoming = inspectIncoming(file);
+  if (!incoming) return failed(incoming.error());
+  return ok({{"incoming", wire::write(*incoming)},
+             {"bytes", fs::file_size(file)},
+             {"sha512", sha512OfFile(file).hex()}});
+}
+
+std::string read(const json& job, Recogniser* recogniser) {
+  const auto page = readIncomingPage(pathFrom(job.at("file")), job.at("index").get<int>());
+  if (!page) return failed(page.error());
+  if (!recogniser) return failed({Stage::recognition, Cause::pageCrashed, "", "no recogniser"});
+  const auto reading = recogniser->read(*page);
+  if (!reading) return failed(reading.error());
+  return ok(toJson(*reading));
+}
+
+std::string assemble(const json& job) {
+  std::vector<PdfPageSource> pages;
+  for (const json& page : job.at("pages")) {
+    auto reading = readingFromJson(readFile(pathFrom(page.at("reading"))));
+    if (!reading) return failed(reading.error());
+    pages.push_back({pathFrom(page.at("file")), page.at("index").get<int>(), std::move(*reading)});
+  }
+  const json& from = job.at("info");
+  const PdfInfo info = {from.at("title").get<std::string>(),
+                        from.at("author").get<std::string>(),
+                        from.at("subject").get<std::string>(),
+                        from.at("keywords").get<std::string>(),
+                        from.at("document_code").get<std::string>(),
+                        from.at("dossier_code").get<std::string>(),
+                        timeFrom(from.at("created"))};
+  const auto written = writePdfA(pathFrom(job.at("out")), pages, info);
+  if (!written) return failed(written.error());
+  return ok(json::object());
+}
+
+std::string check(const json& job) {
+  const fs::path file = pathFrom(job.at("file"));
+  const auto incoming = inspectIncoming(file);
+  if (!incoming) return failed(incoming.error());
+  const VerificationReport report =
+      verifyPdf(file, TrustAnchors::fromFolder(pathFrom(job.at("trust"))), timeFrom(job.at("at")));
+  if (report.unreadable) return failed(*report.unreadable);
+  json signatures = json::array(), findings = json::array();
+  for (const SignatureReport& one : report.signatures) {
+    signatures.push_back({{"signer", one.signer},
+                          {"issuer", one.issuer},
+                          {"serial", one.serial},
+                          {"level", one.level},
+                          {"claimed_at", isoUtc(one.claimedAt.value_or(Time{}))},
+                          {"indication", nameOf(one.indication)},
+                          {"sub_indication", one.subIndication},
+                          {"whole", one.coverage == SignatureReport::Coverage::whole}});
+    for (const std::string& finding : one.findings) findings.push_back(finding);
+  }
+  return ok({{"pages", incoming->pageCount},
+             {"verdict", nameOf(report.overall())},
+             {"signatures", std::move(signatures)},
+             {"findings", std::move(findings)}});
+}
+
+}  // namespace
+
+std::string answer(const std::string& request, Recogniser* recogniser) try {
+  const json job = json::parse(request);
+  const std::string name = job.at("job").get<std::string>();
+  if (name == "inspect") return inspect(job);
+  if (name == "read") return read(job, recogniser);
+  if (name == "assemble") return assemble(job);
+  if (name == "check") return check(job);
+  return failed({Stage::recognition, Cause::pageCrashed, "", "unknown job " + name});
+} catch (const BatchError& error) {
+  return failed({Stage::recognition, error.cause(), "", error.detail()});
+} catch (const std::filesystem::filesystem_error& error) {
+  return failed({Stage::intake, Cause::fileUnreadable, error.path1().filename().string(), error.what()});
+} catch (const std::exception& error) {
+  return failed({Stage::recognition, Cause::pageCrashed, "", error.what()});
+}
+
+}  // namespace sohoa

@@ -1,0 +1,141 @@
+#include "signing/cms.h"
+
+#include <algorithm>
+
+#include "signing/asn1.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kMaxCertificates = 100;
+
+std::string algorithmOid(const Tlv& algorithm) {
+  BerReader reader(algorithm.content);
+  return oidText(reader.next(0x06).content);
+}
+
+std::vector<CmsAttribute> readAttributes(std::string_view content) {
+  std::vector<CmsAttribute> attributes;
+  for (BerReader reader(content); !reader.done();) {
+    BerReader attribute(reader.next(0x30).content);
+    CmsAttribute read;
+    read.oid = oidText(attribute.next(0x06).content);
+    for (BerReader values(attribute.next(0x31).content); !values.done();) {
+      read.values.push_back(values.next().whole);
+    }
+    if (!attribute.done()) throw Asn1Error("malformed attribute");
+    attributes.push_back(std::move(read));
+  }
+  return attributes;
+}
+
+void readSignerInfo(std::string_view content, Cms& cms) {
+  BerReader reader(content);
+  reader.next(0x02);
+  if (reader.at(0x30)) {
+    BerReader name(reader.next().content);
+    cms.issuer = name.next(0x30).whole;
+    cms.serial = name.next(0x02).whole;
+  } else {
+    Tlv identifier = reader.next();
+    if (identifier.tag == 0x80) {
+      cms.keyIdentifier = std::string(identifier.content);
+    } else if (identifier.tag == 0xa0) {  // seen in the wild: [0] EXPLICIT
+      BerReader inner(identifier.content);
+      cms.keyIdentifier = octetsOf(inner.next());
+    } else {
+      throw Asn1Error("malformed signer identifier");
+    }
+  }
+  cms.digestAlgorithm = algorithmOid(reader.next(0x30));
+  if (reader.at(0xa0)) {
+    const Tlv attributes = reader.next();
+    cms.hasSignedAttributes = true;
+    cms.signedAttributes = readAttributes(attributes.content);
+    // RFC 5652, 5.4: hashed under the tag of SET OF, and in DER.
+    cms.signedAttributesSet = derValue(0x31, attributes.content);
+    cms.signedAttributesDer =
+        attributes.whole.size() == cms.signedAttributesSet.size() && isDer(cms.signedAttributesSet);
+  }
+  const Tlv algorithm = reader.next(0x30);
+  cms.signatureAlgorithm = algorithm.whole;
+  cms.signatureOid = algorithmOid(algorithm);
+  cms.signature = octetsOf(reader.next());
+  if (reader.at(0xa1)) cms.unsignedAttributes = readAttributes(reader.next().content);
+  if (!reader.done()) throw Asn1Error("data after the SignerInfo");
+}
+
+}  // namespace
+
+const CmsAttribute* Cms::signedAttribute(std::string_view oid) const {
+  for (const CmsAttribute& attribute : signedAttributes) {
+    if (attribute.oid == oid) return &attribute;
+  }
+  return nullptr;
+}
+
+Cms parseCms(std::string_view contents) {
+  BerReader outer(contents);
+  const Tlv whole = outer.next(0x30);
+  if (outer.rest().find_first_not_of('\0') != std::string_view::npos) {
+    throw Asn1Error("data after the signature");
+  }
+  BerReader info(whole.content);
+  if (oidText(info.next(0x06).content) != "1.2.840.113549.1.7.2") {
+    throw Asn1Error("no SignedData");
+  }
+  BerReader wrapped(info.next(0xa0).content);
+  BerReader signedData(wrapped.next(0x30).content);
+  if (!info.done() || !wrapped.done()) throw Asn1Error("data after the SignedData");
+
+  Cms cms;
+  signedData.next(0x02);
+  signedData.next(0x31);
+  BerReader encapsulated(signedData.next(0x30).content);
+  cms.contentType = oidText(encapsulated.next(0x06).content);
+  if (!encapsulated.done()) {
+    BerReader content(encapsulated.next(0xa0).content);
+    cms.content = octetsOf(content.next());
+  }
+  if (signedData.at(0xa0)) {
+    for (BerReader set(signedData.next().content); !set.done();) {
+      const Tlv item = set.next();
+      if (item.tag != 0x30) continue;  // attribute certificates and the like
+      if (cms.certificates.size() >= kMaxCertificates) throw Asn1Error("too many certificates");
+      if (Certificate read = certificateFromDer(item.whole)) {
+        cms.certificates.push_back(std::move(read));
+      }
+    }
+  }
+  if (signedData.at(0xa1)) signedData.next();
+  const Tlv signers = signedData.next(0x31);
+  if (!signedData.done()) throw Asn1Error("data after the SignerInfos");
+  for (BerReader set(signers.content); !set.done();) {
+    const Tlv signer = set.next(0x30);
+    if (cms.signerInfos++ == 0) readSignerInfo(signer.content, cms);
+  }
+  if (cms.signerInfos == 0) throw Asn1Error("no SignerInfo");
+  return cms;
+}
+
+const EVP_MD* digestMethod(const std::string& oid) {
+  struct Row {
+    const char* oid;
+    const EVP_MD* (*method)();
+  };
+  static constexpr Row kRows[] = {
+      {"1.2.840.113549.2.5", EVP_md5},           {"1.3.14.3.2.26", EVP_sha1},
+      {"2.16.840.1.101.3.4.2.4", EVP_sha224},    {"2.16.840.1.101.3.4.2.1", EVP_sha256},
+      {"2.16.840.1.101.3.4.2.2", EVP_sha384},    {"2.16.840.1.101.3.4.2.3", EVP_sha512},
+      {"2.16.840.1.101.3.4.2.5", EVP_sha512_224}, {"2.16.840.1.101.3.4.2.6", EVP_sha512_256},
+      {"2.16.840.1.101.3.4.2.8", EVP_sha3_256},  {"2.16.840.1.101.3.4.2.9", EVP_sha3_384},
+      {"2.16.840.1.101.3.4.2.10", EVP_sha3_512}, {"1.3.36.3.2.1", EVP_ripemd160},
+      {"2.16.840.1.101.3.4.2.12", EVP_shake256},
+  };
+  for (const Row& row : kRows) {
+    if (oid == row.oid) return row.method();
+  }
+  return nullptr;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,330 @@
+#include "signing/cms_check.h"
+
+#include <openssl/err.h>
+#include <openssl/rsa.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "signing/asn1.h"
+
+namespace sohoa {
+namespace {
+
+constexpr char kData[] = "1.2.840.113549.1.7.1";
+constexpr char kTstInfo[] = "1.2.840.113549.1.9.16.1.4";
+constexpr char kContentType[] = "1.2.840.113549.1.9.3";
+constexpr char kMessageDigest[] = "1.2.840.113549.1.9.4";
+constexpr char kSigningCertificate[] = "1.2.840.113549.1.9.16.2.12";
+constexpr char kSigningCertificateV2[] = "1.2.840.113549.1.9.16.2.47";
+constexpr char kRsaEncryption[] = "1.2.840.113549.1.1.1";
+constexpr char kX500Rsa[] = "2.5.8.1.1";  // an old name of the same, met in the wild
+constexpr char kRsaPss[] = "1.2.840.113549.1.1.10";
+
+struct PssParameters {
+  const EVP_MD* digest = nullptr;
+  const EVP_MD* maskDigest = nullptr;
+  int saltLength = 20;
+};
+
+/// A signature algorithm resolved to what the library needs.
+struct Scheme {
+  int keyType = NID_undef;
+  const EVP_MD* digest = nullptr;  ///< nullptr: the algorithm hashes itself (EdDSA)
+  bool pss = false;
+  PssParameters pssParameters;
+};
+
+const EVP_MD* methodOf(const X509_ALGOR* algorithm, const EVP_MD* otherwise) {
+  if (algorithm == nullptr) return otherwise;
+  const ASN1_OBJECT* oid = nullptr;
+  X509_ALGOR_get0(&oid, nullptr, nullptr, algorithm);
+  char text[80];
+  OBJ_obj2txt(text, sizeof text, oid, 1);
+  return digestMethod(text);
+}
+
+bool readPss(std::string_view algorithmIdentifier, PssParameters& out) {
+  BerReader outer(algorithmIdentifier);
+  BerReader parts(outer.next(0x30).content);
+  parts.next(0x06);
+  if (parts.done()) return false;  // RFC 4055, 3.1: parameters must be there in a signature
+  const std::string_view whole = parts.next(0x30).whole;
+  const unsigned char* at = bytesOf(whole);
+  const Handle<RSA_PSS_PARAMS, RSA_PSS_PARAMS_free> parameters(
+      d2i_RSA_PSS_PARAMS(nullptr, &at, static_cast<long>(whole.size())));
+  if (!parameters) return false;
+  out.digest = methodOf(parameters->hashAlgorithm, EVP_sha1());
+  out.maskDigest = EVP_sha1();
+  if (parameters->maskGenAlgorithm != nullptr) {
+    const ASN1_OBJECT* oid = nullptr;
+    int type = 0;
+    const void* value = nullptr;
+    X509_ALGOR_get0(&oid, &type, &value, parameters->maskGenAlgorithm);
+    if (OBJ_obj2nid(oid) != NID_mgf1 || type != V_ASN1_SEQUENCE) return false;
+    const auto* text = static_cast<const ASN1_STRING*>(value);
+    const unsigned char* inner = ASN1_STRING_get0_data(text);
+    const Handle<X509_ALGOR, X509_ALGOR_free> mask(
+        d2i_X509_ALGOR(nullptr, &inner, ASN1_STRING_length(text)));
+    out.maskDigest = mask ? methodOf(mask.get(), nullptr) : nullptr;
+  }
+  if (parameters->saltLength != nullptr) {
+    out.saltLength = static_cast<int>(ASN1_INTEGER_get(parameters->saltLength));
+  }
+  const bool trailer = parameters->trailerField == nullptr ||
+                       ASN1_INTEGER_get(parameters->trailerField) == 1;
+  return out.digest != nullptr && out.maskDigest != nullptr && out.saltLength >= 0 && trailer;
+}
+
+/// False when the algorithm is unknown.
+bool readScheme(const Cms& cms, const EVP_MD* digest, Scheme& scheme) {
+  if (cms.signatureOid == kRsaEncryption || cms.signatureOid == kX500Rsa) {
+    scheme.keyType = EVP_PKEY_RSA;
+    scheme.digest = digest;
+    return true;
+  }
+  if (cms.signatureOid == kRsaPss) {
+    scheme.keyType = EVP_PKEY_RSA;
+    scheme.pss = true;
+    if (!readPss(cms.signatureAlgorithm, scheme.pssParameters)) return false;
+    scheme.digest = scheme.pssParameters.digest;
+    return true;
+  }
+  const Handle<ASN1_OBJECT, ASN1_OBJECT_free> oid(OBJ_txt2obj(cms.signatureOid.c_str(), 1));
+  const int nid = oid ? OBJ_obj2nid(oid.get()) : NID_undef;
+  if (nid == NID_ED25519 || nid == NID_ED448) {
+    scheme.keyType = nid;
+    return true;
+  }
+  int digestNid = NID_undef, keyNid = NID_undef;
+  if (nid == NID_undef || OBJ_find_sigid_algs(nid, &digestNid, &keyNid) != 1) return false;
+  scheme.digest = EVP_get_digestbynid(digestNid);
+  scheme.keyType = keyNid == NID_rsaEncryption          ? EVP_PKEY_RSA
+                   : keyNid == NID_X9_62_id_ecPublicKey ? EVP_PKEY_EC
+                                                        : NID_undef;
+  return scheme.digest != nullptr && scheme.keyType != NID_undef;
+}
+
+bool sameDigest(const EVP_MD* a, const EVP_MD* b) { return EVP_MD_get_type(a) == EVP_MD_get_type(b); }
+
+/// Verifies the value over a digest, or over the message for schemes that hash themselves.
+bool verifyValue(EVP_PKEY* key, const Scheme& scheme, const std::string& digest,
+                 std::string_view message, const std::string& signature) {
+  bool ok = false;
+  if (scheme.digest == nullptr) {
+    const DigestContext context(EVP_MD_CTX_new());
+    ok = EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key) == 1 &&
+         EVP_DigestVerify(context.get(), bytesOf(signature), signature.size(), bytesOf(message),
+                          message.size()) == 1;
+  } else {
+    const KeyContext context(EVP_PKEY_CTX_new(key, nullptr));
+    ok = context && EVP_PKEY_verify_init(context.get()) == 1;
+    if (ok && scheme.keyType == EVP_PKEY_RSA) {
+      ok = EVP_PKEY_CTX_set_rsa_padding(
+               context.get(), scheme.pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) == 1;
+    }
+    ok = ok && EVP_PKEY_CTX_set_signature_md(context.get(), scheme.digest) == 1;
+    if (ok && scheme.pss) {
+      ok = EVP_PKEY_CTX_set_rsa_mgf1_md(context.get(), scheme.pssParameters.maskDigest) == 1 &&
+           EVP_PKEY_CTX_set_rsa_pss_saltlen(context.get(), scheme.pssParameters.saltLength) == 1;
+    }
+    ok = ok && EVP_PKEY_verify(context.get(), bytesOf(signature), signature.size(),
+                               bytesOf(digest), digest.size()) == 1;
+  }
+  ERR_clear_error();
+  return ok;
+}
+
+/// The certificate that the SignerInfo names.
+bool isNamed(const Cms& cms, const X509* certificate) {
+  if (cms.keyIdentifier) {
+    const ASN1_OCTET_STRING* id = X509_get0_subject_key_id(const_cast<X509*>(certificate));
+    return id != nullptr &&
+           std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(id)),
+                            static_cast<std::size_t>(ASN1_STRING_length(id))) == *cms.keyIdentifier;
+  }
+  const unsigned char* at = bytesOf(cms.issuer);
+  const NameHandle issuer(d2i_X509_NAME(nullptr, &at, static_cast<long>(cms.issuer.size())));
+  at = bytesOf(cms.serial);
+  const Handle<ASN1_INTEGER, ASN1_INTEGER_free> serial(
+      d2i_ASN1_INTEGER(nullptr, &at, static_cast<long>(cms.serial.size())));
+  return issuer && serial &&
+         X509_NAME_cmp(issuer.get(), X509_get_issuer_name(certificate)) == 0 &&
+         ASN1_INTEGER_cmp(serial.get(), X509_get0_serialNumber(certificate)) == 0;
+}
+
+/// RFC 5035, 2634: the first ESSCertID binds the signing certificate.
+enum class Binding { absent, matches, differs };
+Binding bindingOf(const Cms& cms, const X509* certificate) {
+  const CmsAttribute* v2 = cms.signedAttribute(kSigningCertificateV2);
+  const CmsAttribute* v1 = cms.signedAttribute(kSigningCertificate);
+  if (v1 == nullptr && v2 == nullptr) return Binding::absent;
+  const std::string der = derOf(certificate);
+  const auto matches = [&](const CmsAttribute& attribute, bool second) {
+    if (attribute.values.size() != 1) return false;
+    BerReader value(attribute.values.front());
+    BerReader signingCertificate(value.next(0x30).content);
+    BerReader list(signingCertificate.next(0x30).content);
+    BerReader first(list.next(0x30).content);
+    const EVP_MD* method = second ? EVP_sha256() : EVP_sha1();
+    if (second && first.at(0x30)) {
+      BerReader algorithm(first.next().content);
+      method = digestMethod(oidText(algorithm.next(0x06).content));
+    }
+    return method != nullptr && octetsOf(first.next()) == digestOf(method, der);
+  };
+  const bool ok = (v2 == nullptr || matches(*v2, true)) && (v1 == nullptr || matches(*v1, false));
+  return ok ? Binding::matches : Binding::differs;
+}
+
+void findSigner(const Cms& cms, const std::vector<Certificate>& extra, CmsFacts& facts) {
+  for (const auto* certificates : {&cms.certificates, &extra}) {
+    for (const Certificate& certificate : *certificates) {
+      if (!isNamed(cms, certificate.get())) continue;
+      const Binding binding = bindingOf(cms, certificate.get());
+      // Several certificates can carry one name and number: the bound one is meant.
+      if (facts.signer != nullptr && binding != Binding::matches) continue;
+      facts.signer = certificate.get();
+      facts.signerBound = binding == Binding::matches;
+      facts.signerMismatch = binding == Binding::differs;
+      if (facts.signerBound) return;
+    }
+  }
+}
+
+/// The digest that the message-digest attribute must hold; also checks what kind of content it is.
+std::string expectedDigest(const Cms& cms, CmsUse use, const EVP_MD* method,
+                           const std::function<std::string(const EVP_MD*)>& digestOfRange,
+                           CmsFacts& facts, bool& contentMatches) {
+  contentMatches = true;
+  if (use == CmsUse::detached) {
+    if (cms.content || cms.contentType != kData) {
+      facts.malformed = true;
+      facts.findings.push_back(textId("The signature carries content of its own."));
+    }
+    return digestOfRange(method);
+  }
+  if (!cms.content) throw Asn1Error("no content");
+  if (use == CmsUse::sha1Inside) {
+    facts.weak = true;
+    contentMatches = *cms.content == digestOfRange(EVP_sha1());
+  } else {
+    if (cms.contentType != kTstInfo) throw Asn1Error("no TSTInfo");
+    BerReader outer(*cms.content);
+    BerReader info(outer.next(0x30).content);
+    info.next(0x02);
+    info.next(0x06);
+    BerReader imprint(info.next(0x30).content);
+    BerReader algorithm(imprint.next(0x30).content);
+    const EVP_MD* imprintMethod = digestMethod(oidText(algorithm.next(0x06).content));
+    contentMatches =
+        imprintMethod != nullptr && octetsOf(imprint.next()) == digestOfRange(imprintMethod);
+    facts.weak = facts.weak || imprintMethod == nullptr || isWeakDigest(imprintMethod);
+  }
+  return digestOf(method, *cms.content);
+}
+
+bool checkAttributes(const Cms& cms, const std::string& digest, CmsFacts& facts) {
+  const auto count = [&](std::string_view oid) {
+    return std::count_if(cms.signedAttributes.begin(), cms.signedAttributes.end(),
+                         [&](const CmsAttribute& a) { return a.oid == oid; });
+  };
+  const CmsAttribute* type = cms.signedAttribute(kContentType);
+  const CmsAttribute* messageDigest = cms.signedAttribute(kMessageDigest);
+  const bool once = count(kContentType) == 1 && count(kMessageDigest) == 1 &&
+                    count(kSigningCertificate) <= 1 && count(kSigningCertificateV2) <= 1 &&
+                    type->values.size() == 1 && messageDigest->values.size() == 1;
+  if (!once) throw Asn1Error("a signed attribute is missing or there twice");
+  BerReader typeValue(type->values.front());
+  if (oidText(typeValue.next(0x06).content) != cms.contentType) {
+    facts.malformed = true;
+    facts.findings.push_back(textId("The signed content type is not that of the content."));
+  }
+  if (!cms.signedAttributesDer) {
+    facts.malformed = true;
+    facts.findings.push_back(textId("The signed attributes are not in their one valid encoding (DER)."));
+  }
+  BerReader digestValue(messageDigest->values.front());
+  return octetsOf(digestValue.next()) == digest;
+}
+
+}  // namespace
+
+bool isWeakDigest(const EVP_MD* method) {
+  const int type = EVP_MD_get_type(method);
+  return type == NID_md5 || type == NID_sha1 || type == NID_ripemd160;
+}
+
+bool isWeakKey(const EVP_PKEY* key) {
+  const int bits = EVP_PKEY_get_bits(key);
+  return EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? bits < 2048 : bits < 224;
+}
+
+CmsFacts checkCms(const Cms& cms, CmsUse use,
+                  const std::function<std::string(const EVP_MD*)>& digestOfRange,
+                  const std::vector<Certificate>& extra) {
+  CmsFacts facts;
+  if (cms.signerInfos != 1) {
+    facts.malformed = true;
+    facts.findings.push_back(textId("The signature has several signers where one is allowed."));
+  }
+  const EVP_MD* method = digestMethod(cms.digestAlgorithm);
+  Scheme scheme;
+  if (method == nullptr || !readScheme(cms, method, scheme)) {
+    facts.supported = false;
+    facts.findings.push_back(
+        textId("The algorithms of the signature are unknown or not what a signature may use."));
+    return facts;
+  }
+  facts.algorithms.push_back(EVP_MD_get0_name(method));
+  facts.weak = isWeakDigest(method);
+  if (scheme.digest != nullptr && !sameDigest(scheme.digest, method)) {
+    facts.malformed = true;
+    facts.findings.push_back(textId("Digest and signature algorithm do not belong together."));
+    return facts;
+  }
+  bool contentMatches = false;
+  const std::string digest =
+      expectedDigest(cms, use, method, digestOfRange, facts, contentMatches);
+  std::string_view message;
+  if (cms.hasSignedAttributes) {
+    facts.digestMatches = checkAttributes(cms, digest, facts) && contentMatches;
+    message = cms.signedAttributesSet;
+  } else if (scheme.digest == nullptr) {
+    facts.supported = false;
+    facts.findings.push_back(
+        textId("The algorithms of the signature are unknown or not what a signature may use."));
+    return facts;
+  }
+
+  findSigner(cms, extra, facts);
+  facts.hasSigner = facts.signer != nullptr;
+  if (!facts.hasSigner) {
+    facts.findings.push_back(textId("The certificate of the signer is missing."));
+    return facts;
+  }
+  if (facts.signerMismatch) {
+    facts.findings.push_back(textId("The certificate is not the one that was signed with."));
+  }
+  EVP_PKEY* key = X509_get0_pubkey(facts.signer);
+  if (key == nullptr || EVP_PKEY_get_base_id(key) == NID_undef) {
+    facts.supported = false;
+    facts.findings.push_back(textId("The signer's key is of an unknown kind."));
+    drainOpensslErrors();
+    return facts;
+  }
+  const int type = EVP_PKEY_get_base_id(key);
+  const bool fits = type == scheme.keyType || (type == EVP_PKEY_RSA_PSS && scheme.pss);
+  const char* name = scheme.pss ? "RSASSA-PSS" : OBJ_nid2sn(type);
+  facts.algorithms.push_back(std::string(name) + "-" + std::to_string(EVP_PKEY_get_bits(key)));
+  facts.weak = facts.weak || isWeakKey(key);
+  const std::string signedDigest = scheme.digest == nullptr    ? std::string()
+                                   : cms.hasSignedAttributes ? digestOf(scheme.digest, message)
+                                                             : digest;
+  facts.signatureMatches = fits && verifyValue(key, scheme, signedDigest, message, cms.signature);
+  // Without signed attributes the signature is over the digest itself.
+  if (!cms.hasSignedAttributes) facts.digestMatches = facts.signatureMatches && contentMatches;
+  return facts;
+}
+
+}  // namespace sohoa

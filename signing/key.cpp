@@ -1,0 +1,96 @@
+#include "signing/key.h"
+
+#include "core/durable.h"
+#include "signing/key_material.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kMaxKeyFile = 1 << 20;
+
+bool isSelfIssued(X509* certificate) {
+  return X509_NAME_cmp(X509_get_subject_name(certificate), X509_get_issuer_name(certificate)) == 0;
+}
+
+}  // namespace
+
+SigningKey SigningKey::fromPkcs12(const std::filesystem::path& file, const std::string& password) {
+  std::string bytes;
+  try {
+    if (std::filesystem::file_size(file) > kMaxKeyFile) {
+      throw BatchError(Cause::keyMissing, file.string() + ": too big for a key file");
+    }
+    bytes = readFile(file);
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw BatchError(Cause::keyMissing, error.what());
+  }
+  const unsigned char* at = bytesOf(bytes);
+  const Pkcs12Handle container(d2i_PKCS12(nullptr, &at, static_cast<long>(bytes.size())));
+  if (!container) {
+    throw BatchError(Cause::keyMissing,
+                     file.string() + ": not a PKCS#12 file: " + drainOpensslErrors());
+  }
+  if (PKCS12_mac_present(container.get()) == 1 &&
+      PKCS12_verify_mac(container.get(), password.c_str(), static_cast<int>(password.size())) !=
+          1) {
+    drainOpensslErrors();
+    throw BatchError(Cause::keyPassword, file.string());
+  }
+  EVP_PKEY* rawKey = nullptr;
+  X509* rawCertificate = nullptr;
+  STACK_OF(X509)* rawChain = nullptr;
+  const int parsed =
+      PKCS12_parse(container.get(), password.c_str(), &rawKey, &rawCertificate, &rawChain);
+  auto material = std::make_unique<Material>();
+  material->key.reset(rawKey);
+  material->certificate.reset(rawCertificate);
+  std::vector<Certificate> chain;
+  while (rawChain != nullptr && sk_X509_num(rawChain) > 0) chain.emplace_back(sk_X509_shift(rawChain));
+  sk_X509_free(rawChain);
+  if (parsed != 1) {
+    throw BatchError(Cause::keyMissing, file.string() + ": " + drainOpensslErrors());
+  }
+  drainOpensslErrors();
+  if (!material->key || !material->certificate ||
+      X509_check_private_key(material->certificate.get(), material->key.get()) != 1) {
+    drainOpensslErrors();
+    throw BatchError(Cause::keyMissing,
+                     file.string() + ": no private key with its certificate inside");
+  }
+  // A verifier has the root already, or must not take it from here.
+  for (Certificate& certificate : chain) {
+    if (!isSelfIssued(certificate.get())) material->intermediates.push_back(derOf(certificate.get()));
+  }
+  material->info = infoOf(material->certificate.get());
+  material->der = derOf(material->certificate.get());
+  return SigningKey(std::move(material));
+}
+
+SigningKey::SigningKey(std::unique_ptr<Material> material) : material_(std::move(material)) {}
+SigningKey::~SigningKey() = default;
+SigningKey::SigningKey(SigningKey&&) noexcept = default;
+SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
+
+const CertificateInfo& SigningKey::certificate() const { return material_->info; }
+
+void SigningKey::requireUsableAt(Time at) const {
+  const CertificateInfo& info = material_->info;
+  if (at > info.notAfter) {
+    throw BatchError(Cause::certificateExpired, info.subject + ", " + isoVietnam(info.notAfter));
+  }
+  if (at < info.notBefore) {
+    throw BatchError(Cause::certificateNotYetValid,
+                     info.subject + ", " + isoVietnam(info.notBefore));
+  }
+  if (const char* why = unfitForDocuments(material_->certificate.get())) {
+    throw BatchError(Cause::certificateUsage, info.subject + ": " + why);
+  }
+  const int type = EVP_PKEY_get_base_id(material_->key.get());
+  const int bits = EVP_PKEY_get_bits(material_->key.get());
+  if ((type == EVP_PKEY_RSA && bits < 2048) || (type == EVP_PKEY_EC && bits < 256)) {
+    throw BatchError(Cause::certificateUsage,
+                     info.subject + ": the key is too short (" + std::to_string(bits) + " bits)");
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,58 @@
+#include "storage/object.h"
+
+#include "core/digest.h"
+#include "core/durable.h"
+#include "core/result.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string readOr(const fs::path& file, std::string missing) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return missing;
+  return readFile(file);
+}
+
+/// Whether the sidecar's first word is the digest; how much space follows is the writer's choice.
+bool vouches(const std::string& sidecar, const std::string& inventoryBytes) {
+  const std::string digest = sidecar.substr(0, sidecar.find_first_of(" \t"));
+  return !digest.empty() && lowerHex(digest) == sha512(inventoryBytes).hex();
+}
+
+}  // namespace
+
+std::string sidecarOf(const std::string& inventoryBytes) {
+  return sha512(inventoryBytes).hex() + "  " + std::string(kInventoryName) + "\n";
+}
+
+bool inventoryHolds(const fs::path& folder) {
+  const std::string bytes = readOr(folder / kInventoryName, {});
+  return !bytes.empty() && vouches(readOr(folder / kSidecarName, {}), bytes);
+}
+
+std::optional<LoadedInventory> loadInventory(const fs::path& object) {
+  std::error_code error;
+  if (!fs::is_directory(object, error)) return std::nullopt;
+  const auto damaged = [&](const std::string& what) {
+    throw BatchError(Cause::repositoryDamaged, object.string() + ": " + what);
+  };
+  LoadedInventory loaded;
+  loaded.bytes = readOr(object / kInventoryName, {});
+  if (loaded.bytes.empty()) damaged("inventory.json is missing");
+  Findings findings;
+  auto inventory = parseInventory(loaded.bytes, std::string(kInventoryName), findings);
+  if (inventory) checkInventory(*inventory, std::string(kInventoryName), findings);
+  if (!inventory || findings.hasErrors()) damaged(findings.firstError());
+  loaded.inventory = std::move(*inventory);
+  loaded.head = versionNumber(loaded.inventory.head).value_or(0);
+  const fs::path newest = object / loaded.inventory.head;
+  if (!vouches(readOr(object / kSidecarName, {}), loaded.bytes) &&
+      (!inventoryHolds(newest) || readOr(newest / kInventoryName, {}) != loaded.bytes)) {
+    damaged("inventory.json does not fit its sidecar");
+  }
+  return loaded;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/result.h"
+
+namespace sohoa {
+
+/// Who made a version, for the inventory (OCFL 1.1, 3.5.3.1).
+struct VersionInfo {
+  Time created{};
+  std::string message;
+  std::string userName, userAddress;  ///< address as a URI, for example urn:sohoa:agency:…
+};
+
+/// One content file of the version to commit.
+struct ContentFile {
+  std::string logicalPath;       ///< "documents/<code>-KQ1.pdf", '/' separated
+  std::filesystem::path source;  ///< file to copy from; empty: take `bytes`
+  std::string bytes;
+};
+
+/// A finding of the validator with the specification's code, for example E092.
+struct OcflFinding {
+  std::string code;
+  std::string where;  ///< path inside the storage root
+  std::string what;   ///< English
+  bool warning() const { return !code.empty() && code.front() == 'W'; }
+};
+
+/// Called before every change that the repository makes to the disk, with a word for the change and
+/// the path; what it throws comes out of commit() or open(). The seam for tests of crashes and
+/// disk errors.
+using DiskHook = std::function<void(std::string_view operation, const std::filesystem::path& path)>;
+
+/// An OCFL 1.1 storage root with layout 0003-hash-and-id-n-tuple-storage-layout.
+/// Thread-safe. Writers of the same object, in any process, take turns; readers never wait and
+/// see either the old or the new version.
+///
+/// An object that cannot be read as OCFL (damaged inventory, wrong sidecar) makes every function
+/// throw BatchError(repositoryDamaged); validateObject() says what is wrong instead.
+class Repository {
+ public:
+  /// Makes an empty storage root in `root` (which must not exist or be empty).
+  static void create(const std::filesystem::path& root);
+  /// Throws BatchError(repositoryForeign) when it is not one of ours. Finishes or removes what a
+  /// crash left in the work area, unless another process is at it.
+  static Repository open(const std::filesystem::path& root, DiskHook hook = {});
+
+  /// Head version (from 1), or nothing when the object does not exist.
+  std::optional<int> head(const std::string& objectId) const;
+  /// Commits `files` as the complete state of a new version in the crash-safe order of
+  /// storage/README.md and returns its number. `expectedHead` 0 means a new object; another head
+  /// than expected throws BatchError(repositoryDamaged). Equal content is stored once per object.
+  /// When it throws, the previous state stays visible; std::invalid_argument is a bug of the
+  /// caller: no files, or a logical path that is not "a/b/c" of plain parts.
+  int commit(const std::string& objectId, int expectedHead, const std::vector<ContentFile>& files,
+             const VersionInfo& info);
+  /// Where a logical file of the head version lies on disk; nothing when there is none.
+  std::optional<std::filesystem::path> find(const std::string& objectId,
+                                            const std::string& logicalPath) const;
+  /// Logical path -> place on disk, for the given version (0: head).
+  /// Empty when there is no such object or version.
+  std::map<std::string, std::filesystem::path> files(const std::string& objectId,
+                                                     int version = 0) const;
+  /// Who made a version (0: head), when and why; nothing when there is no such version.
+  std::optional<VersionInfo> versionInfo(const std::string& objectId, int version = 0) const;
+  /// Folder of the object, relative to the root.
+  std::filesystem::path objectPath(const std::string& objectId) const;
+  /// Calls back with every object id, sorted by path. Holds one folder's names in memory at a time.
+  /// An object whose inventory cannot be read goes to `unreadable` (its folder, and why), or,
+  /// without one, is thrown as BatchError(repositoryDamaged).
+  using Unreadable =
+      std::function<void(const std::filesystem::path& object, const std::string& why)>;
+  void forEach(const std::function<void(const std::string& objectId)>& visit,
+               const Unreadable& unreadable = {}) const;
+  /// Re-reads and re-hashes everything of one object / of the storage root itself.
+  std::vector<OcflFinding> validateObject(const std::string& objectId) const;
+  std::vector<OcflFinding> validateRoot() const;
+  const std::filesystem::path& root() const { return root_; }
+
+ private:
+  Repository(std::filesystem::path root, DiskHook hook)
+      : root_(std::move(root)), hook_(std::move(hook)) {}
+  std::filesystem::path root_;
+  DiskHook hook_;
+};
+
+/// Validates any OCFL 1.1 (or 1.0) object folder, ours or not; every byte is read. `where` of a
+/// finding is the path inside the object.
+std::vector<OcflFinding> validateOcflObject(const std::filesystem::path& object);
+/// Validates any OCFL 1.1 storage root: its own files, hierarchy and layout, not the inside of the
+/// objects.
+std::vector<OcflFinding> validateOcflRoot(const std::filesystem::path& root);
+
+}  // namespace sohoa

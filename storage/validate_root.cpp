@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+
+#include "core/durable.h"
+#include "storage/layout.h"
+#include "storage/object.h"
+#include "storage/validate.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool isDeclarationOf(const std::string& name, const char* shape) {
+  return std::regex_match(name, std::regex(shape));
+}
+
+/// The declaration file of an object root, as "1.1"; empty when the folder is no object.
+std::string declaredObject(const fs::path& folder) {
+  for (const char* version : {"1.1", "1.0"}) {
+    std::error_code error;
+    if (fs::is_regular_file(folder / ("0=ocfl_object_" + std::string(version)), error)) {
+      return version;
+    }
+  }
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("0=ocfl_object_")) return name.substr(14);
+  }
+  return {};
+}
+
+class RootValidator {
+ public:
+  explicit RootValidator(const fs::path& root) : root_(root) {}
+
+  std::vector<OcflFinding> validate() {
+    std::error_code error;
+    if (!fs::is_directory(root_, error)) {
+      report("E069", ".", "is not a folder");
+      return findings_.list();
+    }
+    std::vector<std::string> folders;
+    for (const auto& entry : fs::directory_iterator(root_)) {
+      const std::string name = entry.path().filename().string();
+      if (!checkPlain(entry, name, findings_)) continue;
+      if (entry.is_directory()) {
+        folders.push_back(name);
+      } else if (isDeclarationOf(name, R"(\d+=.*)")) {
+        declarations_.push_back(name);
+      }
+    }
+    checkDeclaration();
+    checkLayout();
+    std::sort(folders.begin(), folders.end());
+    for (const std::string& name : folders) {
+      if (name == "extensions") {
+        checkExtensions();
+      } else if (!walk(name, 1)) {
+        report("E088", name, "neither holds objects nor extensions");
+      }
+    }
+    if (depths_.contains(1) && depths_.size() > 1) {
+      report("W015", ".", "objects both at the top and in a hierarchy");
+    }
+    if (depths_.size() > 1) report("W014", ".", "objects at different depths");
+    return std::move(findings_.list());
+  }
+
+ private:
+  void report(const char* code, const std::string& where, std::string what) {
+    findings_.add(code, where, std::move(what));
+  }
+
+  void checkDeclaration() {
+    int valid = 0;
+    for (const std::string& name : declarations_) {
+      if (!isDeclarationOf(name, R"(0=ocfl_\d+\.\d+)")) {
+        report("E075", name, "not a NAMASTE declaration of a storage root");
+        report(!name.starts_with("0=")        ? "E078"
+               : !name.starts_with("0=ocfl_") ? "E079"
+                                              : "E077",
+               name, "the declaration must be named 0=ocfl_<version>");
+        continue;
+      }
+      ++valid;
+      declared_ = name.substr(7);
+      if (readFile(root_ / name) != name.substr(2) + "\n") {
+        report("E080", name, "the declaration's content is not its name and a newline");
+      }
+    }
+    if (valid == 0) report("E069", ".", "there is no declaration 0=ocfl_<version>");
+    if (valid > 1) report("E076", ".", "there is more than one declaration");
+  }
+
+  void checkLayout() {
+    std::error_code error;
+    const char* name = "ocfl_layout.json";
+    if (!fs::is_regular_file(root_ / name, error)) return;
+    const auto json = nlohmann::json::parse(readFile(root_ / name), nullptr, false);
+    if (!json.is_object()) return report("E070", name, "not a JSON object");
+    for (const char* key : {"extension", "description"}) {
+      if (!json.contains(key)) report("E070", name, std::string(key) + " is missing");
+    }
+    if (!json.contains("extension")) return;
+    if (!json["extension"].is_string() ||
+        !isRegisteredExtension(json["extension"].get<std::string>())) {
+      return report("E071", name, "not a registered extension: " + json["extension"].dump());
+    }
+    layout_ = json["extension"].get<std::string>();
+  }
+
+  void checkExtensions() {
+    for (const auto& entry : fs::directory_iterator(root_ / "extensions")) {
+      const std::string where = "extensions/" + entry.path().filename().string();
+      if (!checkPlain(entry, where, findings_)) continue;
+      if (!entry.is_directory()) {
+        report("E112", where, "files do not belong here");
+        continue;
+      }
+      if (fs::is_empty(entry.path())) report("E073", where, "an empty folder");
+      if (!isRegisteredExtension(entry.path().filename().string())) {
+        report("W016", where, "not a registered extension");
+      }
+    }
+  }
+
+  /// Whether there is an object in or below the folder.
+  bool walk(const std::string& folder, int depth) {
+    const fs::path path = root_ / folder;
+    if (const std::string version = declaredObject(path); !version.empty()) {
+      checkObject(folder, version, depth);
+      return true;
+    }
+    std::vector<std::string> folders, files;
+    for (const auto& entry : fs::directory_iterator(path)) {
+      const std::string name = folder + "/" + entry.path().filename().string();
+      if (!checkPlain(entry, name, findings_)) continue;
+      (entry.is_directory() ? folders : files).push_back(name);
+    }
+    for (const std::string& name : files) {
+      report("E072", name, "not part of an object");
+      report("E084", name, "a file in the storage hierarchy");
+    }
+    if (folders.empty()) {
+      report(files.empty() ? "E073" : "E085", folder,
+             files.empty() ? "an empty folder" : "the hierarchy does not end in an object");
+      return false;
+    }
+    std::sort(folders.begin(), folders.end());
+    bool found = false;
+    for (const std::string& name : folders) found = walk(name, depth + 1) || found;
+    return found;
+  }
+
+  void checkObject(const std::string& folder, const std::string& version, int depth) {
+    depths_.insert(depth);
+    if (!declared_.empty() && version > declared_) {
+      report("E081", folder, "of OCFL " + version + ", the storage root of " + declared_);
+    }
+    for (const auto& entry : fs::directory_iterator(root_ / folder)) {
+      if (entry.is_directory() && !versionNumber(entry.path().filename().string()) &&
+          entry.path().filename() != "extensions" && entry.path().filename() != "logs" &&
+          !declaredObject(entry.path()).empty()) {
+        report("E082", folder, "an object inside an object: " + entry.path().filename().string());
+      }
+    }
+    if (layout_ != kLayoutName) return;
+    std::error_code error;
+    const fs::path file = root_ / folder / kInventoryName;
+    if (!fs::is_regular_file(file, error)) return;  // the object's own validation says so
+    const auto json = nlohmann::json::parse(readFile(file), nullptr, false);
+    if (!json.is_object() || !json.contains("id") || !json["id"].is_string()) return;
+    if (const auto expected = layoutPath(json["id"].get<std::string>()); expected != folder) {
+      report("E083", folder, "by the layout this object belongs to " + expected.string());
+    }
+  }
+
+  fs::path root_;
+  Findings findings_;
+  std::vector<std::string> declarations_;
+  std::string declared_, layout_;
+  std::set<int> depths_;
+};
+
+}  // namespace
+
+std::vector<OcflFinding> validateOcflRoot(const fs::path& root) {
+  return RootValidator(root).validate();
+}
+
+}  // namespace sohoa

@@ -1,0 +1,145 @@
+#include "tests/house/arrows.h"
+
+#include <map>
+#include <optional>
+
+#include "tests/house/cpp_lexer.h"
+
+namespace sohoa::house {
+namespace {
+
+/// A third-party library by how its header names begin, and the folders or files that may use it.
+struct Library {
+  std::string prefix;
+  std::vector<std::string> users;
+};
+
+const std::vector<Library>& libraries() {
+  static const std::vector<std::string> kAll = rooms();
+  static const std::vector<Library> kLibraries = {
+      // Keys and certificates in signing/; elsewhere digests only.
+      {"openssl/", {"signing/", "core/digest.cpp", "storage/fixity_digest.cpp"}},
+      {"sqlite3.h", {"storage/"}},
+      {"csv.h", {"storage/"}},
+      {"tesseract/", {"ocr/", "samples/"}},
+      {"allheaders.h", {"ocr/", "pdf/", "samples/"}},
+      {"leptonica/", {"ocr/", "pdf/", "samples/"}},
+      {"qpdf/", {"pdf/", "signing/"}},
+      {"harfbuzz/", {"pdf/", "signing/", "samples/"}},
+      {"hb", {"pdf/", "signing/", "samples/"}},
+      {"jpeglib.h", {"ocr/", "pdf/", "samples/"}},
+      {"jerror.h", {"ocr/", "pdf/", "samples/"}},
+      {"tiff", {"ocr/", "pdf/", "samples/"}},
+      {"png.h", {"ocr/", "samples/"}},
+      {"zlib.h", {"ocr/", "pdf/", "samples/"}},
+      {"seccomp.h", {"pipeline/"}},
+      {"CLI/", {"pipeline/"}},
+      {"toml++/", {"pipeline/"}},
+      {"spdlog/", {"pipeline/"}},
+      {"pango/", {"samples/"}},
+      {"cairo", {"samples/"}},
+      {"glib", {"samples/"}},
+      {"fontconfig/", {"samples/"}},
+      {"utf8proc.h", {"storage/", "pipeline/", "ocr/", "pdf/", "samples/"}},
+      {"fmt/", kAll},
+      {"nlohmann/", kAll},
+  };
+  return kLibraries;
+}
+
+/// fmt in say()'s template is the one third-party name that a public header shows.
+bool allowedInPublicHeader(const std::string& file, const std::string& header) {
+  return file == "core/text.h" && header == "fmt/core.h";
+}
+
+/// The C++ standard library has names without a dot; POSIX and Linux are listed.
+bool ofTheSystem(const std::string& header) {
+  static const std::set<std::string> kFiles = {
+      "dirent.h", "errno.h",  "fcntl.h",  "langinfo.h", "locale.h", "poll.h",   "pthread.h",
+      "pwd.h",    "sched.h",  "signal.h", "spawn.h",    "stddef.h", "stdint.h", "stdio.h",
+      "stdlib.h", "string.h", "syslog.h", "termios.h",  "time.h",   "unistd.h", "wchar.h"};
+  if (kFiles.contains(header)) return true;
+  for (const char* folder : {"sys/", "linux/", "netinet/", "arpa/", "asm/"}) {
+    if (header.starts_with(folder)) return true;
+  }
+  return header.find_first_of("./") == std::string::npos;
+}
+
+std::optional<std::string> problemOfThirdParty(const std::string& file, const std::string& header,
+                                               bool isPublic) {
+  if (ofTheSystem(header)) return std::nullopt;
+  const Library* library = nullptr;
+  for (const Library& candidate : libraries()) {
+    if (header.starts_with(candidate.prefix)) library = &candidate;
+  }
+  if (library == nullptr) return "<" + header + "> is of a library that the house does not know";
+  if (isPublic && !allowedInPublicHeader(file, header)) {
+    return "<" + header + "> shows a third-party library in a public header";
+  }
+  for (const std::string& user : library->users) {
+    if (file.starts_with(user)) return std::nullopt;
+  }
+  return "<" + header + "> belongs to other rooms";
+}
+
+std::optional<std::string> problemOfOurs(const std::string& file, const std::string& header,
+                                         const std::set<std::string>& publicHeaders) {
+  const std::string from = roomOf(file), to = roomOf(header);
+  if (to == header || usableBy(to).empty()) {
+    return "\"" + header + "\" is not named from the top folder";
+  }
+  if (!usableBy(from).contains(to))
+    return "\"" + header + "\": no arrow from " + to + " to " + from;
+  if (header.ends_with(".def") || header.ends_with(".inc")) return std::nullopt;
+  const bool shown = publicHeaders.contains(header);
+  if (from != to && !shown) return "\"" + header + "\" is private to " + to;
+  if (publicHeaders.contains(file) && !shown) {
+    return "\"" + header + "\" is private, and a public header includes it";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const std::set<std::string>& usableBy(const std::string& room) {
+  static const std::map<std::string, std::set<std::string>> kUsable = {
+      {"core", {"core"}},
+      {"pdf", {"core", "pdf"}},
+      {"ocr", {"core", "ocr"}},
+      {"signing", {"core", "pdf", "signing"}},
+      {"storage", {"core", "storage"}},
+      {"pipeline", {"core", "pdf", "ocr", "signing", "storage", "pipeline"}},
+      {"portal", {"core", "pdf", "ocr", "signing", "storage", "pipeline", "portal"}},
+      {"samples", {"core", "samples"}},
+  };
+  static const std::set<std::string> kNone;
+  const auto found = kUsable.find(room);
+  return found == kUsable.end() ? kNone : found->second;
+}
+
+std::vector<std::string> brokenArrows(const SourceTree& tree) {
+  const std::set<std::string> publicHeaders = publicHeadersOf(tree);
+  std::vector<std::string> broken;
+  for (const auto& [file, contents] : tree) {
+    if (file.ends_with("CMakeLists.txt")) {
+      for (const std::string& linked : roomsLinkedBy(contents)) {
+        if (usableBy(linked).empty()) continue;  // flags, a program: not a room
+        if (!usableBy(roomOf(file)).contains(linked)) {
+          broken.push_back(file + ": no arrow from " + linked + " to " + roomOf(file));
+        }
+      }
+      continue;
+    }
+    for (const Token& token : tokensOf(contents)) {
+      if (token.kind != Token::Kind::include) continue;
+      const std::string header = token.value.substr(1, token.value.size() - 2);
+      const auto problem = token.value.front() == '<'
+                               ? problemOfThirdParty(file, header, publicHeaders.contains(file))
+                               : problemOfOurs(file, header, publicHeaders);
+      if (problem) broken.push_back(file + ":" + std::to_string(token.line) + ": " + *problem);
+    }
+  }
+  return broken;
+}
+
+}  // namespace sohoa::house

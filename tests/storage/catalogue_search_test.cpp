@@ -1,0 +1,113 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "storage/catalogue.h"
+#include "tests/storage/sample.h"
+#include "tests/support/files.h"
+
+namespace sohoa {
+namespace {
+
+using test::codeOf;
+using test::dossier;
+using test::textsOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class CatalogueSearch : public testing::Test {
+ protected:
+  void SetUp() override {
+    file(1, {"QUYẾT ĐỊNH\nVề việc giao đất cho hộ ông Trần Văn Hoà", "Điều 1. Giao 120 m2 đất ở"});
+    file(2, {"Biên bản đo đạc: thửa dat 15, tờ bản đồ số 7", ""});
+    file(3, {"Giấy phép khai thác nước dưới đất số 88/GP-UBND", "Thủy văn: sông Nhật Lệ"});
+  }
+
+  void file(int n, const std::vector<std::string>& pages) {
+    DossierRecord record = dossier(n);
+    record.documents[0].title = "Tài liệu " + std::to_string(n);
+    record.registered->procedureName = "";
+    catalogue_->recordFiled(record, 1, textsOf(record, pages));
+  }
+
+  std::vector<std::string> codes(const std::string& query) {
+    std::vector<std::string> found;
+    for (const SearchHit& hit : catalogue_->search(query, 10)) found.push_back(hit.dossierCode);
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+  test::TemporaryFolder folder_;
+  std::unique_ptr<Catalogue> catalogue_ = openSqliteCatalogue(folder_ / "catalogue.sqlite");
+};
+
+TEST_F(CatalogueSearch, FindsWithAndWithoutDiacritics) {
+  for (const char* query : {"quyet dinh", "Quyết định", "QUYẾT ĐỊNH", "\"quyet dinh\"",
+                            "quyết dinh", "quye\u0302\u0301t"}) {
+    EXPECT_THAT(codes(query), ElementsAre(codeOf(1))) << query;
+  }
+  EXPECT_THAT(codes("dat"), ElementsAre(codeOf(1), codeOf(2), codeOf(3)));
+  EXPECT_THAT(codes("đất"), ElementsAre(codeOf(1), codeOf(3)));
+  EXPECT_THAT(codes("đạc"), ElementsAre(codeOf(2)));
+}
+
+TEST_F(CatalogueSearch, FindsBothTonePlacements) {
+  EXPECT_THAT(codes("Hòa"), ElementsAre(codeOf(1), codeOf(2), codeOf(3))) << "applicant Hòa, too";
+  EXPECT_THAT(codes("\"Văn Hòa\""), ElementsAre(codeOf(1)));
+  EXPECT_THAT(codes("thuỷ"), ElementsAre(codeOf(3)));
+}
+
+TEST_F(CatalogueSearch, KnowsPhrasesPrefixesAndNumbers) {
+  EXPECT_THAT(codes("\"giao dat\""), ElementsAre(codeOf(1)));
+  EXPECT_THAT(codes("\"dat giao\""), IsEmpty());
+  EXPECT_THAT(codes("khai tha*"), ElementsAre(codeOf(3)));
+  EXPECT_THAT(codes("thac"), ElementsAre(codeOf(3)));
+  EXPECT_THAT(codes("tha"), IsEmpty());
+  EXPECT_THAT(codes("88/GP-UBND"), ElementsAre(codeOf(3)));
+  EXPECT_THAT(codes(codeOf(2)), ElementsAre(codeOf(2)));
+  EXPECT_THAT(codes("1001/QĐ-STNMT"), ElementsAre(codeOf(1)));
+}
+
+TEST_F(CatalogueSearch, WantsAllWordsOnOnePage) {
+  EXPECT_THAT(codes("nước Nhật"), IsEmpty());
+  EXPECT_THAT(codes("sông Nhật"), ElementsAre(codeOf(3)));
+}
+
+TEST_F(CatalogueSearch, SaysWhereAndShowsTheOriginalText) {
+  const auto hits = catalogue_->search("song nhat le", 10);
+  ASSERT_EQ(hits.size(), 1u);
+  EXPECT_EQ(hits[0].documentCode, codeOf(3) + "-KQ1");
+  EXPECT_EQ(hits[0].page, 2);
+  EXPECT_EQ(hits[0].title, "Tài liệu 3");
+  EXPECT_EQ(hits[0].snippet, "Thủy văn: [sông] [Nhật] [Lệ]");
+}
+
+TEST_F(CatalogueSearch, ShowsASheetRatherThanTheDescription) {
+  file(4, {"Tài liệu 4 nói về rừng", ""});
+  const auto hits = catalogue_->search("tai lieu 4", 10);
+  ASSERT_GE(hits.size(), 1u);
+  EXPECT_EQ(hits[0].dossierCode, codeOf(4));
+  EXPECT_EQ(hits[0].page, 1);
+  EXPECT_THAT(catalogue_->search("tai lieu 2", 10).at(0).snippet, HasSubstr("[Tài] [liệu] [2]"));
+  EXPECT_EQ(catalogue_->search("tai lieu 2", 10).at(0).page, 0);
+}
+
+TEST_F(CatalogueSearch, RanksThePageThatSaysItMoreOften) {
+  file(5, {"rừng " + std::string(2000, '.') + " xa", ""});
+  file(6, {"rừng rừng rừng phòng hộ", ""});
+  file(7, {"rừng", ""});
+  const auto hits = catalogue_->search("rung", 10);
+  ASSERT_EQ(hits.size(), 3u);
+  EXPECT_EQ(hits[0].dossierCode, codeOf(6));
+  EXPECT_EQ(catalogue_->search("rung", 2).size(), 2u);
+}
+
+TEST_F(CatalogueSearch, GivesNothingForNothing) {
+  for (const char* query : {"", "   ", "\"\"", "***", "-", "AND", "\"", "không-có-từ-này"}) {
+    EXPECT_THAT(catalogue_->search(query, 10), IsEmpty()) << query;
+  }
+  EXPECT_THAT(catalogue_->search("dat", 0), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sohoa
