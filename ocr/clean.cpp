@@ -201,9 +201,10 @@ CleanPage flatten(Plane grey) {
   }
   page.grey = std::move(grey);
   // Stretch: ink to black, paper and the faint (seal remains, show-through) to white.
-  const int low = levels.ink;
+  // Where no ink is dark the darkest is show-through or shadow: it is not made black.
+  const int low = std::min(levels.ink, 150);
   const int share = faint ? 92 : 85;
-  const int high = std::max(levels.ink + (levels.paper - levels.ink) * share / 100, low + 24);
+  const int high = std::max(low + (levels.paper - low) * share / 100, low + 24);
   std::array<std::uint8_t, 256> table{};
   for (int v = 0; v < 256; ++v) {
     table[static_cast<std::size_t>(v)] =

@@ -13,7 +13,7 @@ namespace {
 // Letters of the model's alphabet that Vietnamese (and the Latin letters f, j, w, z of foreign
 // names) does not have; Ð (eth) stands out: it looks like Đ and is another letter.
 constexpr const char* kForeign =
-    "ÄÖÏÑØŒŠŸÐƑƒßäöïñøœšÿð¡¿†‡¬¢£¥€©®ˆ¦|‹›«»„‚{}`^~\\¨´¸";
+    "ÄÖÏÑØŒŠŸÐƑƒßäöïñøœšÿð¡¿†‡¬¢£¥€©®ˆ¦|‹›«»„‚{}`^~\\¨´¸⁄_";
 
 std::string utf8(const char* text) {
   std::string out = text != nullptr ? text : "";

@@ -22,6 +22,7 @@ class InkReader {
       raisedDigit(words[i]);
       if (i == 0) romanNumber(words[i]);
       smallLetters(words[i]);
+      stopOrComma(words[i]);
     }
   }
 
@@ -96,20 +97,24 @@ class InkReader {
 
   void raisedDigit(PlacedWord& word) {
     std::u32string text = toCodePoints(word.read.text);
-    for (std::size_t m = 0; m + 1 < text.size(); ++m) {
+    for (std::size_t m = 0; m < text.size(); ++m) {
       if (text[m] != U'm') continue;
       const bool startsUnit = m == 0 || text[m - 1] == U'k' || text[m - 1] == U'(' ||
                               (text[m - 1] >= U'0' && text[m - 1] <= U'9');
-      const char32_t after = text[m + 1];
-      if (!startsUnit || takeApart(after).known || after == U'/' || after == U',' || after == U'.') {
-        continue;
-      }
+      char32_t after = m + 1 < text.size() ? text[m + 1] : U' ';
+      if (!startsUnit || takeApart(after).known) continue;
       const std::optional<int> part = raisedPart(word);
       if (!part) return;
+      // The model may have passed over the digit altogether: "m," for "m²,".
+      if (std::u32string_view(U" /,.;:)").find(after) != std::u32string_view::npos) {
+        text.insert(m + 1, 1, U'?');
+        after = U' ';
+      }
       const std::u32string alone = readAlone(*part);
       const char32_t digit = !alone.empty() && (alone[0] == U'2' || alone[0] == U'3') ? alone[0] : after;
       if (digit == U'2') text[m + 1] = U'²';
       if (digit == U'3') text[m + 1] = U'³';
+      if (after == U' ' && digit != U'2' && digit != U'3') return;
       word.read.text = toUtf8(text);
       return;
     }
@@ -184,15 +189,50 @@ class InkReader {
     word.read.text = std::string(static_cast<std::size_t>(strokes), 'I') + ".";
   }
 
-  /// Ink near a symbol's place, in the word.
-  std::vector<int> partsOf(const PlacedWord& word, const ReadSymbol& symbol) const {
-    const double offset = word.imageLeft;
-    std::vector<int> parts;
+  /// The stem of an i with what stands above and below it.
+  struct Stem {
+    const Component* above = nullptr;
+    const Component* below = nullptr;
+  };
+
+  /// The network's places are a letter off at times: the nearest stem counts.
+  std::optional<Stem> stemNear(const PlacedWord& word, const ReadSymbol& symbol) const {
+    const double x = word.imageLeft + (symbol.left + symbol.right) / 2;
+    std::optional<Stem> best;
+    double bestDistance = 1.6 * segment_.letter;
     for (const int part : word.parts) {
-      const double x = at(part).centreX();
-      if (x > offset + symbol.left - 2 && x < offset + symbol.right + 2) parts.push_back(part);
+      const Component& c = at(part);
+      if (c.width() > 0.6 * segment_.letter || c.height() < 0.75 * segment_.letter ||
+          c.height() > 1.3 * segment_.letter || std::abs(c.centreX() - x) > bestDistance) {
+        continue;
+      }
+      Stem stem;
+      for (const int other : word.parts) {
+        const Component& o = at(other);
+        if (other == part || o.centreX() < c.left - 2 || o.centreX() > c.right + 3) continue;
+        if (o.bottom <= c.top + 1) stem.above = &o;
+        if (o.top >= c.bottom - 1) stem.below = &o;
+      }
+      if (stem.above == nullptr) continue;
+      best = stem;
+      bestDistance = std::abs(c.centreX() - x);
     }
-    return parts;
+    return best;
+  }
+
+  /// A letter with a tail below the baseline.
+  const Component* tailNear(const PlacedWord& word, const ReadSymbol& symbol) const {
+    const double x = word.imageLeft + (symbol.left + symbol.right) / 2;
+    const Component* best = nullptr;
+    double bestDistance = 1.6 * segment_.letter;
+    for (const int part : word.parts) {
+      const Component& c = at(part);
+      if (c.bottom < segment_.base + 0.2 * segment_.letter || c.height() < segment_.letter) continue;
+      if (std::abs(c.centreX() - x) > bestDistance) continue;
+      best = &c;
+      bestDistance = std::abs(c.centreX() - x);
+    }
+    return best;
   }
 
   bool isDot(const Component& c) const {
@@ -208,29 +248,20 @@ class InkReader {
     for (std::size_t i = 0; i < text.size(); ++i) {
       const LetterParts letter = takeApart(text[i]);
       if (letter.base != U'i' && letter.base != U'y') continue;
-      const std::vector<int> parts = partsOf(word, word.read.symbols[i]);
-      const Component* body = nullptr;
-      for (const int part : parts) {
-        const Component& c = at(part);
-        if (c.height() > 0.7 * segment_.letter && (body == nullptr || c.height() > body->height())) body = &c;
-      }
-      if (body == nullptr) continue;
-      const Component *above = nullptr, *below = nullptr;
-      for (const int part : parts) {
-        const Component& c = at(part);
-        if (&c == body || c.height() > 0.6 * segment_.letter) continue;
-        if (c.bottom <= body->top + 1) above = &c;
-        if (c.top >= segment_.base) below = &c;
-      }
-      if (text[i] == U'ỉ' && above != nullptr && isDot(*above)) {
-        text[i] = U'i';
-        changed = true;
-      } else if (text[i] == U'Ị' && above != nullptr && below != nullptr && isDot(*above) && i > 0 &&
-                 body->height() < 1.25 * segment_.letter) {
-        text[i] = U'ị';
-        changed = true;
+      if (text[i] == U'ỉ' || (text[i] == U'Ị' && i > 0)) {
+        const std::optional<Stem> stem = stemNear(word, word.read.symbols[i]);
+        if (!stem || !isDot(*stem->above)) continue;
+        if (text[i] == U'ỉ' && stem->below == nullptr) {
+          text[i] = U'i';
+          changed = true;
+        } else if (text[i] == U'Ị' && stem->below != nullptr) {
+          text[i] = U'ị';
+          changed = true;
+        }
       } else if (letter.base == U'y' && letter.tone == 0 && i + 1 == text.size() && i > 0) {
         // The model has no ỵ: its dot stands right below the tail or beside it.
+        const Component* body = tailNear(word, word.read.symbols[i]);
+        if (body == nullptr) continue;
         for (const int part : word.parts) {
           const Component& c = at(part);
           if (c.top >= segment_.base + 1 && isDot(c) && c.width() > 0.12 * segment_.letter &&
@@ -243,6 +274,24 @@ class InkReader {
       }
     }
     if (changed) word.read.text = toUtf8(text);
+  }
+
+  /// A full stop stands on the baseline, a comma hangs below it.
+  void stopOrComma(PlacedWord& word) const {
+    std::string& text = word.read.text;
+    if (text.size() < 2 || (text.back() != '.' && text.back() != ',') || word.parts.empty()) return;
+    const Component* last = nullptr;
+    for (const int part : word.parts) {
+      const Component& c = at(part);
+      if (last == nullptr || c.right > last->right) last = &c;
+    }
+    if (last->height() > 0.75 * segment_.letter || last->top < segment_.base - 0.5 * segment_.letter) return;
+    const bool hangs = last->bottom > segment_.base + 0.16 * segment_.letter && last->height() > 1.35 * last->width();
+    if (text.back() == ',' && !hangs && isDot(*last) && last->bottom < segment_.base + 0.1 * segment_.letter) {
+      text.back() = '.';
+    } else if (text.back() == '.' && hangs) {
+      text.back() = ',';
+    }
   }
 
   const Sheet& sheet_;

@@ -118,7 +118,7 @@ bool isAlignedList(const std::vector<Strip>& strips, std::size_t from, std::size
     ++rows;
     both += !left.empty() && !right.empty() ? 1 : 0;
   }
-  return rows >= 2 && both * 10 >= rows * 7;
+  return rows >= 3 && both * 10 >= rows * 7;
 }
 
 /// Strips [from, end] that share a white column at `at`.
@@ -175,7 +175,7 @@ class Orderer {
     if (at < 0) return std::nullopt;
     std::size_t end = from;
     for (std::size_t to = from + 1; to < strips.size(); ++to) {
-      if (strips[to].top - strips[to - 1].bottom > 16.0 * letter_) break;
+      if (strips[to].top - strips[to - 1].bottom > 22.0 * letter_) break;
       const double narrower = widestGap(strips, from, to, least);
       if (narrower < 0) break;
       at = narrower;
@@ -184,20 +184,20 @@ class Orderer {
     // A list's rows all have both sides: what follows with one side only is not of it.
     std::size_t lastBoth = end;
     while (lastBoth > from && oneSided(strips, lastBoth, at)) --lastBoth;
-    const bool footer = isLast_ && end + 3 >= strips.size();
+    const bool footer = isLast_ && nothingBelow(strips, end);
     if (!atTop(strips[from]) && isAlignedList(strips, from, lastBoth, at) &&
         (!footer || (lastBoth == end && lastBoth >= from + 2))) {
       return Columns{lastBoth, at, true};
     }
     // Strips at the end that stand apart belong to what follows.
-    while (end > from && oneSided(strips, end, at)) {
+    while (end > from && (atTop(strips[from]) || !footer) && oneSided(strips, end, at)) {
       const double apart = strips[end].top - strips[end - 1].bottom;
       if (apart < (atTop(strips[from]) ? 2.2 : 12.0) * letter_) break;
       --end;
     }
     const Sides sides = split(strips, from, end, at);
     if (linesOf(sides.left).size() < 2 || linesOf(sides.right).size() < 2) {
-      if (!isLast_ || end + 2 < strips.size()) return std::nullopt;
+      if (!footer) return std::nullopt;
     }
     if (atTop(strips[from])) return Columns{end, at, false};
     bool uneven = false;
@@ -207,6 +207,16 @@ class Orderer {
     }
     if (!footer && !uneven) return std::nullopt;
     return Columns{end, at, false};
+  }
+
+  /// No line of text below strip `end`: a page number and specks do not count.
+  bool nothingBelow(const std::vector<Strip>& strips, std::size_t end) const {
+    for (std::size_t i = end + 1; i < strips.size(); ++i) {
+      for (const Segment& s : strips[i].segments) {
+        if (s.right - s.left > 8 * letter_) return false;
+      }
+    }
+    return true;
   }
 
   static bool oneSided(const std::vector<Strip>& strips, std::size_t i, double at) {

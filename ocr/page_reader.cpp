@@ -5,6 +5,7 @@
 
 #include "ocr/orientation.h"
 #include "ocr/seals.h"
+#include "ocr/suspicion.h"
 #include "ocr/words.h"
 
 namespace sohoa {
@@ -39,18 +40,23 @@ bool hasLetterOrDigit(const std::string& text) {
 /// Strokes of a pen or of a picture come out as a few signs of no confidence: they are no reading,
 /// and their ink counts as unread.
 bool isStroke(const ReadWord& word) {
-  return word.confidence < 0.5 && !hasLetterOrDigit(word.text);
+  return word.confidence < 0.5 && !hasLetterOrDigit(word.text) && word.text != "-/-" &&
+         word.text != "-";
 }
 
 bool isScribble(const std::vector<PlacedWord>& words) {
   double sum = 0;
   int letters = 0;
+  bool plausible = false;
   for (const PlacedWord& word : words) {
+    // Numbers and symbols of documents read with little confidence and are print all the same.
+    const bool print = word.read.symbols.size() > 1 && !isSuspect(word.read.text, 1.0);
+    plausible = plausible || (print && hasLetterOrDigit(word.read.text));
     const auto n = static_cast<int>(word.read.symbols.size());
     sum += word.read.confidence * n;
     letters += n;
   }
-  return letters == 0 || sum / letters < 0.35;
+  return letters == 0 || sum / letters < (plausible ? 0.15 : 0.35);
 }
 
 ReadSheet readSheet(const Sheet& sheet, const PageImage& page, const Affine& toScan,
@@ -156,7 +162,9 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
   reading.blocks = std::move(text.blocks);
   // A few specks or a scanner's line may have been taken for a sign or two.
   constexpr double kBlankInk = 0.0004;
-  reading.blank = reading.seals.empty() && reading.inkShare < kBlankInk && text.letters < 4;
+  reading.blank = reading.seals.empty() && reading.inkShare < kBlankInk &&
+                  (text.letters < 4 || text.confidence < 0.6);
+  if (reading.blank) reading.blocks.clear();
   return reading;
 }
 

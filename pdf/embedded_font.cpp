@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/handle.h"
-#include "pdf/stream_filter.h"
+#include "pdf/deflate.h"
 #include "pdf/text_string.h"
 
 namespace sohoa {
@@ -223,7 +223,7 @@ PdfRef EmbeddedFont::addTo(IncrementalUpdate& update) {
     if (withLength1) {
       dictionary.set("Length1", PdfValue::ofInteger(static_cast<std::int64_t>(bytes.size())));
     }
-    update.putStream(reference, std::move(dictionary), deflateBytes(bytes));
+    update.putStream(reference, std::move(dictionary), deflated(bytes));
     return reference;
   };
   const PdfRef programRef = compressed(program, true);

@@ -30,6 +30,8 @@ enum Marker : unsigned {
   kTem = 0x01,
 };
 
+constexpr int kMaxScans = 500;
+
 bool isFrame(unsigned marker) {
   return marker >= kSof0 && marker <= kSof15 && marker != kDht && marker != kJpg && marker != kDac;
 }
@@ -68,6 +70,7 @@ struct Walk {
   unsigned frame = 0;
   bool rgbNames = false;
   std::size_t scanBytes = 0;
+  int scans = 0;
   int widestComponent = 1, tallestComponent = 1;
 };
 
@@ -112,8 +115,9 @@ void readApplication(Walk& walk, unsigned marker, std::string_view body) {
   }
 }
 
-// Position of the marker that ends the entropy-coded data starting at `at`.
-std::size_t endOfScan(std::string_view bytes, std::size_t at) {
+}  // namespace
+
+std::size_t endOfJpegScan(std::string_view bytes, std::size_t at) {
   while (true) {
     at = bytes.find('\xFF', at);
     if (at == std::string_view::npos || at + 1 >= bytes.size()) return std::string_view::npos;
@@ -127,8 +131,6 @@ std::size_t endOfScan(std::string_view bytes, std::size_t at) {
     }
   }
 }
-
-}  // namespace
 
 Result<JpegHeader> readJpegHeader(std::string_view bytes) {
   const ItemError cut = badInput(Cause::fileTruncated, "JPEG: the file ends before its end marker");
@@ -158,9 +160,12 @@ Result<JpegHeader> readJpegHeader(std::string_view bytes) {
       if (auto error = readFrame(walk, marker, body)) return *error;
     } else if (marker == kSos) {
       if (walk.frame == 0) return badInput(Cause::fileTruncated, "JPEG: scan without a frame");
-      const std::size_t end = endOfScan(bytes, at);
+      const std::size_t end = endOfJpegScan(bytes, at);
       if (end == std::string_view::npos) return cut;
       walk.scanBytes += end - at;
+      // Each scan of a progressive JPEG goes over the whole picture again.
+      if (++walk.scans > kMaxScans)
+        return badInput(Cause::imageUnsupported, "JPEG: too many scans");
       at = end;
     } else {
       readApplication(walk, marker, body);

@@ -24,4 +24,8 @@ struct JpegHeader {
 /// imageUnsupported (12-bit, lossless, hierarchical, or other than 1, 3, 4 components).
 Result<JpegHeader> readJpegHeader(std::string_view bytes);
 
+/// Position of the marker that ends the entropy-coded data starting at `at` (restart markers do
+/// not); npos when the bytes end before.
+std::size_t endOfJpegScan(std::string_view bytes, std::size_t at);
+
 }  // namespace sohoa

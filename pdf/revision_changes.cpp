@@ -207,8 +207,7 @@ class Step {
                                               : note(ChangeKind::unknown, number, "list of fields");
     }
     if (withoutStore_.count(number) == 0) {
-      return plain && storeMay(a, b) ? void()
-                                     : note(ChangeKind::unknown, number, "security store");
+      return plain && storeMay(a, b) ? void() : note(ChangeKind::unknown, number, "security store");
     }
     note(ChangeKind::unknown, number, "changed");
   }
@@ -297,7 +296,8 @@ class Step {
       return b.is(Kind::dictionary) &&
              std::all_of(a.entries.begin(), a.entries.end(), [&](const auto& entry) {
                const PdfValue* kept = b.find(entry.first);
-               return kept != nullptr && (same(entry.second, *kept) || storeMay(entry.second, *kept));
+               return kept != nullptr &&
+                      (same(entry.second, *kept) || storeMay(entry.second, *kept));
              });
     }
     return a.is(Kind::array) && b.is(Kind::array) &&

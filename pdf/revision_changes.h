@@ -9,8 +9,8 @@
 
 namespace sohoa {
 
-/// What revisions after a signed one did to the document, by a whitelist: permitted are the document
-/// security store, and new signatures and document timestamps in fields of their own.
+/// What revisions after a signed one did to the document, by a whitelist: permitted are the
+/// document security store, and new signatures and document timestamps in fields of their own.
 struct RevisionChanges {
   enum class Kind {
     // from harmless to harmful

@@ -13,6 +13,9 @@
 
 namespace sohoa {
 
+/// ISO 32000-1:2008, Annex C.2.
+constexpr std::uint32_t kMaxObjectNumber = 8'388'607;
+
 /// What a cross-reference section says of one object (ISO 32000-1:2008, 7.5.4, 7.5.8).
 struct XrefEntry {
   enum class Kind : std::uint8_t { free, plain, compressed };

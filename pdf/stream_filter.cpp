@@ -30,18 +30,6 @@ std::string inflateBytes(std::string_view data, std::size_t limit) {
   return out;
 }
 
-std::string deflateBytes(std::string_view data) {
-  uLongf size = compressBound(static_cast<uLong>(data.size()));
-  std::string out(size, '\0');
-  if (compress2(reinterpret_cast<Bytef*>(out.data()), &size,
-                reinterpret_cast<const Bytef*>(data.data()), static_cast<uLong>(data.size()),
-                6) != Z_OK) {
-    throw std::bad_alloc();
-  }
-  out.resize(size);
-  return out;
-}
-
 std::string undoPngPredictor(std::string_view data, std::size_t rowBytes, std::size_t pixelBytes) {
   if (rowBytes == 0 || data.size() % (rowBytes + 1) != 0) {
     throw PdfSyntaxError("predictor rows do not fit the data", 0);

@@ -64,6 +64,9 @@ struct PdfValue {
   static PdfValue ofDictionary();
 };
 
+/// The value of an integer; `otherwise` for anything else and for nullptr.
+std::int64_t integerOf(const PdfValue* value, std::int64_t otherwise);
+
 /// PDF syntax of the value; reals as they were written, strings in hexadecimal.
 std::string serialise(const PdfValue& value);
 

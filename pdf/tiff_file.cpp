@@ -3,8 +3,10 @@
 #include <array>
 #include <optional>
 
+#include "pdf/jpeg_file.h"
 #include "pdf/resolution.h"
 #include "pdf/tiff_copy.h"
+#include "pdf/tiff_jpeg.h"
 
 namespace sohoa {
 namespace {
@@ -117,6 +119,12 @@ Result<PageImage> TiffFile::read(std::size_t index) {
   image.width = page.width, image.height = page.height;
   image.xDpi = page.xDpi, image.yDpi = page.yDpi, image.dpiAssumed = page.dpiAssumed;
   if (TIFFSetDirectory(tiff_.get(), directories_[index]) != 0) {
+    image.bytes = joinJpegStrips(tiff_.get());
+    if (auto header = readJpegHeader(image.bytes);
+        header && header->width == page.width && header->height == page.height) {
+      image.format = ImageFormat::jpeg;
+      return image;
+    }
     image.bytes = copyDirectory(tiff_.get(), page.xDpi, page.yDpi);
     if (image.bytes.empty()) image.bytes = decodeDirectory(tiff_.get(), page.xDpi, page.yDpi);
   }

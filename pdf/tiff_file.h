@@ -18,8 +18,9 @@ class TiffFile {
   /// Causes: fileTruncated, imageTooLarge, imageUnsupported; the detail names the page.
   static Result<TiffFile> open(const std::filesystem::path& file, const IncomingLimits& limits);
   const std::vector<IncomingPage>& pages() const { return pages_; }
-  /// A single-page TIFF: the compressed strips as they are where libtiff can copy them, else
-  /// decoded to RGB. The Orientation tag is dropped: pixels count as stored.
+  /// A page coded as JPEG as one JPEG, without decoding. Others as a single-page TIFF: the
+  /// compressed strips as they are where libtiff can copy them, else decoded to RGB. The
+  /// Orientation tag is dropped: pixels count as stored.
   Result<PageImage> read(std::size_t page);
 
  private:

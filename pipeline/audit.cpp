@@ -149,6 +149,7 @@ class Audit {
 
   /// Invariant 4: filed + held + quarantined = what came in, unless the batch is still in hand.
   void checkBatches() {
+    if (!fs::exists(site_.catalogue())) return;  // opening would make one
     const auto catalogue = openSqliteCatalogue(site_.catalogue());
     for (const auto& entry : fs::directory_iterator(site_.batches())) {
       if (entry.path().extension() != ".json") continue;

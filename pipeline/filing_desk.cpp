@@ -30,6 +30,12 @@ std::vector<OriginalFile> originalsOf(const IntakeItem& item) {
   return originals;
 }
 
+DossierRecord readRecord(const fs::path& metadata) try {
+  return recordFromJson(readFile(metadata));
+} catch (const std::runtime_error& error) {  // fs::filesystem_error among them
+  throw BatchError(Cause::repositoryDamaged, metadata.string() + ": " + error.what());
+}
+
 std::set<std::string> acceptedCauses(const Docket& docket) {
   if (!docket.decision) return {};
   return {docket.decision->causes.begin(), docket.decision->causes.end()};
@@ -71,7 +77,7 @@ void FilingDesk::log(const std::string& action, const std::string& subject,
 FilingDesk::Presence FilingDesk::presence(const IntakeItem& item) const {
   const auto metadata = parts_.repository.find(objectIdOf(item), "metadata.json");
   if (!metadata) return Presence::none;
-  const DossierRecord filed = recordFromJson(readFile(*metadata));
+  const DossierRecord filed = readRecord(*metadata);
   return contentFingerprint(filed.originals) == contentFingerprint(originalsOf(item))
              ? Presence::same
              : Presence::different;
@@ -85,7 +91,7 @@ Result<Outcome> FilingDesk::file(const Docket& docket) {
     return filingError(Stage::filing, Cause::dossierFiledDifferently, docket.item.code);
   }
   if (before == Presence::same) {
-    const auto record = recordFromJson(readFile(*parts_.repository.find(objectId, "metadata.json")));
+    const DossierRecord record = readRecord(*parts_.repository.find(objectId, "metadata.json"));
     enter(docket, record, *parts_.repository.head(objectId));
     return this->record(docket, Outcome::Kind::filed, nullptr);
   }
@@ -147,6 +153,7 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   }
   const auto assembled = parts_.assistant.call(job, kAssembleLimit);
   if (!assembled) {
+    if (dispositionOf(assembled.error().cause) == Disposition::stop) return assembled.error();
     return filingError(Stage::packaging, Cause::documentNotWritten, documentCode,
                        fmt::format("{} {}", codeOf(assembled.error().cause), assembled.error().detail));
   }
@@ -155,7 +162,7 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   const auto done = signPdf(job.out, signedFile, parts_.key, agencySignature(config, now));
   if (!done) return done.error();
 
-  const auto checked = check(signedFile);
+  const auto checked = check(signedFile, Cause::signatureNotVerified);
   if (!checked) return checked.error();
   document.verdict = checked->verdict;
   if (checked->verdict != nameOf(Indication::totalPassed) || checked->signatures.size() != 1 ||
@@ -183,7 +190,7 @@ Result<DocumentRecord> FilingDesk::asReceived(const Docket& docket, const Intake
   document.origin = DocumentOrigin::asReceived;
   document.sha512 = file.original.sha512;
   document.bytes = file.original.bytes;
-  const auto checked = check(docket.scans / file.original.name);
+  const auto checked = check(docket.scans / file.original.name, Cause::pdfDamaged);
   if (!checked) return checked.error();
   document.verdict = checked->verdict;
   if (!checked->signatures.empty()) document.signature = checked->signatures.front().record;
@@ -199,8 +206,14 @@ Result<DocumentRecord> FilingDesk::asReceived(const Docket& docket, const Intake
   return document;
 }
 
-Result<CheckJob::Reply> FilingDesk::check(const fs::path& file) {
-  return parts_.assistant.call(CheckJob{file, parts_.site.trust(), parts_.clock.now()}, kAssembleLimit);
+Result<CheckJob::Reply> FilingDesk::check(const fs::path& file, Cause ifItFails) {
+  auto checked =
+      parts_.assistant.call(CheckJob{file, parts_.site.trust(), parts_.clock.now()}, kAssembleLimit);
+  if (checked) return checked;
+  const ItemError& error = checked.error();
+  const bool died = error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout;
+  if (!died) return checked;
+  return filingError(Stage::verification, ifItFails, printable(file.filename().native()), error.detail);
 }
 
 DossierRecord FilingDesk::makeRecord(const Docket& docket, std::vector<DocumentRecord> documents) const {
@@ -279,7 +292,9 @@ void FilingDesk::enter(const Docket& docket, const DossierRecord& record, int ve
       {"originals", contentFingerprint(record.originals).hex()},
   };
   for (const DocumentRecord& document : record.documents) details[document.file] = document.sha512.hex();
-  if (docket.batch == record.batch) log("dossier.filed", record.code, std::move(details));
+  if (docket.batch == record.batch) return log("dossier.filed", record.code, std::move(details));
+  details = {{"batch", docket.batch}, {"version", std::to_string(version)}, {"pages", std::to_string(pages)}};
+  log("dossier.filed_before", record.code, std::move(details));
 }
 
 Outcome FilingDesk::record(const Docket& docket, Outcome::Kind kind, const ItemError* why) {
@@ -334,7 +349,9 @@ Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& pro
   held.problems = problems;
   held.item = docket.item;
   if (docket.decision) {
-    saveHeld(parts_.site, held);  // accepted, and held again: it stays where it is, undecided
+    // Accepted, and held again: it stays where it is, undecided.
+    held.acceptedBefore = docket.decision->causes;
+    saveHeld(parts_.site, held);
   } else {
     moveToReview(parts_.site, docket.scans, held);
   }

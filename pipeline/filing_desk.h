@@ -74,7 +74,8 @@ class FilingDesk {
   Result<DocumentRecord> digitise(const Docket& docket, const std::string& documentCode);
   Result<DocumentRecord> asReceived(const Docket& docket, const IntakeFile& file,
                                     const std::string& documentCode);
-  Result<CheckJob::Reply> check(const std::filesystem::path& file);
+  /// `ifItFails` is the cause when the worker that checks dies of it.
+  Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails);
   Result<void> requireUnchanged(const Docket& docket) const;
   DossierRecord makeRecord(const Docket& docket, std::vector<DocumentRecord> documents) const;
   int commit(const Docket& docket, const DossierRecord& record, int head);

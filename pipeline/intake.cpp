@@ -9,6 +9,7 @@
 
 #include "core/dossier_code.h"
 #include "core/durable.h"
+#include "core/text.h"
 #include "pipeline/manifest.h"
 #include "pipeline/names.h"
 
@@ -16,6 +17,9 @@ namespace sohoa {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Bytes; the names of its record and of its shelves are made from it.
+constexpr std::size_t kLongestBatchName = 200;
 
 struct Entry {
   std::string name;
@@ -69,6 +73,34 @@ std::optional<ItemError> checkFolder(const Entry& folder, std::vector<fs::path>&
   return std::nullopt;
 }
 
+/// Why a folder of intake is left alone; empty when it is a closed batch.
+const char* whyLeftAlone(const Entry& entry) try {
+  if (!fs::is_directory(entry.status)) return textId("it is not a batch folder");
+  if (!allowedName(entry.name) || entry.name.find('~') != std::string::npos ||
+      entry.name.size() > kLongestBatchName) {
+    return textId("its name is not allowed for a batch");
+  }
+  (void)fs::directory_iterator(entry.path);
+  (void)readManifest(entry.path);
+  if (fs::exists(entry.path / kDoneName) || manifestIsComplete(entry.path)) return "";
+  return textId("it is still being written (no .done and no complete manifest)");
+} catch (const fs::filesystem_error&) {
+  return textId("it cannot be read");
+}
+
+/// Dossiers that the manifest names and of which nothing came: somebody must hear of them.
+std::vector<IntakeItem> neverArrived(const Manifest& manifest, const std::vector<IntakeItem>& items) {
+  std::set<std::string> known;
+  for (const IntakeItem& item : items) known.insert(item.folder);
+  std::vector<IntakeItem> missing;
+  for (const auto& [name, digest] : manifest.files) {
+    const std::string folder = name.substr(0, name.find('/'));
+    if (!allowedName(folder) || !known.insert(folder).second) continue;
+    missing.push_back({folder, printable(folder), {}, problem(Cause::manifestMissing, name)});
+  }
+  return missing;
+}
+
 std::string freeBatchId(const Site& site, const std::string& folder) {
   for (int n = 1;; ++n) {
     const std::string id = n == 1 ? folder : fmt::format("{}~{}", folder, n);
@@ -84,15 +116,8 @@ std::string freeBatchId(const Site& site, const std::string& folder) {
 std::vector<IntakeFolder> listIntake(const Site& site) {
   std::vector<IntakeFolder> folders;
   for (const Entry& entry : entriesOf(site.intake())) {
-    if (!fs::is_directory(entry.status)) {
-      folders.push_back({entry.name, false, "it is not a batch folder"});
-    } else if (!allowedName(entry.name) || entry.name.find('~') != std::string::npos) {
-      folders.push_back({entry.name, false, "its name is not allowed for a batch"});
-    } else if (fs::exists(entry.path / ".done") || manifestIsComplete(entry.path)) {
-      folders.push_back({entry.name, true, ""});
-    } else {
-      folders.push_back({entry.name, false, "it is still being written (no .done and no complete manifest)"});
-    }
+    const std::string why = whyLeftAlone(entry);
+    folders.push_back({entry.name, why.empty(), why});
   }
   return folders;
 }
@@ -114,7 +139,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   std::vector<std::pair<std::size_t, std::string>> of;  // which item each belongs to, and its name
   std::map<std::string, int> seen;
   for (const Entry& entry : entriesOf(root)) {
-    if (entry.name == ".done" || entry.name == kManifestName) continue;
+    if (entry.name == kDoneName || entry.name == kManifestName) continue;
     IntakeItem item;
     item.folder = entry.name;
     item.code = printable(entry.name);
@@ -152,6 +177,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   for (IntakeItem& item : batch.items) {
     if (!item.problem) item.problem = checkAgainst(manifest, item);
   }
+  for (IntakeItem& item : neverArrived(manifest, batch.items)) batch.items.push_back(std::move(item));
   // An empty folder under a used name is what a crash left of closing the batch before.
   if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));
   return batch;

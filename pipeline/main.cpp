@@ -23,6 +23,16 @@ Language languageAskedFor(int argc, char** argv) {
 
 int code(ExitCode exit) { return static_cast<int>(exit); }
 
+int stop(const cli::Context& context, Cause cause, const std::string& detail) {
+  const std::string_view reason = reasonOf(cause, context.language);
+  if (context.json) {
+    context.object(nlohmann::json{
+        {"event", "stopped"}, {"cause", codeOf(cause)}, {"reason", reason}, {"detail", detail}});
+  }
+  fmt::print(stderr, "sohoa: {}{}{}\n", reason, detail.empty() ? "" : ": ", detail);
+  return code(ExitCode::stopped);
+}
+
 int run(int argc, char** argv, cli::Context& context) {
   CLI::App app(std::string(context.tr(
                    "sohoa digitises paper dossiers: scans in, searchable signed PDF/A in an archive out.")),
@@ -73,17 +83,9 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv, context);
   } catch (const BatchError& error) {
-    const std::string_view reason = reasonOf(error.cause(), context.language);
-    if (context.json) {
-      context.object(nlohmann::json{{"event", "stopped"},
-                                  {"cause", codeOf(error.cause())},
-                                  {"reason", reason},
-                                  {"detail", error.detail()}});
-    }
-    fmt::print(stderr, "sohoa: {}{}{}\n", reason, error.detail().empty() ? "" : ": ", error.detail());
-    return code(ExitCode::stopped);
+    return stop(context, error.cause(), error.detail());
   } catch (const std::filesystem::filesystem_error& error) {
-    fmt::print(stderr, "sohoa: {}: {}\n", reasonOf(Cause::diskError, context.language), error.what());
-    return code(ExitCode::stopped);
+    const bool full = error.code() == std::errc::no_space_on_device;
+    return stop(context, full ? Cause::diskFull : Cause::diskError, error.what());
   }
 }

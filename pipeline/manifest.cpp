@@ -21,6 +21,8 @@ Manifest readManifest(const fs::path& batch) {
     const auto digest = Sha512::fromHex(std::string_view(line).substr(0, 128));
     std::string name = line.substr(130);  // two characters: "  " or " *"
     if (name.starts_with("./")) name.erase(0, 2);
+    const std::string leaf = name.substr(name.rfind('/') + 1);  // npos + 1 is 0
+    if (systemLeftover(leaf) || name == kDoneName || name == kManifestName) continue;
     if (digest) manifest.files[name] = *digest;
   }
   return manifest;

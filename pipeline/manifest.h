@@ -15,6 +15,8 @@ namespace sohoa {
 /// A batch may bring `manifest-sha512.txt`: one line a file, "<128 hex digits>  <folder>/<name>", as
 /// sha512sum and BagIt write it. It closes the batch, and every dossier is checked against it.
 inline constexpr std::string_view kManifestName = "manifest-sha512.txt";
+/// The empty file that closes a batch without a manifest, or before one is complete.
+inline constexpr std::string_view kDoneName = ".done";
 
 struct Manifest {
   bool present = false;
@@ -22,6 +24,8 @@ struct Manifest {
 };
 
 /// Lines that are no manifest lines are ignored here; the file they meant then counts as unlisted.
+/// Files that are never taken in (.done, Thumbs.db …) are left out.
+/// Throws std::filesystem::filesystem_error when it cannot be read.
 Manifest readManifest(const std::filesystem::path& batch);
 
 /// True when there is a manifest, it ends with a line end, and every file it names exists and is not

@@ -13,13 +13,14 @@ namespace {
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
-/// Length of the valid, printable UTF-8 character at the start of `bytes`; 0 when there is none.
+/// Length of the character at the start of `bytes` that stands for itself: valid, printable UTF-8
+/// and no backslash, which starts an escape; 0 when there is none.
 std::size_t printableLength(std::string_view bytes) {
   utf8proc_int32_t point = 0;
   const auto length =
       utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()),
                        static_cast<utf8proc_ssize_t>(bytes.size()), &point);
-  if (length <= 0 || utf8proc_category(point) == UTF8PROC_CATEGORY_CC) return 0;
+  if (length <= 0 || utf8proc_category(point) == UTF8PROC_CATEGORY_CC || point == '\\') return 0;
   return static_cast<std::size_t>(length);
 }
 
@@ -57,7 +58,7 @@ bool naturalLess(std::string_view a, std::string_view b) {
 }
 
 bool allowedName(std::string_view name) {
-  if (name.empty() || name == "." || name == ".." || name.size() > 255) return false;
+  if (name.empty() || name == "." || name.starts_with("..") || name.size() > 255) return false;
   while (!name.empty()) {
     const std::size_t length = printableLength(name);
     if (length == 0 || name.front() == '/') return false;
@@ -94,7 +95,8 @@ std::optional<int> missingNumber(const std::vector<std::string>& names) {
     std::size_t start = stem.size();
     while (start > 0 && isDigit(stem[start - 1])) --start;
     const std::string_view digits = stem.substr(start);
-    if (digits.empty() || digits.size() > 8) continue;  // longer ones are dates and times
+    const bool dateOrTime = digits.size() >= 6 && digits.front() != '0';
+    if (digits.empty() || digits.size() > 9 || dateOrTime) continue;
     sequences[std::string(stem.substr(0, start))].insert(std::stoi(std::string(digits)));
   }
   for (const auto& [prefix, numbers] : sequences) {

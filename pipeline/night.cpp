@@ -129,6 +129,7 @@ class Night {
   void process();
   void sortOut(Docket docket, FilingDesk& desk, FilingThread& filing, std::vector<Docket>& toRead);
   void judge(Docket docket, FilingThread& filing) const;
+  bool inHand(const Batch& batch, const IntakeItem& item) const;
   void closeBatches();
   bool mayBegin() const;
 
@@ -198,18 +199,16 @@ void Night::sortOut(Docket docket, FilingDesk& desk, FilingThread& filing,
       docket.decision ? std::set<std::string>(docket.decision->causes.begin(), docket.decision->causes.end())
                       : std::set<std::string>();
   std::vector<ItemError> problems;
-  if (docket.item.problem) {
+  if (docket.item.problem) {  // not for a person to accept: some of its files could not be taken in
     problems = {*docket.item.problem};
-  } else {
-    const auto presence = desk.presence(docket.item);
-    if (presence == FilingDesk::Presence::same) return filing.put(std::move(docket));
-    if (presence == FilingDesk::Presence::different) {
-      problems.push_back({Stage::intake, Cause::dossierFiledDifferently, docket.item.code, ""});
-    }
-    for (ItemError& problem : judgeIntake(docket.item, site_.config())) {
-      problems.push_back(std::move(problem));
-    }
+    return filing.put(std::move(docket), std::move(problems));
   }
+  const auto presence = desk.presence(docket.item);
+  if (presence == FilingDesk::Presence::same) return filing.put(std::move(docket));
+  if (presence == FilingDesk::Presence::different) {
+    problems.push_back({Stage::intake, Cause::dossierFiledDifferently, docket.item.code, ""});
+  }
+  for (ItemError& problem : judgeIntake(docket.item, site_.config())) problems.push_back(std::move(problem));
   std::erase_if(problems, [&](const ItemError& problem) {
     return accepted.contains(std::string(codeOf(problem.cause)));
   });
@@ -238,6 +237,17 @@ void Night::judge(Docket docket, FilingThread& filing) const {
   filing.put(std::move(docket), std::move(problems));
 }
 
+/// Whether the dossier still waits for a decision: once it is made, the scans leave intake.
+bool Night::inHand(const Batch& batch, const IntakeItem& item) const {
+  if (fs::exists(fs::symlink_status(site_.intake() / batch.folder / item.folder))) return true;
+  const bool neverThere = item.files.empty() && item.problem && item.problem->cause == Cause::manifestMissing;
+  if (!neverThere) return false;
+  const auto outcomes = base_.catalogue->outcomes(batch.id);
+  return std::none_of(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) {
+    return outcome.folder == printable(item.folder);
+  });
+}
+
 void Night::process() {
   FilingDesk desk({site_, *base_.clock, base_.key, base_.repository, *base_.catalogue, base_.ledger,
                    *base_.assistant, base_.pool->engine()},
@@ -257,8 +267,7 @@ void Night::process() {
       docket.item = item;
       docket.scans = site_.intake() / batch.folder / item.folder;
       docket.work = workFolder(site_, batch.id, item.folder);
-      // Gone from intake: an earlier run has decided it.
-      if (!fs::exists(fs::symlink_status(docket.scans))) continue;
+      if (!inHand(batch, item)) continue;
       sortOut(std::move(docket), desk, filing, toRead);
     }
   }

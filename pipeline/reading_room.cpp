@@ -39,6 +39,18 @@ IntakeFile intakeFile(InspectJob::Reply reply) {
   return file;
 }
 
+Result<IntakeFile> inspection(Result<std::string> reply) {
+  auto inspected = reply ? decodeReply<InspectJob>(*reply) : Result<InspectJob::Reply>(reply.error());
+  if (inspected) return intakeFile(std::move(*inspected));
+  ItemError error = inspected.error();
+  if (dispositionOf(error.cause) == Disposition::stop) throw BatchError(error.cause, error.detail);
+  // A file that kills its reader is damaged, whoever is to blame.
+  if (error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout) {
+    error = {Stage::intake, Cause::fileTruncated, "", "inspection failed: " + error.detail};
+  }
+  return error;
+}
+
 }  // namespace
 
 std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<fs::path>& files,
@@ -50,17 +62,7 @@ std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<fs::path>& f
     if (given == files.size()) return std::nullopt;
     const std::size_t i = given++;
     return PoolTask{encode(InspectJob{files[i]}), kInspectLimit, 1, [&results, i](Result<std::string> reply) {
-                      if (!reply) {
-                        // A file that kills its reader is damaged, whoever is to blame.
-                        results[i] = ItemError{Stage::intake, Cause::fileTruncated, "", "inspection failed"};
-                        return;
-                      }
-                      auto inspected = decodeReply<InspectJob>(*reply);
-                      if (inspected) {
-                        results[i] = intakeFile(std::move(*inspected));
-                      } else {
-                        results[i] = inspected.error();
-                      }
+                      results[i] = inspection(std::move(reply));
                     }};
   };
   pool.run(next, stop);

@@ -34,7 +34,8 @@ std::int64_t replayOutcomes(const Ledger& ledger, Catalogue& catalogue) {
     ++count;
   };
   ledger.forEach([&](const LedgerEntry& entry) {
-    if (entry.action == "dossier.filed") record(entry, Outcome::Kind::filed);
+    const bool filed = entry.action == "dossier.filed" || entry.action == "dossier.filed_before";
+    if (filed) record(entry, Outcome::Kind::filed);
     if (entry.action == "dossier.held") record(entry, Outcome::Kind::held);
     if (entry.action == "dossier.quarantined") record(entry, Outcome::Kind::quarantined);
     if (entry.action == "review.rejected") record(entry, Outcome::Kind::quarantined);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "pipeline/names.h"
 #include "storage/catalogue.h"
@@ -11,7 +12,8 @@ namespace sohoa {
 namespace {
 
 void log(const Site& site, const Clock& clock, const HeldDossier& held, const std::string& person,
-         const std::string& action, const std::string& reason) {
+         const std::string& action, const std::string& reason,
+         std::map<std::string, std::string> more = {}) {
   LedgerEntry entry;
   entry.at = clock.now();
   entry.actor = person;
@@ -23,20 +25,23 @@ void log(const Site& site, const Clock& clock, const HeldDossier& held, const st
     causes += codeOf(problem.cause);
   }
   entry.details = {{"batch", held.batch}, {"causes", causes}, {"reason", reason}};
+  entry.details.merge(more);
   Ledger(site.ledger()).append(std::move(entry));
 }
 
 }  // namespace
 
 std::vector<Cause> notAcceptable(const HeldDossier& held) {
-  // Without pixels there is no page. Everything else either is a judgement, which a person may make,
-  // or is tried again and held again when it still fails.
+  // Without pixels there is no page, and what could not be taken in would be missing from the
+  // documents. Everything else either is a judgement, which a person may make, or is tried again and
+  // held again when it still fails.
   static constexpr std::array kNever = {Cause::pdfNotScanned};
   std::vector<Cause> causes;
+  if (held.item.problem) causes.push_back(held.item.problem->cause);
   for (const ItemError& problem : held.problems) {
-    if (std::find(kNever.begin(), kNever.end(), problem.cause) != kNever.end()) {
-      causes.push_back(problem.cause);
-    }
+    const bool never = std::find(kNever.begin(), kNever.end(), problem.cause) != kNever.end();
+    const bool known = std::find(causes.begin(), causes.end(), problem.cause) != causes.end();
+    if (never && !known) causes.push_back(problem.cause);
   }
   return causes;
 }
@@ -44,9 +49,12 @@ std::vector<Cause> notAcceptable(const HeldDossier& held) {
 void accept(const Site& site, HeldDossier held, const std::string& person, const std::string& reason) {
   const SiteLock lock(site);
   const auto clock = site.clock();
-  ReviewDecision decision{person, reason, {}, clock->now()};
   // What was accepted before (and came back for another cause) stays accepted.
-  if (held.decision) decision.causes = held.decision->causes;
+  ReviewDecision decision{person, reason, held.acceptedBefore, clock->now()};
+  if (held.decision) {
+    decision.causes.insert(decision.causes.end(), held.decision->causes.begin(),
+                           held.decision->causes.end());
+  }
   for (const ItemError& problem : held.problems) decision.causes.emplace_back(codeOf(problem.cause));
   std::sort(decision.causes.begin(), decision.causes.end());
   decision.causes.erase(std::unique(decision.causes.begin(), decision.causes.end()),
@@ -71,7 +79,9 @@ void reject(const Site& site, const HeldDossier& held, const std::string& person
   outcome.pages = held.item.pageCount();
   outcome.at = clock->now();
   openSqliteCatalogue(site.catalogue())->recordOutcome(outcome);
-  log(site, *clock, held, person, "review.rejected", reason);
+  log(site, *clock, held, person, "review.rejected", reason,
+      {{"folder", outcome.folder}, {"cause", outcome.cause}, {"detail", outcome.detail},
+       {"pages", std::to_string(outcome.pages)}});
   moveToQuarantine(site, reviewFolder(site, held.code) / "scans", held.batch, held.folder, why);
   clearReview(site, held.code);
 }

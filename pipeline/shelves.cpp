@@ -18,12 +18,36 @@ using nlohmann::json;
 constexpr std::string_view kHeld = "held.json";
 constexpr std::string_view kScans = "scans";
 
-/// A name that is free in `folder`: name, name~2, name~3 …
-fs::path freePlace(const fs::path& folder, const std::string& name) {
+/// Bytes of a name that leave room for "~999" and ".reason.txt".
+constexpr std::size_t kLongestName = 200;
+
+/// A name that is free in `folder`, and right for `suits`: name, name~2, name~3 …
+template <class Suits>
+fs::path freePlace(const fs::path& folder, const std::string& name, Suits suits) {
   for (int n = 1;; ++n) {
     const fs::path place = folder / (n == 1 ? name : fmt::format("{}~{}", name, n));
-    if (!fs::exists(fs::symlink_status(place))) return place;
+    if (!fs::exists(fs::symlink_status(place)) && suits(place)) return place;
   }
+}
+
+fs::path freePlace(const fs::path& folder, const std::string& name) {
+  return freePlace(folder, name, [](const fs::path&) { return true; });
+}
+
+std::string shortened(const std::string& name) {
+  if (name.size() <= kLongestName) return name;
+  std::size_t end = kLongestName;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // UTF-8 tail
+  return name.substr(0, end == 0 ? kLongestName : end);
+}
+
+/// renameDurably, also of a folder that its owner may not write to: moving one changes its "..".
+void moveScans(const fs::path& from, const fs::path& to) {
+  if (fs::is_directory(fs::symlink_status(from))) {
+    std::error_code notOurs;  // then the rename itself says what is wrong
+    fs::permissions(from, fs::perms::owner_all, fs::perm_options::add, notOurs);
+  }
+  renameDurably(from, to);
 }
 
 std::string toJson(const HeldDossier& held) {
@@ -36,6 +60,7 @@ std::string toJson(const HeldDossier& held) {
                 {"held_at", isoUtc(held.heldAt)},
                 {"problems", std::move(problems)},
                 {"item", wire::write(held.item)},
+                {"accepted_before", held.acceptedBefore},
                 {"decision", nullptr}};
   if (const auto& decision = held.decision) {
     whole["decision"] = {{"person", decision->person},
@@ -56,6 +81,7 @@ HeldDossier heldFrom(const fs::path& file) try {
   for (const json& problem : whole.at("problems")) held.problems.push_back(wire::itemErrorFrom(problem));
   held.item = wire::intakeItemFrom(whole.at("item"));
   held.folder = held.item.folder;
+  whole.at("accepted_before").get_to(held.acceptedBefore);
   if (const json& decision = whole.at("decision"); !decision.is_null()) {
     held.decision = ReviewDecision{decision.at("person").get<std::string>(),
                                    decision.at("reason").get<std::string>(),
@@ -86,19 +112,32 @@ void moveToReview(const Site& site, const fs::path& scans, const HeldDossier& he
   const fs::path work = workFolder(site, held.batch, held.folder);
   createFoldersDurably(work);
   writeFileDurably(work / kHeld, toJson(held));
-  renameDurably(scans, work / kScans);
+  moveScans(scans, work / kScans);
   renameDurably(work, reviewFolder(site, held.code));
 }
 
 void clearReview(const Site& site, const std::string& code) {
-  fs::remove_all(reviewFolder(site, code));
+  const fs::path folder = reviewFolder(site, code);
+  std::vector<fs::path> rest;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().filename() != kHeld) rest.push_back(entry.path());
+  }
+  for (const fs::path& path : rest) fs::remove_all(path);
+  fs::remove(folder / kHeld);  // last: by it finishMoves knows what a crash left
+  fs::remove(folder);
   syncFolder(site.review());
 }
 
 void finishMoves(const Site& site) {
+  std::vector<std::string> cleared;
   for (const auto& held : fs::directory_iterator(site.review())) {
-    if (held.is_directory() && !fs::exists(held.path() / kScans)) fs::remove_all(held.path());
+    if (!held.is_directory() || fs::exists(held.path() / kScans)) continue;
+    // A folder that a person put there is none of ours.
+    if (fs::exists(held.path() / kHeld) || fs::is_empty(held.path())) {
+      cleared.push_back(held.path().filename().native());
+    }
   }
+  for (const std::string& code : cleared) clearReview(site, code);
   for (const auto& batch : fs::directory_iterator(site.work())) {
     if (!batch.is_directory()) continue;
     for (const auto& work : fs::directory_iterator(batch.path())) {
@@ -112,16 +151,23 @@ void moveToQuarantine(const Site& site, const fs::path& scans, const std::string
                       const std::string& folder, const ItemError& why) {
   const fs::path shelf = site.quarantine() / batch;
   createFoldersDurably(shelf);
-  const fs::path place = freePlace(shelf, folder);
-  writeFileDurably(shelf / (place.filename().native() + ".reason.txt"), reasonText(folder, why));
-  renameDurably(scans, place);
+  const std::string reason = reasonText(folder, why);
+  const auto reasonFile = [](const fs::path& place) { return fs::path(place.native() + ".reason.txt"); };
+  const fs::path place = freePlace(shelf, shortened(folder), [&](const fs::path& wanted) {
+    // Ours from before a crash, or what a stray file of this name brought: that one stays.
+    const fs::path file = reasonFile(wanted);
+    return !fs::exists(fs::symlink_status(file)) || (fs::is_regular_file(file) && readFile(file) == reason);
+  });
+  writeFileDurably(reasonFile(place), reason);
+  // A dossier that only the batch's manifest knows of leaves nothing but the reason.
+  if (fs::exists(fs::symlink_status(scans))) moveScans(scans, place);
 }
 
 void moveToProcessed(const Site& site, const fs::path& scans, const std::string& batch,
                      const std::string& folder) {
   const fs::path shelf = site.processed() / batch;
   createFoldersDurably(shelf);
-  renameDurably(scans, freePlace(shelf, folder));
+  moveScans(scans, freePlace(shelf, folder));
 }
 
 void closeBatch(const Site& site, const Batch& batch) {

@@ -22,6 +22,7 @@ struct HeldDossier {
   Time receivedAt{}, heldAt{};
   std::vector<ItemError> problems;
   IntakeItem item;  ///< as it was taken in
+  std::vector<std::string> acceptedBefore;  ///< cause codes that a person let pass in earlier rounds
   std::optional<ReviewDecision> decision;  ///< accepted, and not filed yet
 };
 
@@ -32,7 +33,7 @@ std::filesystem::path workFolder(const Site& site, const std::string& batch, con
 /// Moves scans and readings to review/<code>.
 void moveToReview(const Site& site, const std::filesystem::path& scans, const HeldDossier& held);
 /// Moves the folder (or stray file) to quarantine/<batch>/<folder>, with <folder>.reason.txt beside
-/// it in Vietnamese and English.
+/// it in Vietnamese and English. Names too long for that are shortened.
 void moveToQuarantine(const Site& site, const std::filesystem::path& scans, const std::string& batch,
                       const std::string& folder, const ItemError& why);
 /// Moves the scans of a filed dossier to state/processed/<batch>/<folder>.

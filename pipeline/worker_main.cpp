@@ -17,7 +17,8 @@ namespace {
 constexpr int kSupervisor = 3;
 
 /// Faults that tests order by environment: proves that the supervisor survives them. The value is
-/// "crash:NAME" or "hang:NAME"; NAME is part of a file's path.
+/// "crash:NAME" or "hang:NAME", where NAME is part of the path of a page to be read, or
+/// "crash@JOB:NAME" for another job of worker_jobs.h.
 void obeyTestFault(const std::string& request, const std::string& order) {
   const auto colon = order.find(':');
   if (colon == std::string::npos) return;
@@ -27,7 +28,9 @@ void obeyTestFault(const std::string& request, const std::string& order) {
     hex += kDigits[(static_cast<unsigned char>(c)) >> 4];
     hex += kDigits[(static_cast<unsigned char>(c)) & 15];
   }
-  if (request.find("\"read\"") == std::string::npos || request.find(hex) == std::string::npos) return;
+  const auto at = order.substr(0, colon).find('@');
+  const std::string job = at == std::string::npos ? "read" : order.substr(at + 1, colon - at - 1);
+  if (request.find('"' + job + '"') == std::string::npos || request.find(hex) == std::string::npos) return;
   if (order.starts_with("crash")) std::abort();
   if (order.starts_with("hang")) {
     for (;;) ::pause();

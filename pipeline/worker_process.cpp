@@ -74,21 +74,25 @@ pid_t spawn(const WorkerSetup& setup, int childEnd) {
 
 }  // namespace
 
-WorkerProcess::WorkerProcess(const WorkerSetup& setup) {
+WorkerProcess::WorkerProcess(const WorkerSetup& setup) : setup_(setup) { start(); }
+
+void WorkerProcess::start() {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     throw BatchError(Cause::workerUnfit, std::strerror(errno));
   }
-  fd_ = ends[0];
   try {
-    pid_ = spawn(setup, ends[1]);
+    pid_ = spawn(setup_, ends[1]);
   } catch (...) {
     ::close(ends[0]);
     ::close(ends[1]);
     throw;
   }
   ::close(ends[1]);
+  fd_ = ends[0];
   ::fcntl(fd_, F_SETFL, O_NONBLOCK);
+  timedOut_ = false;
+  buffer_.clear();
 
   std::string text;
   const bool answered = receiveWithin(kStartLimit, text) == State::replied;
@@ -96,23 +100,19 @@ WorkerProcess::WorkerProcess(const WorkerSetup& setup) {
       answered ? greetingFrom(text)
                : Greeting{{}, 0, std::string(codeOf(Cause::workerUnfit)), "no greeting"};
   std::string problem = greeting.problem;
-  if (problem.empty() && setup.reads && greeting.threads != 1) problem = codeOf(Cause::workerUnfit);
+  if (problem.empty() && setup_.reads && greeting.threads != 1) problem = codeOf(Cause::workerUnfit);
   if (!problem.empty()) {
     kill();
-    ::close(fd_);
     throw BatchError(causeFromCode(problem).value_or(Cause::workerUnfit), greeting.detail);
   }
   engine_ = greeting.engine;
 }
 
-WorkerProcess::~WorkerProcess() {
-  ::close(fd_);  // a worker that waits for a job sees the end and leaves
-  if (pid_ <= 0) return;
-  ::kill(pid_, SIGKILL);
-  ::waitpid(pid_, nullptr, 0);
-}
+WorkerProcess::~WorkerProcess() { kill(); }
 
 void WorkerProcess::kill() {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = -1;
   if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);
   ::waitpid(pid_, nullptr, 0);

@@ -38,12 +38,15 @@ class WorkerProcess {
   /// Waits at most `limit`; gone also when the time is up (the process is killed).
   State receiveWithin(std::chrono::seconds limit, std::string& reply);
 
-  /// One job, blocking. A dead or hanging worker gives pageCrashed or pageTimeout.
+  /// One job, blocking. A dead or hanging worker gives pageCrashed or pageTimeout, and the next call
+  /// starts a new one: a file that kills its worker costs nothing else.
   template <class Job>
   Result<typename Job::Reply> call(const Job& job, std::chrono::seconds limit) {
+    if (pid_ <= 0) start();
     send(encode(job));
     std::string reply;
     if (receiveWithin(limit, reply) == State::replied) return decodeReply<Job>(reply);
+    kill();
     return ItemError{Stage::packaging, timedOut_ ? Cause::pageTimeout : Cause::pageCrashed, "",
                      "the worker process ended"};
   }
@@ -51,6 +54,9 @@ class WorkerProcess {
   void kill();
 
  private:
+  void start();
+
+  WorkerSetup setup_;
   pid_t pid_ = -1;
   int fd_ = -1;
   bool timedOut_ = false;

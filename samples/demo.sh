@@ -25,19 +25,19 @@ fi
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 export LC_ALL=C.UTF-8
 
-say "Packages and build"
+say "Cài đặt và biên dịch · Packages and build"
 bash "$top/packages/install.sh" build run
 cmake -S "$top" --preset release
-cmake --build "$top/build/release"
+cmake --build "$top/build/release" --target sohoa
 sohoa() { "$top/build/release/pipeline/sohoa" --site "$site" "$@"; }
 
 if [[ ! -f $marker ]]; then
-  say "A demonstration site in $site"
+  say "Kho thử nghiệm · A demonstration site: $site"
   sohoa init "$site" --demo
   : >"$marker"
 fi
 
-say "The one-stop register, and last night's scans"
+say "Sổ một cửa và bản quét đêm qua · The one-stop register, and last night's scans"
 sohoa register import "$top/samples/register.csv"
 for batch in "$top"/samples/intake/*/; do
   name=$(basename "$batch")
@@ -54,7 +54,7 @@ for batch in "$top"/samples/intake/*/; do
   echo "$name: $(find "$batch" -mindepth 1 -maxdepth 1 -type d | wc -l) dossiers"
 done
 
-say "The night"
+say "Chạy lô đêm · The nightly batch"
 code=0
 sohoa run || code=$?
 if [[ $code -ne 0 && $code -ne 3 ]]; then
@@ -62,10 +62,10 @@ if [[ $code -ne 0 && $code -ne 3 ]]; then
   exit "$code"
 fi
 
-say "The report"
+say "Báo cáo · The report"
 sohoa report --period 2021 || [[ $? -eq 3 ]]
 
-say "What waits for a person, and why"
+say "Hồ sơ chờ duyệt và lý do · What waits for a person, and why"
 sohoa review list || [[ $? -eq 3 ]]
 
 filed=
@@ -79,21 +79,27 @@ if [[ -z $filed ]]; then
   echo "demo.sh: no dossier was filed" >&2
   exit 1
 fi
-say "Verification of $filed"
+say "Kiểm tra chữ ký · Verification: $filed"
 sohoa verify "$filed"
 
-say "Where to look"
+say "Xem ở đâu · Where to look"
+pdfs=$(find "$site/repository" -path '*/documents/*.pdf' | sort)
 cat <<END
-  $(find "$site/repository" -name '*.pdf' -path '*/documents/*' | wc -l) signed PDFs:
-$(find "$site/repository" -name '*.pdf' -path '*/documents/*' | sort | sed 's/^/    /' | head -5)
-  held for a person:  $site/review
-  quarantined:        $site/quarantine
-  settings:           $site/sohoa.toml
-  the command:        $top/build/release/pipeline/sohoa --site $site --help
+  PDF đã ký · $(wc -l <<<"$pdfs") signed PDFs:
+$(head -n 4 <<<"$pdfs" | sed 's/^/    /')
+    …
+  chờ duyệt · held for a person:  $site/review
+  cách ly · quarantined:          $site/quarantine
+  cấu hình · settings:            $site/sohoa.toml
+  lệnh · the command:             $top/build/release/pipeline/sohoa --site $site --help
 END
 if [[ $code -eq 3 ]]; then
-  echo
-  echo "Exit code 3, as expected: some of the sample dossiers are faulty on purpose, so that"
-  echo "the reasons for holding and quarantining them can be seen. The others are filed."
+  cat <<'END'
+
+Mã kết thúc 3, như dự kiến: một số hồ sơ mẫu được cố ý làm sai để thấy lý do chờ duyệt và cách ly;
+các hồ sơ còn lại đã được lưu kho.
+Exit code 3, as expected: some of the sample dossiers are faulty on purpose, so that the reasons for
+holding and quarantining them can be seen. The others are filed.
+END
 fi
 exit "$code"

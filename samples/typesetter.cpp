@@ -43,6 +43,62 @@ Rect rectOf(const PangoRectangle& box) {
 
 bool isSpace(char c) { return c == ' ' || c == '\n'; }
 
+struct Cluster {
+  const PangoLayoutLine* line = nullptr;
+  int index = 0;  ///< of its first byte
+  Rect ink;
+};
+
+/// All clusters in one pass: Pango 1.50 does not copy every field of an iterator, so a copied one
+/// answers at random after the first run of a line.
+std::vector<Cluster> clustersOf(PangoLayout* layout) {
+  std::vector<Cluster> clusters;
+  PangoLayoutIter* const at = pango_layout_get_iter(layout);
+  do {
+    if (pango_layout_iter_get_run_readonly(at) != nullptr) {
+      PangoRectangle ink;
+      pango_layout_iter_get_cluster_extents(at, &ink, nullptr);
+      clusters.push_back(
+          {pango_layout_iter_get_line_readonly(at), pango_layout_iter_get_index(at), rectOf(ink)});
+    }
+  } while (pango_layout_iter_next_cluster(at) != FALSE);
+  pango_layout_iter_free(at);
+  return clusters;
+}
+
+/// A word is a run of clusters between spaces. `shift` moves the ink down to where the line is set.
+void addWords(Line& line, const std::vector<Cluster>& clusters, const PangoLayoutLine* of,
+              const std::string& text, double shift) {
+  Word word;
+  const auto finish = [&line, &word] {
+    if (!word.text.empty()) {
+      line.text += (line.text.empty() ? "" : " ") + word.text;
+      line.box = around(line.box, word.box);
+      line.words.push_back(word);
+    }
+    word = Word{};
+  };
+  const int end = of->start_index + of->length;
+  for (std::size_t i = 0; i < clusters.size(); ++i) {
+    const Cluster& cluster = clusters[i];
+    if (cluster.line != of || cluster.index >= end) {
+      continue;
+    }
+    if (isSpace(text[static_cast<std::size_t>(cluster.index)])) {
+      finish();
+      continue;
+    }
+    const bool more = i + 1 < clusters.size() && clusters[i + 1].line == of;
+    const int next = more ? std::min(clusters[i + 1].index, end) : end;
+    Rect ink = cluster.ink;
+    ink.y += shift;
+    word.box = around(word.box, ink);
+    word.text += text.substr(static_cast<std::size_t>(cluster.index),
+                             static_cast<std::size_t>(next - cluster.index));
+  }
+  finish();
+}
+
 /// Sets the marked-up text. Unlike Pango by itself, word processors do not break "217/TTr-STNMT".
 void setText(PangoLayout* layout, const std::string& markup, double letterSpacing) {
   PangoAttrList* attributes = nullptr;
@@ -146,6 +202,7 @@ TextBlock Typesetter::set(const std::string& markup, double width, const TextSty
 
   TextBlock block;
   const std::string text = pango_layout_get_text(layout.get());
+  const std::vector<Cluster> clusters = clustersOf(layout.get());
   PangoLayoutIter* const at = pango_layout_get_iter(layout.get());
   double top = 0;
   int number = 0;
@@ -166,45 +223,7 @@ TextBlock Typesetter::set(const std::string& markup, double width, const TextSty
     block.bottoms.push_back(top);
     block.widest = std::max(block.widest, points(logical.width));
     block.lines.push_back(line);
-    // The line's clusters: a word is a run of clusters between spaces.
-    const PangoLayoutLine* const current = pango_layout_iter_get_line_readonly(at);
-    const int end = current->start_index + current->length;
-    PangoLayoutIter* const cluster = pango_layout_iter_copy(at);
-    Word word;
-    const auto finish = [&block, &word] {
-      if (!word.text.empty()) {
-        Line& owner = block.lines.back();
-        owner.text += (owner.text.empty() ? "" : " ") + word.text;
-        owner.box = around(owner.box, word.box);
-        owner.words.push_back(word);
-      }
-      word = Word{};
-    };
-    while (pango_layout_iter_get_line_readonly(cluster) == current) {
-      const int index = pango_layout_iter_get_index(cluster);
-      if (pango_layout_iter_get_run_readonly(cluster) != nullptr && index < end) {
-        PangoLayoutIter* const following = pango_layout_iter_copy(cluster);
-        const bool more = pango_layout_iter_next_cluster(following) != FALSE;
-        const int next = more ? std::min(pango_layout_iter_get_index(following), end) : end;
-        pango_layout_iter_free(following);
-        if (isSpace(text[static_cast<std::size_t>(index)])) {
-          finish();
-        } else {
-          PangoRectangle box;
-          pango_layout_iter_get_cluster_extents(cluster, &box, nullptr);
-          Rect rect = rectOf(box);
-          rect.y += shift;
-          word.box = around(word.box, rect);
-          word.text += text.substr(static_cast<std::size_t>(index),
-                                   static_cast<std::size_t>(std::max(next, index) - index));
-        }
-      }
-      if (pango_layout_iter_next_cluster(cluster) == FALSE) {
-        break;
-      }
-    }
-    finish();
-    pango_layout_iter_free(cluster);
+    addWords(block.lines.back(), clusters, pango_layout_iter_get_line_readonly(at), text, shift);
   } while (pango_layout_iter_next_line(at) != FALSE);
   pango_layout_iter_free(at);
   block.height = top;

@@ -112,8 +112,7 @@ Result<PlacedAppearance> addAppearance(IncrementalUpdate& update, const Appearan
   }
   const double ascent = font.ascent() * kFontSize / 1000;
   const double descent = -font.descent() * kFontSize / 1000;
-  const double height =
-      ascent + descent + kLeading * static_cast<double>(lines.size() - 1);
+  const double height = ascent + descent + kLeading * static_cast<double>(lines.size() - 1);
 
   std::string content = "q\nBT\n0 g\n/F1 " + trimmed(kFontSize) + " Tf\n" + trimmed(kLeading) +
                         " TL\n0 " + trimmed(height - ascent) + " Td\n";
@@ -143,13 +142,13 @@ Result<PlacedAppearance> addAppearance(IncrementalUpdate& update, const Appearan
       break;
     case 180:
       form.set("Matrix", reals({-1, 0, 0, -1, 0, 0}));
-      placed.rect = reals({page.left + fromRight, page.bottom + fromTop,
-                           page.left + fromRight + w, page.bottom + fromTop + h});
+      placed.rect = reals({page.left + fromRight, page.bottom + fromTop, page.left + fromRight + w,
+                           page.bottom + fromTop + h});
       break;
     case 270:
       form.set("Matrix", reals({0, -1, 1, 0, 0, 0}));
-      placed.rect = reals({page.right - fromTop - h, page.bottom + fromRight,
-                           page.right - fromTop, page.bottom + fromRight + w});
+      placed.rect = reals({page.right - fromTop - h, page.bottom + fromRight, page.right - fromTop,
+                           page.bottom + fromRight + w});
       break;
     default:
       placed.rect = reals({page.right - fromRight - w, page.top - fromTop - h,

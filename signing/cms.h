@@ -19,18 +19,18 @@ struct CmsAttribute {
 
 /// RFC 5652, 5.1 and 5.3. Views point into the bytes it was parsed from.
 struct Cms {
-  std::string contentType;               ///< eContentType, dotted
-  std::optional<std::string> content;    ///< eContent
+  std::string contentType;             ///< eContentType, dotted
+  std::optional<std::string> content;  ///< eContent
   std::vector<Certificate> certificates;
-  std::size_t signerInfos = 0;           ///< the rest is of the first
-  std::string_view issuer, serial;       ///< DER; empty when named by key identifier
+  std::size_t signerInfos = 0;      ///< the rest is of the first
+  std::string_view issuer, serial;  ///< DER; empty when named by key identifier
   std::optional<std::string> keyIdentifier;
-  std::string digestAlgorithm;           ///< dotted
-  std::string_view signatureAlgorithm;   ///< whole AlgorithmIdentifier
-  std::string signatureOid;              ///< dotted
+  std::string digestAlgorithm;          ///< dotted
+  std::string_view signatureAlgorithm;  ///< whole AlgorithmIdentifier
+  std::string signatureOid;             ///< dotted
   bool hasSignedAttributes = false;
   bool signedAttributesDer = false;
-  std::string signedAttributesSet;       ///< as SET OF: what is hashed and signed
+  std::string signedAttributesSet;  ///< as SET OF: what is hashed and signed
   std::vector<CmsAttribute> signedAttributes, unsignedAttributes;
   std::string signature;
 

@@ -1,12 +1,10 @@
 #include "signing/cms_check.h"
 
-#include <openssl/err.h>
-#include <openssl/rsa.h>
-
 #include <algorithm>
 
 #include "core/text.h"
 #include "signing/asn1.h"
+#include "signing/signature_scheme.h"
 
 namespace sohoa {
 namespace {
@@ -17,123 +15,6 @@ constexpr char kContentType[] = "1.2.840.113549.1.9.3";
 constexpr char kMessageDigest[] = "1.2.840.113549.1.9.4";
 constexpr char kSigningCertificate[] = "1.2.840.113549.1.9.16.2.12";
 constexpr char kSigningCertificateV2[] = "1.2.840.113549.1.9.16.2.47";
-constexpr char kRsaEncryption[] = "1.2.840.113549.1.1.1";
-constexpr char kX500Rsa[] = "2.5.8.1.1";  // an old name of the same, met in the wild
-constexpr char kRsaPss[] = "1.2.840.113549.1.1.10";
-
-struct PssParameters {
-  const EVP_MD* digest = nullptr;
-  const EVP_MD* maskDigest = nullptr;
-  int saltLength = 20;
-};
-
-/// A signature algorithm resolved to what the library needs.
-struct Scheme {
-  int keyType = NID_undef;
-  const EVP_MD* digest = nullptr;  ///< nullptr: the algorithm hashes itself (EdDSA)
-  bool pss = false;
-  PssParameters pssParameters;
-};
-
-const EVP_MD* methodOf(const X509_ALGOR* algorithm, const EVP_MD* otherwise) {
-  if (algorithm == nullptr) return otherwise;
-  const ASN1_OBJECT* oid = nullptr;
-  X509_ALGOR_get0(&oid, nullptr, nullptr, algorithm);
-  char text[80];
-  OBJ_obj2txt(text, sizeof text, oid, 1);
-  return digestMethod(text);
-}
-
-bool readPss(std::string_view algorithmIdentifier, PssParameters& out) {
-  BerReader outer(algorithmIdentifier);
-  BerReader parts(outer.next(0x30).content);
-  parts.next(0x06);
-  if (parts.done()) return false;  // RFC 4055, 3.1: parameters must be there in a signature
-  const std::string_view whole = parts.next(0x30).whole;
-  const unsigned char* at = bytesOf(whole);
-  const Handle<RSA_PSS_PARAMS, RSA_PSS_PARAMS_free> parameters(
-      d2i_RSA_PSS_PARAMS(nullptr, &at, static_cast<long>(whole.size())));
-  if (!parameters) return false;
-  out.digest = methodOf(parameters->hashAlgorithm, EVP_sha1());
-  out.maskDigest = EVP_sha1();
-  if (parameters->maskGenAlgorithm != nullptr) {
-    const ASN1_OBJECT* oid = nullptr;
-    int type = 0;
-    const void* value = nullptr;
-    X509_ALGOR_get0(&oid, &type, &value, parameters->maskGenAlgorithm);
-    if (OBJ_obj2nid(oid) != NID_mgf1 || type != V_ASN1_SEQUENCE) return false;
-    const auto* text = static_cast<const ASN1_STRING*>(value);
-    const unsigned char* inner = ASN1_STRING_get0_data(text);
-    const Handle<X509_ALGOR, X509_ALGOR_free> mask(
-        d2i_X509_ALGOR(nullptr, &inner, ASN1_STRING_length(text)));
-    out.maskDigest = mask ? methodOf(mask.get(), nullptr) : nullptr;
-  }
-  if (parameters->saltLength != nullptr) {
-    out.saltLength = static_cast<int>(ASN1_INTEGER_get(parameters->saltLength));
-  }
-  const bool trailer = parameters->trailerField == nullptr ||
-                       ASN1_INTEGER_get(parameters->trailerField) == 1;
-  return out.digest != nullptr && out.maskDigest != nullptr && out.saltLength >= 0 && trailer;
-}
-
-/// False when the algorithm is unknown.
-bool readScheme(const Cms& cms, const EVP_MD* digest, Scheme& scheme) {
-  if (cms.signatureOid == kRsaEncryption || cms.signatureOid == kX500Rsa) {
-    scheme.keyType = EVP_PKEY_RSA;
-    scheme.digest = digest;
-    return true;
-  }
-  if (cms.signatureOid == kRsaPss) {
-    scheme.keyType = EVP_PKEY_RSA;
-    scheme.pss = true;
-    if (!readPss(cms.signatureAlgorithm, scheme.pssParameters)) return false;
-    scheme.digest = scheme.pssParameters.digest;
-    return true;
-  }
-  const Handle<ASN1_OBJECT, ASN1_OBJECT_free> oid(OBJ_txt2obj(cms.signatureOid.c_str(), 1));
-  const int nid = oid ? OBJ_obj2nid(oid.get()) : NID_undef;
-  if (nid == NID_ED25519 || nid == NID_ED448) {
-    scheme.keyType = nid;
-    return true;
-  }
-  int digestNid = NID_undef, keyNid = NID_undef;
-  if (nid == NID_undef || OBJ_find_sigid_algs(nid, &digestNid, &keyNid) != 1) return false;
-  scheme.digest = EVP_get_digestbynid(digestNid);
-  scheme.keyType = keyNid == NID_rsaEncryption          ? EVP_PKEY_RSA
-                   : keyNid == NID_X9_62_id_ecPublicKey ? EVP_PKEY_EC
-                                                        : NID_undef;
-  return scheme.digest != nullptr && scheme.keyType != NID_undef;
-}
-
-bool sameDigest(const EVP_MD* a, const EVP_MD* b) { return EVP_MD_get_type(a) == EVP_MD_get_type(b); }
-
-/// Verifies the value over a digest, or over the message for schemes that hash themselves.
-bool verifyValue(EVP_PKEY* key, const Scheme& scheme, const std::string& digest,
-                 std::string_view message, const std::string& signature) {
-  bool ok = false;
-  if (scheme.digest == nullptr) {
-    const DigestContext context(EVP_MD_CTX_new());
-    ok = EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key) == 1 &&
-         EVP_DigestVerify(context.get(), bytesOf(signature), signature.size(), bytesOf(message),
-                          message.size()) == 1;
-  } else {
-    const KeyContext context(EVP_PKEY_CTX_new(key, nullptr));
-    ok = context && EVP_PKEY_verify_init(context.get()) == 1;
-    if (ok && scheme.keyType == EVP_PKEY_RSA) {
-      ok = EVP_PKEY_CTX_set_rsa_padding(
-               context.get(), scheme.pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) == 1;
-    }
-    ok = ok && EVP_PKEY_CTX_set_signature_md(context.get(), scheme.digest) == 1;
-    if (ok && scheme.pss) {
-      ok = EVP_PKEY_CTX_set_rsa_mgf1_md(context.get(), scheme.pssParameters.maskDigest) == 1 &&
-           EVP_PKEY_CTX_set_rsa_pss_saltlen(context.get(), scheme.pssParameters.saltLength) == 1;
-    }
-    ok = ok && EVP_PKEY_verify(context.get(), bytesOf(signature), signature.size(),
-                               bytesOf(digest), digest.size()) == 1;
-  }
-  ERR_clear_error();
-  return ok;
-}
 
 /// The certificate that the SignerInfo names.
 bool isNamed(const Cms& cms, const X509* certificate) {
@@ -148,8 +29,7 @@ bool isNamed(const Cms& cms, const X509* certificate) {
   at = bytesOf(cms.serial);
   const Handle<ASN1_INTEGER, ASN1_INTEGER_free> serial(
       d2i_ASN1_INTEGER(nullptr, &at, static_cast<long>(cms.serial.size())));
-  return issuer && serial &&
-         X509_NAME_cmp(issuer.get(), X509_get_issuer_name(certificate)) == 0 &&
+  return issuer && serial && X509_NAME_cmp(issuer.get(), X509_get_issuer_name(certificate)) == 0 &&
          ASN1_INTEGER_cmp(serial.get(), X509_get0_serialNumber(certificate)) == 0;
 }
 
@@ -242,23 +122,14 @@ bool checkAttributes(const Cms& cms, const std::string& digest, CmsFacts& facts)
   }
   if (!cms.signedAttributesDer) {
     facts.malformed = true;
-    facts.findings.push_back(textId("The signed attributes are not in their one valid encoding (DER)."));
+    facts.findings.push_back(
+        textId("The signed attributes are not in their one valid encoding (DER)."));
   }
   BerReader digestValue(messageDigest->values.front());
   return octetsOf(digestValue.next()) == digest;
 }
 
 }  // namespace
-
-bool isWeakDigest(const EVP_MD* method) {
-  const int type = EVP_MD_get_type(method);
-  return type == NID_md5 || type == NID_sha1 || type == NID_ripemd160;
-}
-
-bool isWeakKey(const EVP_PKEY* key) {
-  const int bits = EVP_PKEY_get_bits(key);
-  return EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? bits < 2048 : bits < 224;
-}
 
 CmsFacts checkCms(const Cms& cms, CmsUse use,
                   const std::function<std::string(const EVP_MD*)>& digestOfRange,
@@ -269,8 +140,8 @@ CmsFacts checkCms(const Cms& cms, CmsUse use,
     facts.findings.push_back(textId("The signature has several signers where one is allowed."));
   }
   const EVP_MD* method = digestMethod(cms.digestAlgorithm);
-  Scheme scheme;
-  if (method == nullptr || !readScheme(cms, method, scheme)) {
+  SignatureScheme scheme;
+  if (method == nullptr || !readSignatureScheme(cms, method, scheme)) {
     facts.supported = false;
     facts.findings.push_back(
         textId("The algorithms of the signature are unknown or not what a signature may use."));
@@ -278,14 +149,13 @@ CmsFacts checkCms(const Cms& cms, CmsUse use,
   }
   facts.algorithms.push_back(EVP_MD_get0_name(method));
   facts.weak = isWeakDigest(method);
-  if (scheme.digest != nullptr && !sameDigest(scheme.digest, method)) {
+  if (scheme.digest != nullptr && EVP_MD_get_type(scheme.digest) != EVP_MD_get_type(method)) {
     facts.malformed = true;
     facts.findings.push_back(textId("Digest and signature algorithm do not belong together."));
     return facts;
   }
   bool contentMatches = false;
-  const std::string digest =
-      expectedDigest(cms, use, method, digestOfRange, facts, contentMatches);
+  const std::string digest = expectedDigest(cms, use, method, digestOfRange, facts, contentMatches);
   std::string_view message;
   if (cms.hasSignedAttributes) {
     facts.digestMatches = checkAttributes(cms, digest, facts) && contentMatches;
@@ -318,10 +188,11 @@ CmsFacts checkCms(const Cms& cms, CmsUse use,
   const char* name = scheme.pss ? "RSASSA-PSS" : OBJ_nid2sn(type);
   facts.algorithms.push_back(std::string(name) + "-" + std::to_string(EVP_PKEY_get_bits(key)));
   facts.weak = facts.weak || isWeakKey(key);
-  const std::string signedDigest = scheme.digest == nullptr    ? std::string()
+  const std::string signedDigest = scheme.digest == nullptr  ? std::string()
                                    : cms.hasSignedAttributes ? digestOf(scheme.digest, message)
                                                              : digest;
-  facts.signatureMatches = fits && verifyValue(key, scheme, signedDigest, message, cms.signature);
+  facts.signatureMatches =
+      fits && verifySignatureValue(key, scheme, signedDigest, message, cms.signature);
   // Without signed attributes the signature is over the digest itself.
   if (!cms.hasSignedAttributes) facts.digestMatches = facts.signatureMatches && contentMatches;
   return facts;

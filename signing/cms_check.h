@@ -12,32 +12,28 @@ namespace sohoa {
 
 /// What a CMS says about the bytes it stands for; facts, no verdict.
 struct CmsFacts {
-  bool malformed = false;         ///< breaks a rule of CMS that every honest signer keeps
-  bool supported = true;          ///< false: algorithms this program cannot check
+  bool malformed = false;  ///< breaks a rule of CMS that every honest signer keeps
+  bool supported = true;   ///< false: algorithms this program cannot check
   bool digestMatches = false;
   bool signatureMatches = false;
-  bool hasSigner = false;         ///< the signing certificate is there
-  bool signerBound = false;       ///< signing-certificate attribute present and of this certificate
-  bool signerMismatch = false;    ///< that attribute names another certificate
-  bool weak = false;              ///< SHA-1, MD5, or a key that is too short
-  const X509* signer = nullptr;   ///< owned by the Cms or the extra certificates
+  bool hasSigner = false;        ///< the signing certificate is there
+  bool signerBound = false;      ///< signing-certificate attribute present and of this certificate
+  bool signerMismatch = false;   ///< that attribute names another certificate
+  bool weak = false;             ///< SHA-1, MD5, or a key that is too short
+  const X509* signer = nullptr;  ///< owned by the Cms or the extra certificates
   std::vector<std::string> algorithms;
   std::vector<const char*> findings;  ///< message ids
 };
 
 enum class CmsUse {
-  detached,   ///< PKCS7 or CAdES over the byte range
-  sha1Inside, ///< adbe.pkcs7.sha1: the content is the SHA-1 of the byte range
-  timestamp,  ///< ETSI.RFC3161: the content is a TSTInfo with the imprint of the byte range
+  detached,    ///< PKCS7 or CAdES over the byte range
+  sha1Inside,  ///< adbe.pkcs7.sha1: the content is the SHA-1 of the byte range
+  timestamp,   ///< ETSI.RFC3161: the content is a TSTInfo with the imprint of the byte range
 };
 
 /// `digestOfRange` hashes the signed byte range. `extra`: certificates found elsewhere in the file.
 CmsFacts checkCms(const Cms& cms, CmsUse use,
                   const std::function<std::string(const EVP_MD*)>& digestOfRange,
                   const std::vector<Certificate>& extra);
-
-/// Whether a signature under this algorithm and key would be accepted today (ETSI TS 119 312).
-bool isWeakDigest(const EVP_MD* method);
-bool isWeakKey(const EVP_PKEY* key);
 
 }  // namespace sohoa

@@ -29,7 +29,8 @@ std::string signedAttributes(const SigningKey::Material& key, std::string_view s
   });
 }
 
-/// AlgorithmIdentifier; another kind of signature (RSASSA-PSS with its parameters) is one more case.
+/// AlgorithmIdentifier; another kind of signature (RSASSA-PSS with its parameters) is one more
+/// case.
 std::string signatureAlgorithm(const SigningKey::Material& key) {
   switch (EVP_PKEY_get_base_id(key.key.get())) {
     case EVP_PKEY_RSA:
@@ -68,16 +69,14 @@ std::string assemble(const SigningKey::Material& key, std::string_view attribute
   const unsigned char* issuer = nullptr;
   std::size_t issuerSize = 0;
   X509_NAME_get0_der(X509_get_issuer_name(certificate), &issuer, &issuerSize);
-  const std::string signerId =
-      derSequence({{reinterpret_cast<const char*>(issuer), issuerSize},
-                   integerDer(X509_get0_serialNumber(certificate))});
+  const std::string signerId = derSequence({{reinterpret_cast<const char*>(issuer), issuerSize},
+                                            integerDer(X509_get0_serialNumber(certificate))});
   const std::string sha256 = derSequence({derOid(kSha256), kNull});
   const std::string version1 = derValue(0x02, "\x01");
   std::string storedAttributes(attributes);
   storedAttributes[0] = '\xa0';  // RFC 5652, 5.4: signed as SET OF, stored as [0] IMPLICIT
-  const std::string signerInfo =
-      derSequence({version1, signerId, sha256, storedAttributes, signatureAlgorithm(key),
-                   derValue(0x04, signature)});
+  const std::string signerInfo = derSequence({version1, signerId, sha256, storedAttributes,
+                                              signatureAlgorithm(key), derValue(0x04, signature)});
   std::vector<std::string> certificates = key.intermediates;
   certificates.push_back(key.der);
   const std::string signedData =
@@ -96,7 +95,8 @@ std::string makeCms(const SigningKey& key, std::string_view sha256) {
 std::size_t cmsSizeBound(const SigningKey& key) {
   const SigningKey::Material& material = key.material();
   const std::string digest(32, '\0');
-  const std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(material.key.get())), '\0');
+  const std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(material.key.get())),
+                              '\0');
   return assemble(material, signedAttributes(material, digest), signature).size();
 }
 

@@ -136,10 +136,9 @@ void makeDemoPki(const fs::path& keys, const fs::path& trust, const std::string&
   createFoldersDurably(trust);
   constexpr char kCa[] = "critical,CA:TRUE", kIssuing[] = "critical,CA:TRUE,pathlen:0";
   constexpr char kCaUsage[] = "critical,keyCertSign,cRLSign";
-  const Holder root = issue({"sohoa DEMO",
-                             "DEMO Root CA",
-                             {{NID_basic_constraints, kCa}, {NID_key_usage, kCaUsage}}},
-                            nullptr, now);
+  const Holder root = issue(
+      {"sohoa DEMO", "DEMO Root CA", {{NID_basic_constraints, kCa}, {NID_key_usage, kCaUsage}}},
+      nullptr, now);
   const Holder ca = issue({"sohoa DEMO",
                            "DEMO Agency CA",
                            {{NID_basic_constraints, kIssuing}, {NID_key_usage, kCaUsage}}},

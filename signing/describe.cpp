@@ -32,7 +32,8 @@ std::string_view adviceOf(const VerificationReport& report) {
   if (report.signatures.empty()) return textId("Ask for a signed copy if one is required.");
   switch (report.overall()) {
     case Indication::totalPassed:
-      return textId("You may rely on it; whether the certificate was revoked must be known otherwise.");
+      return textId(
+          "You may rely on it; whether the certificate was revoked must be known otherwise.");
     case Indication::totalFailed:
       return textId("Ask the agency that issued it for a new copy.");
     case Indication::indeterminate:
@@ -149,8 +150,8 @@ std::string_view verdictOf(const VerificationReport& report) {
 }
 
 std::string describe(const VerificationReport& report, Language language) {
-  std::string out = fmt::format("{}\n{}\n", tr(language, sentenceOf(report)),
-                                tr(language, adviceOf(report)));
+  std::string out =
+      fmt::format("{}\n{}\n", tr(language, sentenceOf(report)), tr(language, adviceOf(report)));
   if (report.unreadable) {
     out += fmt::format("  * {}{}{}\n", reasonOf(report.unreadable->cause, language),
                        report.unreadable->detail.empty() ? "" : ": ", report.unreadable->detail);

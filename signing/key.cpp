@@ -45,7 +45,8 @@ SigningKey SigningKey::fromPkcs12(const std::filesystem::path& file, const std::
   material->key.reset(rawKey);
   material->certificate.reset(rawCertificate);
   std::vector<Certificate> chain;
-  while (rawChain != nullptr && sk_X509_num(rawChain) > 0) chain.emplace_back(sk_X509_shift(rawChain));
+  while (rawChain != nullptr && sk_X509_num(rawChain) > 0)
+    chain.emplace_back(sk_X509_shift(rawChain));
   sk_X509_free(rawChain);
   if (parsed != 1) {
     throw BatchError(Cause::keyMissing, file.string() + ": " + drainOpensslErrors());
@@ -59,7 +60,8 @@ SigningKey SigningKey::fromPkcs12(const std::filesystem::path& file, const std::
   }
   // A verifier has the root already, or must not take it from here.
   for (Certificate& certificate : chain) {
-    if (!isSelfIssued(certificate.get())) material->intermediates.push_back(derOf(certificate.get()));
+    if (!isSelfIssued(certificate.get()))
+      material->intermediates.push_back(derOf(certificate.get()));
   }
   material->info = infoOf(material->certificate.get());
   material->der = derOf(material->certificate.get());

@@ -98,18 +98,19 @@ std::string digestOf(const EVP_MD* method, std::string_view data) {
 
 const char* unfitForDocuments(X509* certificate) {
   // Without the extension OpenSSL reports every bit (RFC 5280, 4.2.1.3: no restriction).
-  if ((X509_get_key_usage(certificate) & (X509v3_KU_DIGITAL_SIGNATURE | X509v3_KU_NON_REPUDIATION)) ==
-      0) {
+  if ((X509_get_key_usage(certificate) &
+       (X509v3_KU_DIGITAL_SIGNATURE | X509v3_KU_NON_REPUDIATION)) == 0) {
     return "the key usage of the certificate does not allow signing";
   }
   const std::uint32_t extended = X509_get_extended_key_usage(certificate);
-  constexpr std::uint32_t kOtherTrades = XKU_TIMESTAMP | XKU_OCSP_SIGN | XKU_SSL_SERVER |
-                                         XKU_CODE_SIGN | XKU_SGC | XKU_DVCS;
+  constexpr std::uint32_t kOtherTrades =
+      XKU_TIMESTAMP | XKU_OCSP_SIGN | XKU_SSL_SERVER | XKU_CODE_SIGN | XKU_SGC | XKU_DVCS;
   const bool restricted = X509_get_ext_by_NID(certificate, NID_ext_key_usage, -1) >= 0;
   if (restricted && (extended & kOtherTrades) != 0 && (extended & ~kOtherTrades) == 0) {
     // XKU_* has no bit for document signing purposes: look for any purpose it does not know.
-    const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> usage(static_cast<EXTENDED_KEY_USAGE*>(
-        X509_get_ext_d2i(certificate, NID_ext_key_usage, nullptr, nullptr)));
+    const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> usage(
+        static_cast<EXTENDED_KEY_USAGE*>(
+            X509_get_ext_d2i(certificate, NID_ext_key_usage, nullptr, nullptr)));
     for (int i = 0; usage && i < sk_ASN1_OBJECT_num(usage.get()); ++i) {
       switch (OBJ_obj2nid(sk_ASN1_OBJECT_value(usage.get(), i))) {
         case NID_time_stamp:

@@ -1,25 +1,25 @@
 #include "signing/pades.h"
 
 #include <fcntl.h>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cmath>
-#include <cstring>
 #include <set>
 
 #include "core/durable.h"
 #include "pdf/incremental.h"
 #include "pdf/mapped_file.h"
+#include "pdf/posix_write.h"
 #include "pdf/signature_fields.h"
+#include "pdf/signing_permissions.h"
 #include "pdf/text_string.h"
 #include "signing/appearance.h"
 #include "signing/cms_sign.h"
+#include "signing/first_page.h"
 #include "signing/openssl.h"
+#include "signing/pdf_date.h"
 
 namespace sohoa {
 namespace {
@@ -27,103 +27,8 @@ namespace {
 namespace fs = std::filesystem;
 using Kind = PdfValue::Kind;
 
-/// Beyond this a page tree or form is refused as a trap.
-constexpr int kMaxTreeDepth = 64;
-
 ItemError refused(Cause cause, const fs::path& file, std::string detail) {
   return {Stage::signing, cause, file.filename().string(), std::move(detail)};
-}
-
-struct FirstPage {
-  PdfRef reference;
-  PdfValue page;
-  PageGeometry geometry;
-};
-
-class FirstPageReader {
- public:
-  explicit FirstPageReader(const PdfRevisions& file) : file_(file) {}
-
-  FirstPage read() {
-    const PdfValue catalog = file_.catalog();
-    const PdfValue* pages = catalog.find("Pages");
-    FirstPage first;
-    if (pages == nullptr || !descend(*pages, 0, first)) {
-      throw PdfSyntaxError("document without pages", 0);
-    }
-    return first;
-  }
-
- private:
-  /// Goes into the tree until the first leaf; false: this branch has none.
-  bool descend(const PdfValue& item, int depth, FirstPage& first) {
-    if (!item.is(Kind::reference) || depth > kMaxTreeDepth || !seen_.insert(item.reference).second) {
-      throw PdfSyntaxError("malformed page tree", 0);
-    }
-    PdfValue node = file_.resolve(item);
-    if (!node.is(Kind::dictionary)) return false;
-    chain_.push_back(&node);
-    bool found = false;
-    if (const PdfValue kids = file_.get(node, "Kids"); kids.is(Kind::array)) {
-      for (const PdfValue& kid : kids.items) {
-        found = descend(kid, depth + 1, first);
-        if (found) break;
-      }
-    } else {
-      first.reference = item.reference;
-      first.geometry = geometry();
-      first.page = node;
-      found = true;
-    }
-    chain_.pop_back();
-    return found;
-  }
-
-  PdfValue inherited(std::string_view key) const {
-    for (auto node = chain_.rbegin(); node != chain_.rend(); ++node) {
-      PdfValue value = file_.get(**node, key);
-      if (!value.is(Kind::null)) return value;
-    }
-    return {};
-  }
-
-  bool readBox(std::string_view key, PageGeometry& box) const {
-    const PdfValue value = inherited(key);
-    if (value.items.size() != 4) return false;
-    double side[4];
-    for (std::size_t i = 0; i < 4; ++i) side[i] = file_.resolve(value.items[i]).number();
-    box.left = std::min(side[0], side[2]);
-    box.right = std::max(side[0], side[2]);
-    box.bottom = std::min(side[1], side[3]);
-    box.top = std::max(side[1], side[3]);
-    return box.right > box.left && box.top > box.bottom;
-  }
-
-  PageGeometry geometry() const {
-    PageGeometry media{0, 0, 612, 792, 0, 1}, crop;
-    readBox("MediaBox", media);
-    if (readBox("CropBox", crop)) {
-      // 14.11.2: what is seen is the crop box within the media box.
-      const PageGeometry cut{std::max(media.left, crop.left), std::max(media.bottom, crop.bottom),
-                             std::min(media.right, crop.right), std::min(media.top, crop.top), 0, 1};
-      if (cut.right > cut.left && cut.top > cut.bottom) media = cut;
-    }
-    const PdfValue rotate = inherited("Rotate");
-    media.rotation = static_cast<int>(((rotate.integer % 360) + 360) % 360 / 90 * 90);
-    const double unit = file_.get(*chain_.back(), "UserUnit").number();
-    if (unit > 0) media.userUnit = unit;
-    return media;
-  }
-
-  const PdfRevisions& file_;
-  std::vector<const PdfValue*> chain_;
-  std::set<PdfRef> seen_;
-};
-
-/// The claimed time as a PDF date in Vietnam's zone (7.9.4).
-std::string pdfDate(Time time) {
-  return fmt::format("D:{:%Y%m%d%H%M%S}+07'00'",
-                     fmt::gmtime(static_cast<std::time_t>(time.time_since_epoch().count() + 7 * 3600)));
 }
 
 std::string uniqueName(const std::string& wanted, const std::set<std::string>& taken) {
@@ -219,7 +124,8 @@ class Hash {
     const DigestContext copy(EVP_MD_CTX_new());
     std::string digest(32, '\0');
     if (EVP_MD_CTX_copy_ex(copy.get(), context_.get()) != 1 ||
-        EVP_DigestFinal_ex(copy.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr) != 1) {
+        EVP_DigestFinal_ex(copy.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr) !=
+            1) {
       throw BatchError(Cause::signingStopped, drainOpensslErrors());
     }
     return digest;
@@ -233,27 +139,20 @@ class Hash {
 void writeOut(const fs::path& out, std::string_view prefix, std::string_view update) {
   static std::atomic<unsigned> counter{0};
   const fs::path temporary =
-      out.parent_path() / fmt::format(".{}.tmp{}-{}", out.filename().string(), ::getpid(), counter++);
-  const auto fail = [&](const char* what, int error) {
-    ::unlink(temporary.c_str());
-    const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
-    throw BatchError(full ? Cause::diskFull : Cause::diskError,
-                     fmt::format("{} {}: {}", what, temporary.string(), std::strerror(error)));
-  };
+      out.parent_path() /
+      fmt::format(".{}.tmp{}-{}", out.filename().string(), ::getpid(), counter++);
   const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (fd < 0) fail("cannot create", errno);
-  int error = 0;
-  for (std::string_view part : {prefix, update}) {
-    while (error == 0 && !part.empty()) {
-      const ssize_t n = ::write(fd, part.data(), std::min<std::size_t>(part.size(), 1u << 30));
-      if (n < 0 && errno != EINTR) error = errno;
-      if (n > 0) part.remove_prefix(static_cast<std::size_t>(n));
-    }
-  }
-  if (error == 0 && ::fsync(fd) != 0) error = errno;
-  if (::close(fd) != 0 && error == 0) error = errno;
-  if (error != 0) fail("cannot write", error);
+  if (fd < 0) throwDiskError(temporary);
   try {
+    try {
+      writeAll(fd, prefix, temporary);
+      writeAll(fd, update, temporary);
+      if (::fsync(fd) != 0) throwDiskError(temporary);
+    } catch (...) {
+      ::close(fd);
+      throw;
+    }
+    if (::close(fd) != 0) throwDiskError(temporary);
     renameDurably(temporary, out);
   } catch (...) {
     ::unlink(temporary.c_str());
@@ -289,7 +188,7 @@ Result<void> sign(std::string_view bytes, const fs::path& in, const fs::path& ou
   }
 
   IncrementalUpdate update(file);
-  FirstPage first = FirstPageReader(file).read();
+  FirstPage first = readFirstPage(file);
   auto appearance = addAppearance(update, request.appearance, first.geometry);
   if (!appearance) return appearance.error();
   const PdfRef signatureRef = update.allocate(), widgetRef = update.allocate();
@@ -319,9 +218,8 @@ Result<void> sign(std::string_view bytes, const fs::path& in, const fs::path& ou
   IncrementalUpdate::Rendered rendered = update.render(id);
   const std::size_t at = rendered.bodies.at(signatureRef.number) - bytes.size();
   const std::size_t gap = at + body.contents, afterGap = gap + body.digits + 2;
-  const std::string range =
-      fmt::format("0 {} {} {}", bytes.size() + gap, bytes.size() + afterGap,
-                  rendered.bytes.size() - afterGap);
+  const std::string range = fmt::format("0 {} {} {}", bytes.size() + gap, bytes.size() + afterGap,
+                                        rendered.bytes.size() - afterGap);
   if (range.size() > kRangePlaceholder.size()) {
     return refused(Cause::documentNotSigned, in, "the file is too big");
   }

@@ -7,7 +7,7 @@
 
 #include "core/durable.h"
 #include "core/text.h"
-#include "signing/cms_check.h"
+#include "signing/signature_scheme.h"
 
 namespace sohoa {
 namespace {
@@ -50,7 +50,8 @@ void readAnchors(const std::filesystem::path& file, std::vector<Certificate>& an
   }
   const std::size_t before = anchors.size();
   const BioHandle in(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
-  while (X509* read = PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)) anchors.emplace_back(read);
+  while (X509* read = PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr))
+    anchors.emplace_back(read);
   ERR_clear_error();
   if (anchors.size() == before) {
     if (Certificate der = certificateFromDer(bytes)) anchors.push_back(std::move(der));
@@ -96,8 +97,8 @@ TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
   }
   const StoreContext context(X509_STORE_CTX_new());
   PathState state;
-  if (!context || X509_STORE_CTX_init(context.get(), anchors.store.get(),
-                                      const_cast<X509*>(leaf), untrusted.get()) != 1) {
+  if (!context || X509_STORE_CTX_init(context.get(), anchors.store.get(), const_cast<X509*>(leaf),
+                                      untrusted.get()) != 1) {
     throw BatchError(Cause::signingStopped, drainOpensslErrors());
   }
   X509_STORE_CTX_set_app_data(context.get(), &state);
@@ -117,7 +118,8 @@ TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
           textId("The certificate does not lead to an authority that this site trusts."));
     } else {
       facts.subIndication = "CERTIFICATE_CHAIN_GENERAL_FAILURE";
-      facts.findings.push_back(textId("The certificates between signer and authority do not hold."));
+      facts.findings.push_back(
+          textId("The certificates between signer and authority do not hold."));
     }
     return facts;
   }

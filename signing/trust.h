@@ -17,9 +17,9 @@ struct TrustAnchors::Store {
 
 /// The way from a certificate to an anchor of the site, judged at one time. No revocation.
 struct TrustFacts {
-  bool pathFound = false;     ///< leads to an anchor, signatures and constraints hold
+  bool pathFound = false;       ///< leads to an anchor, signatures and constraints hold
   bool withinValidity = false;  ///< every certificate of the path valid at the time
-  bool weak = false;          ///< a certificate of the path (not the anchor) signed with SHA-1 or MD5 …
+  bool weak = false;  ///< a certificate of the path (not the anchor) signed with SHA-1 or MD5 …
   std::string subIndication;  ///< when no path: of EN 319 102-1
   std::vector<const char*> findings;
 };

@@ -1,13 +1,15 @@
 #include "signing/verify.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "pdf/mapped_file.h"
 #include "pdf/revision_changes.h"
 #include "pdf/signature_fields.h"
+#include "pdf/signing_permissions.h"
 #include "signing/asn1.h"
 #include "signing/cms_check.h"
+#include "signing/fault_words.h"
+#include "signing/pdf_date.h"
 #include "signing/trust.h"
 
 namespace sohoa {
@@ -23,78 +25,6 @@ void conclude(SignatureReport& report, Indication indication, const char* sub) {
   report.subIndication = sub;
 }
 
-const char* wordsOf(SignatureFault fault) {
-  switch (fault) {
-    case SignatureFault::none:
-      return "";
-    case SignatureFault::notADictionary:
-      return textId("The signature field does not hold a signature.");
-    case SignatureFault::duplicateKey:
-      return textId("The signature gives an entry twice, so that readers may see different ones.");
-    case SignatureFault::byteRangeMissing:
-      return textId("The signature does not say which bytes it covers.");
-    case SignatureFault::byteRangeForm:
-      return textId("The signature says in a forbidden form which bytes it covers.");
-    case SignatureFault::contentsMissing:
-      return textId("The signature is empty.");
-    case SignatureFault::contentsForm:
-      return textId("The signature value is not written in the form required.");
-    case SignatureFault::gap:
-      return textId("The signature leaves out more than its own value.");
-    case SignatureFault::beyondFile:
-      return textId("The signature covers bytes that the file does not have.");
-    case SignatureFault::notARevision:
-      return textId("The signature does not cover a complete revision of the file.");
-    case SignatureFault::revisionReplaced:
-      return textId("What was signed depends on bytes that the signature does not cover.");
-    case SignatureFault::changedSince:
-      return textId("The signature or its field was changed after signing.");
-    case SignatureFault::sharedDictionary:
-      return textId("Two fields show the same signature.");
-    case SignatureFault::sharedName:
-      return textId("Two signature fields have the same name.");
-    case SignatureFault::overlap:
-      return textId("The signature covers another signature only in part.");
-    case SignatureFault::orphan:
-      return textId("The file holds a signature that no field shows.");
-  }
-  return "";
-}
-
-/// The byte range can be hashed although something about it is wrong.
-bool canBeHashed(SignatureFault fault) {
-  return fault == SignatureFault::none || fault == SignatureFault::notARevision ||
-         fault == SignatureFault::revisionReplaced || fault == SignatureFault::gap || fault == SignatureFault::changedSince ||
-         fault == SignatureFault::sharedDictionary || fault == SignatureFault::sharedName ||
-         fault == SignatureFault::overlap;
-}
-
-/// A PDF date (7.9.4); only with all six parts.
-std::optional<Time> parsePdfDate(std::string_view text) {
-  if (text.starts_with("D:")) text.remove_prefix(2);
-  const auto digits = [&](std::size_t at, std::size_t width) {
-    int value = -1;
-    if (text.size() < at + width) return -1;
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + width, value);
-    return error == std::errc() && end == text.data() + at + width ? value : -1;
-  };
-  const int year = digits(0, 4), month = digits(4, 2), day = digits(6, 2);
-  const int hour = digits(8, 2), minute = digits(10, 2), second = digits(12, 2);
-  if (year < 0 || month < 1 || day < 1 || hour < 0 || minute < 0 || second < 0) return {};
-  const Day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                 std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok() || hour > 23 || minute > 59 || second > 60) return {};
-  Time time = std::chrono::sys_days{date} + std::chrono::hours{hour} +
-              std::chrono::minutes{minute} + std::chrono::seconds{second};
-  if (text.size() > 14 && (text[14] == '+' || text[14] == '-')) {
-    const int hours = digits(15, 2), minutes = std::max(0, digits(18, 2));
-    if (hours < 0) return {};
-    const auto offset = std::chrono::hours{hours} + std::chrono::minutes{minutes};
-    time += text[14] == '-' ? offset : -offset;
-  }
-  return time;
-}
-
 class Verifier {
  public:
   Verifier(const PdfRevisions& file, const TrustAnchors& anchors, Time at)
@@ -102,8 +32,8 @@ class Verifier {
 
   /// Permissions that signatures of the file set for what may follow them.
   void restrictBy(const SigningPermissions& permissions) {
-    restricted_ = permissions.certified || permissions.certifiedNoChange ||
-                  !permissions.locksHeld.empty();
+    restricted_ =
+        permissions.certified || permissions.certifiedNoChange || !permissions.locksHeld.empty();
   }
 
   SignatureReport verify(const SignatureField& field) {
@@ -238,8 +168,9 @@ class Verifier {
     }
     if (facts.signerMismatch) return undecided("NO_SIGNING_CERTIFICATE_FOUND", nullptr);
     if (!cms.hasSignedAttributes) {
-      return undecided("SIG_CONSTRAINTS_FAILURE",
-                       textId("The signature has no signed attributes, so it does not bind its signer."));
+      return undecided(
+          "SIG_CONSTRAINTS_FAILURE",
+          textId("The signature has no signed attributes, so it does not bind its signer."));
     }
     if (!facts.signerBound && subFilter != "adbe.pkcs7.detached") {
       return undecided("SIG_CONSTRAINTS_FAILURE",
@@ -249,8 +180,8 @@ class Verifier {
       return conclude(report, Indication::totalFailed, "FORMAT_FAILURE");
     }
     if (!trust.pathFound) return undecided(trust.subIndication.c_str(), nullptr);
-    const auto unfit = report.kind == SignatureReport::Kind::timestamp ? unfitForTimestamps
-                                                                       : unfitForDocuments;
+    const auto unfit =
+        report.kind == SignatureReport::Kind::timestamp ? unfitForTimestamps : unfitForDocuments;
     if (unfit(const_cast<X509*>(facts.signer)) != nullptr) {
       return undecided("CHAIN_CONSTRAINTS_FAILURE",
                        textId("The certificate may not be used for this kind of signature."));
@@ -258,16 +189,20 @@ class Verifier {
     if (!trust.withinValidity) {
       return undecided(
           "OUT_OF_BOUNDS_NO_POE",
-          textId("A certificate is not valid at the time of validation, and no timestamp proves that "
-                 "the signature was made before."));
+          textId(
+              "A certificate is not valid at the time of validation, and no timestamp proves that "
+              "the signature was made before."));
     }
     if (facts.weak || trust.weak) {
-      return undecided("CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
-                       textId("The signature relies on an algorithm or key that is too weak today."));
+      return undecided(
+          "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+          textId("The signature relies on an algorithm or key that is too weak today."));
     }
     if (report.changesAfter == SignatureReport::Changes::notExamined) {
-      return undecided("SIG_CONSTRAINTS_FAILURE",
-                       textId("The file was continued after signing, and not every change is known as permitted."));
+      return undecided(
+          "SIG_CONSTRAINTS_FAILURE",
+          textId(
+              "The file was continued after signing, and not every change is known as permitted."));
     }
     report.findings.emplace_back(textId("Whether the certificate was revoked was not checked."));
     conclude(report, Indication::totalPassed, "");

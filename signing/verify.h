@@ -26,7 +26,12 @@ struct SignatureReport {
   /// Of the byte range: all of the file, all of an earlier revision, or anything else.
   enum class Coverage { whole, revision, anomalous } coverage = Coverage::anomalous;
   /// What later revisions did. notExamined: it could not be told.
-  enum class Changes { none, permitted, forbidden, notExamined } changesAfter = Changes::notExamined;
+  enum class Changes {
+    none,
+    permitted,
+    forbidden,
+    notExamined
+  } changesAfter = Changes::notExamined;
   std::vector<std::string> changes;  ///< forbidden ones: "object 12 0: page" …, in English
   bool trusted = false;  ///< path to a trust anchor of the site at the time of validation
   std::string signer, issuer, serial;
@@ -34,7 +39,7 @@ struct SignatureReport {
   std::string level;                    ///< "PAdES B-B", "CMS", "timestamp", or "" when unknown
   std::vector<std::string> algorithms;  ///< "SHA256", "rsaEncryption-2048" …
   Indication indication = Indication::indeterminate;
-  std::string subIndication;          ///< of the standard: HASH_FAILURE, NO_CERTIFICATE_CHAIN_FOUND …
+  std::string subIndication;  ///< of the standard: HASH_FAILURE, NO_CERTIFICATE_CHAIN_FOUND …
   std::vector<std::string> findings;  ///< English, as tr() message ids: what led to the verdict
 };
 
@@ -68,9 +73,11 @@ class TrustAnchors {
 
 /// Verifies every signature of a PDF. Bad input is a verdict, never an exception or a crash.
 /// Parses foreign bytes: for files that are not ours call it in a process without keys.
-VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors, Time at);
+VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
+                             Time at);
 
-/// A page for people: verdict sentence (hợp lệ / không hợp lệ / chưa xác định được), then the facts.
+/// A page for people: verdict sentence (hợp lệ / không hợp lệ / chưa xác định được), then the
+/// facts.
 std::string describe(const VerificationReport& report, Language language);
 /// Machine form, see signing/README.md.
 std::string toJson(const VerificationReport& report);

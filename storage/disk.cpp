@@ -5,8 +5,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <exception>
+#include <mutex>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 #include "core/durable.h"
@@ -53,6 +58,50 @@ class OpenFile {
   fs::path path_;
   int fd_ = -1;
 };
+
+struct Entry {
+  fs::path path;
+  bool isFolder;
+};
+
+/// Everything below the folder, deepest first, then the folder.
+void collect(const fs::path& folder, std::vector<Entry>& entries) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.is_directory()) {
+      collect(entry.path(), entries);
+    } else {
+      entries.push_back({entry.path(), false});
+    }
+  }
+  entries.push_back({folder, true});
+}
+
+/// Syncs all, in no order; throws the first error when all are done.
+void syncTogether(const std::vector<Entry>& entries) {
+  constexpr std::size_t kThreads = 8;
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  std::exception_ptr error;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < entries.size(); i = next++) {
+      try {
+        entries[i].isFolder ? syncFolder(entries[i].path) : syncFile(entries[i].path);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        if (!error) error = std::current_exception();
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;
+    try {
+      while (helpers.size() + 1 < std::min(kThreads, entries.size())) helpers.emplace_back(work);
+    } catch (const std::system_error&) {  // no more threads to be had: fewer do it too
+    }
+    work();
+  }
+  if (error) std::rethrow_exception(error);
+}
 
 }  // namespace
 
@@ -105,14 +154,12 @@ void Disk::syncFolder(const fs::path& folder) const {
 }
 
 void Disk::syncTree(const fs::path& folder) const {
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_directory()) {
-      syncTree(entry.path());
-    } else {
-      syncFile(entry.path());
-    }
+  std::vector<Entry> entries;
+  collect(folder, entries);
+  for (const Entry& entry : entries) {
+    announce(entry.isFolder ? "sync folder" : "sync file", entry.path);
   }
-  syncFolder(folder);
+  syncTogether(entries);
 }
 
 bool Disk::rename(const fs::path& from, const fs::path& to) const {

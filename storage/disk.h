@@ -28,7 +28,8 @@ class Disk {
   void makeFolder(const std::filesystem::path& folder) const;
   void syncFile(const std::filesystem::path& file) const;
   void syncFolder(const std::filesystem::path& folder) const;
-  /// Every file and folder below, deepest first, then `folder` itself.
+  /// Every file and folder below and `folder` itself, several at a time: a disk answers many syncs
+  /// together about as fast as one. All are announced first, deepest first.
   void syncTree(const std::filesystem::path& folder) const;
   /// False when `to` is a folder that is not empty; replaces a file.
   bool rename(const std::filesystem::path& from, const std::filesystem::path& to) const;

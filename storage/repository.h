@@ -97,7 +97,8 @@ class Repository {
 };
 
 /// Validates any OCFL 1.1 (or 1.0) object folder, ours or not; every byte is read. `where` of a
-/// finding is the path inside the object.
+/// finding is the path inside the object. Throws BatchError(diskError) when a folder or an
+/// inventory cannot be read; content that cannot be read is a finding.
 std::vector<OcflFinding> validateOcflObject(const std::filesystem::path& object);
 /// Validates any OCFL 1.1 storage root: its own files, hierarchy and layout, not the inside of the
 /// objects.

@@ -21,13 +21,14 @@ namespace fs = std::filesystem;
 
 constexpr char kNote[] = "transaction.json", kLock[] = "lock", kNew[] = "new";
 
-/// Takes the lock of a transaction folder; -1 when somebody else holds it and `wait` is false, or
-/// when the folder was removed meanwhile.
+/// Takes the lock of a transaction folder; -1 when the folder was removed meanwhile and, unless
+/// `wait`, when somebody else holds it or nothing may be written here (a read-only copy).
 int takeLock(const fs::path& folder, bool wait) {
   const fs::path file = folder / kLock;
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd < 0) {
     if (errno == ENOENT) return -1;
+    if (!wait && (errno == EROFS || errno == EACCES || errno == EPERM)) return -1;
     throwDiskError("cannot open", file, errno);
   }
   while (::flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) != 0) {
@@ -143,8 +144,11 @@ bool Transaction::publishObject() {
     std::error_code error;
     if (fs::exists(to, error)) continue;
     if (!disk_.rename(from, to)) continue;  // another object's writer was faster: one deeper
-    disk_.syncFolder(to.parent_path());
-    return true;
+    // All the way up: a folder above may be that other writer's, not synced by him yet.
+    for (to = to.parent_path();; to = to.parent_path()) {
+      disk_.syncFolder(to);
+      if (to == root_) return true;
+    }
   }
   return false;
 }

@@ -21,6 +21,15 @@ struct VersionFolder {
   int number = 0;
 };
 
+/// The object's conformance declaration (OCFL 1.1, 3.2) among its files `<digits>=…`; returns the
+/// version it declares, empty when there is none.
+std::string checkObjectDeclaration(const std::filesystem::path& object,
+                                   const std::vector<std::string>& declarations,
+                                   Findings& findings);
+
+/// Names of the version folders (3.3); sorts them by number.
+void checkVersionNames(std::vector<VersionFolder>& versions, Findings& findings);
+
 /// Content of all versions against all inventories: what is there, what is listed, and whether
 /// every byte has the digests that are stated. Each file is read once.
 void checkContent(const std::filesystem::path& object, const std::vector<VersionFolder>& versions,

@@ -3,6 +3,7 @@
 #include <regex>
 
 #include "core/durable.h"
+#include "storage/disk.h"
 #include "storage/fixity_digest.h"
 #include "storage/layout.h"
 #include "storage/object.h"
@@ -24,8 +25,8 @@ class ObjectValidator {
       return findings_.list();
     }
     for (const auto& entry : fs::directory_iterator(object_)) sort(entry);
-    checkDeclaration();
-    checkVersionNames();
+    declared_ = checkObjectDeclaration(object_, declarations_, findings_);
+    checkVersionNames(versions_, findings_);
     readRootInventory();
     checkRootFiles();
     for (const VersionFolder& version : versions_) checkVersion(version);
@@ -70,59 +71,6 @@ class ObjectValidator {
         report("E067", "extensions/" + name, "files do not belong here");
       } else if (!isRegisteredExtension(name)) {
         report("W013", "extensions/" + name, "not a registered extension");
-      }
-    }
-  }
-
-  void checkDeclaration() {
-    static const std::regex kShape(R"(0=ocfl_object_(\d+\.\d+))");
-    int valid = 0;
-    for (const std::string& name : declarations_) {
-      std::smatch match;
-      if (!std::regex_match(name, match, kShape)) {
-        const auto text = name.substr(name.find('=') + 1);
-        report("E002", name, "not a NAMASTE declaration of an object");
-        report(!name.starts_with("0=")             ? "E005"
-               : !text.starts_with("ocfl_object_") ? "E006"
-                                                   : "E004",
-               name, "the declaration must be named 0=ocfl_object_<version>");
-        continue;
-      }
-      ++valid;
-      declared_ = match[1];
-      if (declared_ != "1.0" && declared_ != "1.1") {
-        report("E004", name, "unknown OCFL version " + declared_);
-      }
-      if (readFile(object_ / name) != name.substr(2) + "\n") {
-        report("E007", name, "the declaration's content is not its name and a newline");
-      }
-    }
-    if (valid != 1) report("E003", ".", std::to_string(valid) + " declarations 0=ocfl_object_…");
-  }
-
-  /// OCFL 1.1, 3.3.
-  void checkVersionNames() {
-    std::sort(versions_.begin(), versions_.end(),
-              [](const auto& a, const auto& b) { return a.number < b.number; });
-    if (versions_.empty()) return report("E008", ".", "there are no version folders");
-    if (versions_.front().number != 1) report("E009", ".", "there is no version 1");
-    if (versions_.back().number != static_cast<int>(versions_.size())) {
-      report("E010", ".", "the version folders are not 1 to " + versions_.back().name);
-    }
-    const std::string& first = versions_.front().name;
-    const bool padded = first != "v" + std::to_string(versions_.front().number);
-    if (padded) report("W001", first, "version folders are padded with zeros");
-    for (const VersionFolder& version : versions_) {
-      if (!padded && version.name != "v" + std::to_string(version.number)) {
-        report("E012", version.name, "padded with zeros, unlike " + first);
-        report("E013", version.name, "does not follow the naming of " + first);
-      } else if (padded && version.name.size() != first.size()) {
-        report("E012", version.name, "of another length than " + first);
-        report("E013", version.name, "does not follow the naming of " + first);
-      }
-      if (padded && !version.name.starts_with("v0")) {
-        report("E011", version.name, "padded version folders begin with v0");
-        report("E013", version.name, "does not follow the naming of " + first);
       }
     }
   }
@@ -296,29 +244,10 @@ class ObjectValidator {
 
 }  // namespace
 
-std::string specVersion(const std::string& type) {
-  for (const char* version : {"1.0", "1.1"}) {
-    if (type == "https://ocfl.io/" + std::string(version) + "/spec/#inventory") return version;
-  }
-  return {};
-}
-
-bool checkPlain(const fs::directory_entry& entry, const std::string& where, Findings& findings) {
-  if (entry.is_symlink()) {
-    findings.add("E090", where, "symbolic links must not be used");
-    return false;
-  }
-  if (entry.is_directory()) return true;
-  if (!entry.is_regular_file()) {
-    findings.add("E090", where, "neither a file nor a folder");
-    return false;
-  }
-  if (entry.hard_link_count() > 1) findings.add("E090", where, "the file has another hard link");
-  return true;
-}
-
-std::vector<OcflFinding> validateOcflObject(const fs::path& object) {
+std::vector<OcflFinding> validateOcflObject(const fs::path& object) try {
   return ObjectValidator(object).validate();
+} catch (const fs::filesystem_error& error) {
+  throwDiskError("cannot read", error.path1(), error.code().value());
 }
 
 }  // namespace sohoa

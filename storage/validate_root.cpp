@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/durable.h"
+#include "storage/disk.h"
 #include "storage/layout.h"
 #include "storage/object.h"
 #include "storage/validate.h"
@@ -187,8 +188,10 @@ class RootValidator {
 
 }  // namespace
 
-std::vector<OcflFinding> validateOcflRoot(const fs::path& root) {
+std::vector<OcflFinding> validateOcflRoot(const fs::path& root) try {
   return RootValidator(root).validate();
+} catch (const fs::filesystem_error& error) {
+  throwDiskError("cannot read", error.path1(), error.code().value());
 }
 
 }  // namespace sohoa

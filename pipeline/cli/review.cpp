@@ -8,8 +8,10 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/names.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
+#include "storage/catalogue.h"
 
 namespace sohoa::cli {
 namespace {
@@ -88,9 +90,16 @@ void acceptAndFile(Context& context, const Options& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(site, options.code);
   if (const auto causes = notAcceptable(held); !causes.empty()) {
+    context.exit = ExitCode::finishedWith;
+    if (context.json) {
+      context.object(json{{"event", "refused"},
+                          {"dossier", held.code},
+                          {"cause", codeOf(causes.front())},
+                          {"reason", reasonOf(causes.front(), context.language)}});
+      return;
+    }
     context.line(context.say("This cannot be accepted: {}. Reject it, and scan it again.",
                              reasonOf(causes.front(), context.language)));
-    context.exit = ExitCode::finishedWith;
     return;
   }
   accept(site, held, options.person.empty() ? whoRuns() : options.person, options.reason);
@@ -101,7 +110,11 @@ void acceptAndFile(Context& context, const Options& options) {
   const std::atomic<bool> never{false};
   const auto progress = makeProgress(context.language, context.json, false);
   runNight(site, night, *progress, never);
-  if (findHeld(site, held.code)) context.exit = ExitCode::finishedWith;
+  // Held again, or found unfit after all.
+  for (const Outcome& outcome : openSqliteCatalogue(site.catalogue())->outcomes(held.batch)) {
+    const bool itsOwn = outcome.code == held.code && outcome.folder == printable(held.folder);
+    if (itsOwn && outcome.kind != Outcome::Kind::filed) context.exit = ExitCode::finishedWith;
+  }
 }
 
 void rejectIt(const Context& context, const Options& options) {

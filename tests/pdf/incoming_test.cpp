@@ -114,9 +114,22 @@ TEST_F(Incoming, ReadsTheCompressionsOfTiff) {
     ASSERT_TRUE(file) << compression << ": " << file.error().detail;
     EXPECT_TRUE(samePixels(Picture::decode(page("a.tif", 0).bytes), bilevel())) << compression;
   }
-  const std::string jpegInTiff = colour().tiff(200, COMPRESSION_JPEG);
-  ASSERT_TRUE(inspect("b.tif", jpegInTiff));
-  EXPECT_TRUE(samePixels(Picture::decode(page("b.tif", 0).bytes), Picture::decode(jpegInTiff)));
+}
+
+TEST_F(Incoming, JoinsTheJpegStripsOfATiffWithoutDecoding) {
+  const std::string greyTiff = grey().tiff(200, COMPRESSION_JPEG);
+  ASSERT_TRUE(inspect("a.tif", greyTiff));
+  PageImage joined = page("a.tif", 0);
+  EXPECT_EQ(joined.format, ImageFormat::jpeg);
+  EXPECT_NEAR(joined.xDpi, 200, 0.1);
+  EXPECT_TRUE(samePixels(Picture::decode(joined.bytes), Picture::decode(greyTiff)));
+  // Readers smooth halved chroma across the strips' borders once these are joined: nearly equal.
+  const std::string colourTiff = colour().tiff(200, COMPRESSION_JPEG);
+  ASSERT_TRUE(inspect("b.tif", colourTiff));
+  joined = page("b.tif", 0);
+  EXPECT_EQ(joined.format, ImageFormat::jpeg);
+  EXPECT_LT(joined.bytes.size(), colourTiff.size());
+  EXPECT_GT(likeness(Picture::decode(joined.bytes), Picture::decode(colourTiff)), 45);
 }
 
 TEST_F(Incoming, SaysEmpty) { expectCause("a.jpg", "", Cause::fileEmpty); }
@@ -137,6 +150,9 @@ TEST_F(Incoming, SaysUnreadable) {
   EXPECT_EQ(missing.error().cause, Cause::fileUnreadable);
   std::filesystem::create_directory(folder_ / "folder.jpg");
   EXPECT_EQ(inspectIncoming(folder_ / "folder.jpg").error().cause, Cause::fileUnreadable);
+}
+
+TEST_F(Incoming, SaysUnreadableWithoutPermission) {
   if (geteuid() == 0) GTEST_SKIP() << "root may read a file without permissions";
   test::spill(folder_ / "locked.jpg", "x");
   std::filesystem::permissions(folder_ / "locked.jpg", std::filesystem::perms::none);

@@ -193,6 +193,13 @@ bool samePixels(const Picture& a, const Picture& b) {
   return pixEqual(left.pix(), right.pix(), &same) == 0 && same == 1;
 }
 
+double likeness(const Picture& a, const Picture& b) {
+  const Picture left(pixConvertTo32(a.pix())), right(pixConvertTo32(b.pix()));
+  l_float32 ratio = 0;
+  if (pixGetPSNR(left.pix(), right.pix(), 1, &ratio) != 0) return 0;
+  return static_cast<double>(ratio);
+}
+
 std::string pngChunk(const std::string& type, const std::string& body) {
   const auto be = [](unsigned long value) {
     std::string out;

@@ -43,6 +43,8 @@ std::string tiffOf(const std::vector<Picture>& pages, int dpi, int compression);
 std::string cmykJpeg(int width, int height);
 /// Whether both show the same pixels.
 bool samePixels(const Picture& a, const Picture& b);
+/// Peak signal-to-noise ratio, dB; 1000 for equal pixels.
+double likeness(const Picture& a, const Picture& b);
 
 /// A PNG chunk with length and CRC.
 std::string pngChunk(const std::string& type, const std::string& body);

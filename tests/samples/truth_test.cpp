@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "samples/sets.h"
@@ -74,6 +75,23 @@ TEST(Truth, ThePageTextIsItsLinesAndTheLinesAreTheWords) {
       }
       std::replace(lines.begin(), lines.end(), '\n', ' ');
       EXPECT_EQ(words, lines);
+    }
+  }
+}
+
+TEST(Truth, WordsOfALineFollowEachOtherFromLeftToRight) {
+  for (const Dossier& dossier : golden()) {
+    for (const Side& side : dossier.sides) {
+      for (const Line& line : side.page.lines) {
+        double last = 0;
+        for (const Word& word : line.words) {
+          EXPECT_GT(word.box.x, last) << line.text;
+          EXPECT_LT(word.box.h, 24) << line.text;
+          EXPECT_LT(std::abs(word.box.bottom() - line.baseline), 9)
+              << line.text << ": " << word.text;
+          last = word.box.x;
+        }
+      }
     }
   }
 }

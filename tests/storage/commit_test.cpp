@@ -48,7 +48,10 @@ struct Step {
 void loseUnsynced(const std::vector<Step>& done, const std::vector<fs::path>& renamedFrom) {
   std::set<fs::path> syncedFiles, syncedFolders;
   std::size_t rename = renamedFrom.size();
-  for (auto step = done.rbegin(); step != done.rend(); ++step) {
+  // Syncs run together after all of them were announced: the last ones may not have happened.
+  auto step = done.rbegin();
+  while (step != done.rend() && step->operation.starts_with("sync")) ++step;
+  for (; step != done.rend(); ++step) {
     const fs::path& path = step->path;
     if (step->operation == "sync file") syncedFiles.insert(path);
     if (step->operation == "sync folder") syncedFolders.insert(path);

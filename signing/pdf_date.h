@@ -1,0 +1,18 @@
+#pragma once
+
+// Private to signing/.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/clock.h"
+
+namespace sohoa {
+
+/// A PDF date (ISO 32000-1:2008, 7.9.4) in Vietnam's zone: "D:20210910143020+07'00'".
+std::string pdfDate(Time time);
+/// Only a date with all six parts; without a zone it is taken as UTC.
+std::optional<Time> parsePdfDate(std::string_view text);
+
+}  // namespace sohoa
