@@ -10,8 +10,16 @@ struct LineImage {
   int left = 0, top = 0;  ///< of its corner on the clean page
 };
 
+/// Paper left around the letters, pixels. The model reads a line differently with more or less of
+/// it, so a doubtful line is looked at twice.
+struct Margins {
+  int side = 5, upDown = 6;
+};
+inline constexpr Margins kFirstLook{5, 6};
+inline constexpr Margins kSecondLook{3, 2};
+
 /// `number` is the segment's number in layout.lineOf.
 LineImage cutLine(const Plane& grey, const Components& components, const Layout& layout,
-                  const Segment& segment, int number);
+                  const Segment& segment, int number, Margins margins = kFirstLook);
 
 }  // namespace sohoa

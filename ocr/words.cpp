@@ -9,16 +9,59 @@
 
 namespace sohoa {
 
+namespace {
+
+/// How far a reading of a line can be believed: mean confidence of its letters, less for words that
+/// cannot be.
+struct Belief {
+  double value = 0;
+  bool doubtful = false;
+};
+
+Belief beliefIn(const std::vector<ReadWord>& words) {
+  double sum = 0, letters = 0, odd = 0;
+  Belief belief;
+  for (const ReadWord& word : words) {
+    const auto n = static_cast<double>(word.symbols.size());
+    sum += word.confidence * n;
+    letters += n;
+    odd += isSuspect(word.text, 1.0) ? n : 0;
+    belief.doubtful = belief.doubtful || isSuspect(word.text, word.confidence);
+  }
+  if (letters > 0) belief.value = (sum - 0.25 * odd) / letters;
+  belief.doubtful = belief.doubtful || belief.value < 0.85;
+  return belief;
+}
+
+struct Look {
+  LineImage image;
+  std::vector<ReadWord> words;
+};
+
+Look look(const Sheet& sheet, const Segment& segment, int number, LineEngine& engine,
+          Margins margins) {
+  Look look{cutLine(sheet.clean.grey, sheet.components, sheet.layout, segment, number, margins), {}};
+  look.words = engine.read(look.image.pixels);
+  return look;
+}
+
+}  // namespace
+
 std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, int number,
                                     LineEngine& engine) {
-  const LineImage image =
-      cutLine(sheet.clean.grey, sheet.components, sheet.layout, segment, number);
+  if (getenv("DBG")) { Look l=look(sheet,segment,number,engine,kFirstLook); fprintf(stderr,"SEG %d..%d base %.0f letter %.0f:",segment.left,segment.right,segment.base,segment.letter); for(auto&w:l.words) fprintf(stderr," %s(%.2f)",w.text.c_str(),w.confidence); l=look(sheet,segment,number,engine,kSecondLook); fprintf(stderr," ||"); for(auto&w:l.words) fprintf(stderr," %s(%.2f)",w.text.c_str(),w.confidence); fprintf(stderr,"\n"); }
+  Look best = look(sheet, segment, number, engine, kFirstLook);
+  const Belief belief = beliefIn(best.words);
+  if (belief.doubtful) {
+    Look second = look(sheet, segment, number, engine, kSecondLook);
+    if (beliefIn(second.words).value > belief.value) best = std::move(second);
+  }
   std::vector<PlacedWord> words;
-  for (ReadWord& read : engine.read(image.pixels)) {
+  for (ReadWord& read : best.words) {
     PlacedWord& word = words.emplace_back();
-    word.imageLeft = image.left;
-    word.left = image.left + read.left;
-    word.right = image.left + read.right;
+    word.imageLeft = best.image.left;
+    word.left = best.image.left + read.left;
+    word.right = best.image.left + read.right;
     word.top = segment.base - 1.5 * segment.letter;
     word.bottom = segment.base + 0.3 * segment.letter;
     word.read = std::move(read);

@@ -106,6 +106,16 @@ class FormReader {
   std::vector<SignatureField> found_;
 };
 
+/// Whole octets, without spaces, in capital or in small letters. Nothing protects the spelling of
+/// /Contents, so only one is accepted.
+bool isOneSpelling(std::string_view hex) {
+  const auto has = [&](char first, char last) {
+    return std::any_of(hex.begin(), hex.end(), [&](char c) { return first <= c && c <= last; });
+  };
+  return hex.size() % 2 == 0 && !(has('a', 'f') && has('A', 'F')) &&
+         std::none_of(hex.begin(), hex.end(), isPdfSpace);
+}
+
 /// Reads /ByteRange and /Contents of one dictionary as they stand in the file.
 SignatureFault readRange(const PdfRevisions& file, SignatureField& signature) {
   const PdfValue& dictionary = signature.dictionary;
@@ -116,6 +126,7 @@ SignatureFault readRange(const PdfRevisions& file, SignatureField& signature) {
   signature.contents = contents->text;
   signature.contentsHex =
       file.bytes().substr(contents->begin + 1, contents->end - contents->begin - 2);
+  if (!isOneSpelling(signature.contentsHex)) return SignatureFault::contentsForm;
   const PdfValue* range = dictionary.find("ByteRange");
   if (range == nullptr) return SignatureFault::byteRangeMissing;
   if (!range->is(Kind::array) || range->items.size() != 4) return SignatureFault::byteRangeForm;

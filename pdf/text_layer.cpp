@@ -74,7 +74,8 @@ Run runOf(const Word& word, int rotation, const PageSpace& space) {
   if (letters <= 0) {
     letters = rotation == 90 || rotation == 270 ? word.box.width : word.box.height;
   }
-  run.size = std::clamp(letters * perpendicular, 1.0, 1000.0);
+  // Whole points: readers join words to lines and lines to columns by equal size.
+  run.size = std::clamp(std::round(letters * perpendicular), 1.0, 1000.0);
   return run;
 }
 
@@ -88,17 +89,32 @@ double advanceOf(const Run& run) {
 // this share of the size is no space to them.
 constexpr double kLeastGap = 0.2;
 
+// A page that lies a little askew has its words set level, each at the height of its own baseline:
+// viewers take a run for one word only while its letters stand on one level, and a word is short
+// enough that its box moves by less than a letter's stroke. Steeper text keeps its slope.
+constexpr double kLevelSlope = 0.12;  // 7 degrees
+
+void level(Run& run) {
+  const double dx = run.end.x - run.start.x, dy = run.end.y - run.start.y;
+  if (std::abs(dy) <= kLevelSlope * std::abs(dx)) {
+    run.start.y = run.end.y = (run.start.y + run.end.y) / 2;
+  } else if (std::abs(dx) <= kLevelSlope * std::abs(dy)) {
+    run.start.x = run.end.x = (run.start.x + run.end.x) / 2;
+  }
+}
+
 void showRun(std::string& out, const Run& run, const Run* next, const InvisibleFont& font) {
   const double whole = std::max(distance(run.start, run.end), 0.01);
   const double cosine = (run.end.x - run.start.x) / whole;
   const double sine = (run.end.y - run.start.y) / whole;
   double length = whole, gap = 0;
   if (next != nullptr) {
-    // From start to start along the baseline. Words that touch give way; where they overlap more
-    // than that, the figures are of no use.
+    // From start to start along the baseline.
     const double reach =
         (next->start.x - run.start.x) * cosine + (next->start.y - run.start.y) * sine;
-    length = std::clamp(reach - kLeastGap * run.size, whole / 2, whole);
+    // Recognition sometimes gives a word the width of its neighbour too: where the next one begins
+    // is the better witness.
+    if (reach > 0) length = std::min(whole, std::max(reach - kLeastGap * run.size, 0.6 * reach));
     gap = std::clamp(reach - length, 0.02 * run.size, run.size);  // at most an em: table columns
   }
   // The matrix turns; Tf sizes; Tz stretches the run to the word's length.
@@ -133,6 +149,7 @@ std::string textLayer(const PageReading& reading, const InvisibleFont& font,
       std::vector<Run> runs;
       for (const Word& word : line.words) {
         Run run = runOf(word, reading.rotation, space);
+        level(run);
         if (!run.text.empty()) runs.push_back(std::move(run));
       }
       for (std::size_t i = 0; i < runs.size(); ++i) {

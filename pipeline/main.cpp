@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <string_view>
 
@@ -77,6 +78,8 @@ int run(int argc, char** argv, cli::Context& context) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A write beyond the limit for file sizes then fails like one to a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   cli::Context context;
   context.program = "/proc/self/exe";
   context.language = languageAskedFor(argc, argv);

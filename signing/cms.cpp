@@ -8,10 +8,21 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kMaxCertificates = 100;
+constexpr char kData[] = "1.2.840.113549.1.7.1";
+constexpr char kRsaPss[] = "1.2.840.113549.1.1.10";
 
-std::string algorithmOid(const Tlv& algorithm) {
+/// Reads an AlgorithmIdentifier that has no parameters, or NULL.
+std::string plainAlgorithm(const Tlv& algorithm, Cms& cms) {
   BerReader reader(algorithm.content);
-  return oidText(reader.next(0x06).content);
+  std::string oid = oidText(reader.next(0x06).content);
+  if (!reader.done()) cms.regular = cms.regular && reader.rest() == std::string_view("\x05\0", 2);
+  return oid;
+}
+
+/// A version number: one octet.
+int readVersion(BerReader& reader) {
+  const Tlv version = reader.next(0x02);
+  return version.content.size() == 1 ? version.content[0] : -1;
 }
 
 std::vector<CmsAttribute> readAttributes(std::string_view content) {
@@ -31,7 +42,8 @@ std::vector<CmsAttribute> readAttributes(std::string_view content) {
 
 void readSignerInfo(std::string_view content, Cms& cms) {
   BerReader reader(content);
-  reader.next(0x02);
+  const int version = readVersion(reader);
+  cms.regular = cms.regular && version == (reader.at(0x30) ? 1 : 3);
   if (reader.at(0x30)) {
     BerReader name(reader.next().content);
     cms.issuer = name.next(0x30).whole;
@@ -47,7 +59,7 @@ void readSignerInfo(std::string_view content, Cms& cms) {
       throw Asn1Error("malformed signer identifier");
     }
   }
-  cms.digestAlgorithm = algorithmOid(reader.next(0x30));
+  cms.digestAlgorithm = plainAlgorithm(reader.next(0x30), cms);
   if (reader.at(0xa0)) {
     const Tlv attributes = reader.next();
     cms.hasSignedAttributes = true;
@@ -59,7 +71,9 @@ void readSignerInfo(std::string_view content, Cms& cms) {
   }
   const Tlv algorithm = reader.next(0x30);
   cms.signatureAlgorithm = algorithm.whole;
-  cms.signatureOid = algorithmOid(algorithm);
+  BerReader signatureAlgorithm(algorithm.content);
+  cms.signatureOid = oidText(signatureAlgorithm.next(0x06).content);
+  if (cms.signatureOid != kRsaPss) plainAlgorithm(algorithm, cms);
   cms.signature = octetsOf(reader.next());
   if (reader.at(0xa1)) cms.unsignedAttributes = readAttributes(reader.next().content);
   if (!reader.done()) throw Asn1Error("data after the SignerInfo");
@@ -89,8 +103,9 @@ Cms parseCms(std::string_view contents) {
   if (!info.done() || !wrapped.done()) throw Asn1Error("data after the SignedData");
 
   Cms cms;
-  signedData.next(0x02);
-  signedData.next(0x31);
+  bool otherCertificates = false;
+  const int version = readVersion(signedData);
+  const Tlv digestAlgorithms = signedData.next(0x31);
   BerReader encapsulated(signedData.next(0x30).content);
   cms.contentType = oidText(encapsulated.next(0x06).content);
   if (!encapsulated.done()) {
@@ -100,7 +115,10 @@ Cms parseCms(std::string_view contents) {
   if (signedData.at(0xa0)) {
     for (BerReader set(signedData.next().content); !set.done();) {
       const Tlv item = set.next();
-      if (item.tag != 0x30) continue;  // attribute certificates and the like
+      if (item.tag != 0x30) {  // attribute certificates and the like
+        otherCertificates = true;
+        continue;
+      }
       if (cms.certificates.size() >= kMaxCertificates) throw Asn1Error("too many certificates");
       if (Certificate read = certificateFromDer(item.whole)) {
         cms.certificates.push_back(std::move(read));
@@ -115,6 +133,13 @@ Cms parseCms(std::string_view contents) {
     if (cms.signerInfos++ == 0) readSignerInfo(signer.content, cms);
   }
   if (cms.signerInfos == 0) throw Asn1Error("no SignerInfo");
+  bool announced = false;
+  for (BerReader set(digestAlgorithms.content); !set.done();) {
+    announced = plainAlgorithm(set.next(0x30), cms) == cms.digestAlgorithm || announced;
+  }
+  // RFC 5652, 5.1. Attribute certificates raise the number; who carries them is left alone.
+  const int expected = cms.contentType != kData || cms.keyIdentifier ? 3 : 1;
+  cms.regular = cms.regular && announced && (version == expected || otherCertificates);
   return cms;
 }
 

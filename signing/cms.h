@@ -19,6 +19,9 @@ struct CmsAttribute {
 
 /// RFC 5652, 5.1 and 5.3. Views point into the bytes it was parsed from.
 struct Cms {
+  /// Versions and parameters are what the standard prescribes. No signature covers these bytes, so
+  /// only one form of them is accepted.
+  bool regular = true;
   std::string contentType;             ///< eContentType, dotted
   std::optional<std::string> content;  ///< eContent
   std::vector<Certificate> certificates;

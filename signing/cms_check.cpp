@@ -24,12 +24,14 @@ bool isNamed(const Cms& cms, const X509* certificate) {
            std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(id)),
                             static_cast<std::size_t>(ASN1_STRING_length(id))) == *cms.keyIdentifier;
   }
-  const unsigned char* at = bytesOf(cms.issuer);
-  const NameHandle issuer(d2i_X509_NAME(nullptr, &at, static_cast<long>(cms.issuer.size())));
-  at = bytesOf(cms.serial);
+  // Byte for byte: names that only compare as equal are another spelling, which nobody signed.
+  const unsigned char* issuer = nullptr;
+  std::size_t size = 0;
+  X509_NAME_get0_der(X509_get_issuer_name(certificate), &issuer, &size);
+  const unsigned char* at = bytesOf(cms.serial);
   const Handle<ASN1_INTEGER, ASN1_INTEGER_free> serial(
       d2i_ASN1_INTEGER(nullptr, &at, static_cast<long>(cms.serial.size())));
-  return issuer && serial && X509_NAME_cmp(issuer.get(), X509_get_issuer_name(certificate)) == 0 &&
+  return cms.issuer == std::string_view(reinterpret_cast<const char*>(issuer), size) && serial &&
          ASN1_INTEGER_cmp(serial.get(), X509_get0_serialNumber(certificate)) == 0;
 }
 
@@ -138,6 +140,11 @@ CmsFacts checkCms(const Cms& cms, CmsUse use,
   if (cms.signerInfos != 1) {
     facts.malformed = true;
     facts.findings.push_back(textId("The signature has several signers where one is allowed."));
+  }
+  if (!cms.regular) {
+    facts.malformed = true;
+    facts.findings.push_back(
+        textId("The signature value is not put together as the standard prescribes."));
   }
   const EVP_MD* method = digestMethod(cms.digestAlgorithm);
   SignatureScheme scheme;

@@ -1,6 +1,5 @@
 #include "tests/house/registration.h"
 
-#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -8,7 +7,6 @@
 namespace sohoa::house {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 /// File -> targets it is compiled into, from CMake's object paths: …/<target>.dir/a_test.cpp.o
@@ -25,24 +23,15 @@ std::map<std::string, std::set<std::string>> targetsOfFiles(const std::string& c
   return targets;
 }
 
-std::set<std::string> programsRun(const std::string& ctestJson) {
+/// Programs of add_test(name "…/program" …), and those whose tests are discovered after the build:
+/// include("…/program[1]_include.cmake").
+std::set<std::string> programsRun(const std::string& ctestFiles) {
+  static const std::regex kRun(
+      R"re((?:^|\n)(?:add_test\([^\n"]*"[^\n"]*/([^\n"/]+)"|include\("[^\n"]*/([^\n"/\[]+)\[))re");
   std::set<std::string> programs;
-  const Json listing = Json::parse(ctestJson);
-  for (const Json& test : listing.at("tests")) {
-    if (!test.contains("command")) continue;  // its program is not built yet
-    programs.insert(fs::path(test.at("command").at(0).get<std::string>()).filename());
-  }
-  return programs;
-}
-
-/// What CTest lists in place of the tests of a program that is not built yet.
-std::set<std::string> programsToCome(const std::string& ctestJson) {
-  static const std::string kSuffix = "_NOT_BUILT";
-  std::set<std::string> programs;
-  const Json listing = Json::parse(ctestJson);
-  for (const Json& test : listing.at("tests")) {
-    const auto name = test.at("name").get<std::string>();
-    if (name.ends_with(kSuffix)) programs.insert(name.substr(0, name.size() - kSuffix.size()));
+  for (std::sregex_iterator match(ctestFiles.begin(), ctestFiles.end(), kRun), end; match != end;
+       ++match) {
+    programs.insert((*match)[1].matched ? (*match)[1] : (*match)[2]);
   }
   return programs;
 }
@@ -51,10 +40,9 @@ std::set<std::string> programsToCome(const std::string& ctestJson) {
 
 std::vector<std::string> unregisteredTests(const std::set<std::string>& testFiles,
                                            const std::string& compileCommands,
-                                           const std::string& ctestJson) {
+                                           const std::string& ctestFiles) {
   const auto targets = targetsOfFiles(compileCommands);
-  std::set<std::string> programs = programsRun(ctestJson);
-  programs.merge(programsToCome(ctestJson));
+  const std::set<std::string> programs = programsRun(ctestFiles);
   std::vector<std::string> missing;
   for (const std::string& file : testFiles) {
     const auto found = targets.find(file);

@@ -1,0 +1,150 @@
+#include "pipeline/site.h"
+
+#include <gmock/gmock.h>
+
+#include "core/result.h"
+#include "pipeline/site_template.h"
+#include "tests/support/files.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+/// What Site::open says of this sohoa.toml: "" when it takes it.
+std::string complaint(const std::string& toml) {
+  const test::TemporaryFolder folder;
+  test::spill(folder / "sohoa.toml", toml);
+  try {
+    (void)Site::open(folder.path());
+    return "";
+  } catch (const BatchError& error) {
+    EXPECT_EQ(error.cause(), Cause::siteConfig);
+    return error.detail();
+  }
+}
+
+std::string with(const std::string& more) { return "[site]\nagency = \"Sở\"\n" + more; }
+
+TEST(SiteTemplate, IsTakenAndSaysWhatTheDefaultsAre) {
+  const test::TemporaryFolder folder;
+  test::spill(folder / "sohoa.toml", siteTemplate("Sở TN&MT", true));
+  const Config config = Site::open(folder.path()).config(), defaults;
+  EXPECT_EQ(config.agency, "Sở TN&MT");
+  EXPECT_TRUE(config.demo);
+  EXPECT_EQ(config.tessdata, defaults.tessdata);
+  EXPECT_EQ(config.model, defaults.model);
+  EXPECT_EQ(config.pageTimeoutSeconds, defaults.pageTimeoutSeconds);
+  EXPECT_EQ(config.pageAttempts, defaults.pageAttempts);
+  EXPECT_EQ(config.workerMemoryMegabytes, defaults.workerMemoryMegabytes);
+  EXPECT_EQ(config.minDpi, defaults.minDpi);
+  EXPECT_EQ(config.minConfidence, defaults.minConfidence);
+  EXPECT_EQ(config.maxUnreadInk, defaults.maxUnreadInk);
+  EXPECT_EQ(config.pkcs12, defaults.pkcs12);
+  EXPECT_EQ(config.passwordFile, defaults.passwordFile);
+  EXPECT_EQ(config.formOfCopy, defaults.formOfCopy);
+  EXPECT_EQ(config.font, defaults.font);
+  EXPECT_EQ(config.trust, defaults.trust);
+  EXPECT_EQ(config.targetPercent, defaults.targetPercent);
+}
+
+TEST(SiteConfig, NeedsTheAgencyAndNothingElse) {
+  EXPECT_EQ(complaint(with("")), "");
+  EXPECT_THAT(complaint(""), HasSubstr("site.agency"));
+}
+
+TEST(SiteConfig, RefusesAMisspeltKeyInsteadOfADefault) {
+  EXPECT_THAT(complaint(with("[quality]\nmin_dpy = 300\n")), HasSubstr("quality.min_dpy"));
+  EXPECT_THAT(complaint(with("[qualiti]\nmin_dpi = 300\n")), HasSubstr("qualiti.min_dpi"));
+  EXPECT_THAT(complaint("agency = \"Sở\"\n"), HasSubstr("agency"));
+}
+
+TEST(SiteConfig, RefusesAValueOfAnotherType) {
+  for (const char* line : {"[site]\nagency = 7\n", "[site]\nagency = \"Sở\"\ndemo = \"yes\"\n"}) {
+    EXPECT_THAT(complaint(line), HasSubstr("wrong type")) << line;
+  }
+  EXPECT_THAT(complaint(with("[recognition]\npage_attempts = \"two\"\n")), HasSubstr("recognition.page_attempts"));
+  EXPECT_THAT(complaint(with("[recognition]\npage_attempts = 2.5\n")), HasSubstr("wrong type"));
+  EXPECT_THAT(complaint(with("[recognition]\npage_attempts = 99999999999\n")), HasSubstr("wrong type"));
+  EXPECT_THAT(complaint(with("[signing]\npkcs12 = [\"a\"]\n")), HasSubstr("wrong type"));
+}
+
+TEST(SiteConfig, TakesWholeNumbersForFractions) {
+  EXPECT_EQ(complaint(with("[quality]\nmin_dpi = 300\nmin_confidence = 1\nmax_unread_ink = 0\n")), "");
+}
+
+TEST(SiteConfig, RefusesWhatIsOutOfRange) {
+  for (const char* line : {"[recognition]\npage_timeout_seconds = 0\n", "[recognition]\npage_attempts = 0\n",
+                           "[recognition]\nworker_memory_megabytes = 10\n", "[quality]\nmin_dpi = 0\n",
+                           "[quality]\nmin_confidence = 1.01\n", "[quality]\nmin_confidence = nan\n",
+                           "[quality]\nmax_unread_ink = -0.1\n", "[report]\ntarget_percent = 101\n"}) {
+    EXPECT_THAT(complaint(with(line)), HasSubstr("must lie between")) << line;
+  }
+}
+
+TEST(SiteConfig, NamesTheLineThatIsNoToml) { EXPECT_THAT(complaint(with("[quality\n")), HasSubstr("line 3")); }
+
+TEST(SiteOpen, SaysWhenThereIsNoSite) {
+  const test::TemporaryFolder folder;
+  try {
+    (void)Site::open(folder / "nowhere");
+    ADD_FAILURE() << "opened";
+  } catch (const BatchError& error) {
+    EXPECT_EQ(error.cause(), Cause::siteMissing);
+    EXPECT_THAT(error.detail(), HasSubstr("nowhere"));
+  }
+}
+
+TEST(SiteCreate, MakesAllFoldersAndKeepsTheKeysToTheirOwner) {
+  const test::TemporaryFolder folder;
+  Site::create(folder / "kho", false, SystemClock());
+  const Site site = Site::open(folder / "kho");
+  for (const fs::path& path : {site.intake(), site.review(), site.quarantine(), site.repository(), site.batches(),
+                               site.work(), site.processed(), site.trust()}) {
+    EXPECT_TRUE(fs::is_directory(path)) << path;
+  }
+  EXPECT_FALSE(site.config().demo);
+  EXPECT_EQ(fs::status(site.root() / "keys").permissions(), fs::perms::owner_all);
+}
+
+TEST(SiteCreate, RefusesAFolderInUse) {
+  const test::TemporaryFolder folder;
+  test::spill(folder / "x", "");
+  EXPECT_THROW(Site::create(folder.path(), false, SystemClock()), BatchError);
+  EXPECT_THROW(Site::create(folder / "x", false, SystemClock()), BatchError);
+}
+
+TEST(SiteClock, IsFixedByTheEnvironmentOnADemonstrationSiteOnly) {
+  ::setenv("SOHOA_CLOCK", "2021-09-10T00:00:00Z", 1);
+  for (const bool demo : {true, false}) {
+    const test::TemporaryFolder folder;
+    test::spill(folder / "sohoa.toml", siteTemplate("Sở", demo));
+    const bool fixed = isoUtc(Site::open(folder.path()).clock()->now()) == "2021-09-10T00:00:00Z";
+    EXPECT_EQ(fixed, demo);
+  }
+  ::setenv("SOHOA_CLOCK", "yesterday", 1);
+  const test::TemporaryFolder folder;
+  test::spill(folder / "sohoa.toml", siteTemplate("Sở", true));
+  EXPECT_THROW(Site::open(folder.path()).clock(), BatchError);
+  ::unsetenv("SOHOA_CLOCK");
+}
+
+TEST(SiteLock, IsHeldByOne) {
+  const test::TemporaryFolder folder;
+  Site::create(folder / "kho", false, SystemClock());
+  const Site site = Site::open(folder / "kho");
+  {
+    const SiteLock lock(site);
+    try {
+      const SiteLock second(site);
+      ADD_FAILURE() << "two locks";
+    } catch (const BatchError& error) {
+      EXPECT_EQ(error.cause(), Cause::siteBusy);
+    }
+  }
+  EXPECT_NO_THROW(SiteLock{site});
+}
+
+}  // namespace
+}  // namespace sohoa
