@@ -17,6 +17,31 @@ bool sameLine(const Segment& a, const Segment& b) {
   return overlap > 0.5 * std::min(a.letter, b.letter);
 }
 
+/// Stretches of a line with ordinary gaps between them are read in one piece: the model reads a
+/// word better with its neighbours in view.
+void joinNeighbours(Segments& segments) {
+  Segments joined;
+  for (Segment& next : segments) {
+    if (!joined.empty() && next.left - joined.back().right < 2.6 * std::min(joined.back().letter, next.letter) &&
+        std::abs(next.base - joined.back().base) < 0.3 * next.letter) {
+      Segment& last = joined.back();
+      // The longer stretch knows the line's measures better.
+      if (next.parts.size() > last.parts.size()) {
+        last.base = next.base;
+        last.letter = next.letter;
+      }
+      last.parts.insert(last.parts.end(), next.parts.begin(), next.parts.end());
+      last.left = std::min(last.left, next.left);
+      last.right = std::max(last.right, next.right);
+      last.top = std::min(last.top, next.top);
+      last.bottom = std::max(last.bottom, next.bottom);
+      continue;
+    }
+    joined.push_back(std::move(next));
+  }
+  segments = std::move(joined);
+}
+
 /// Segments side by side become lines, top to bottom.
 std::vector<LayoutLine> linesOf(Segments segments) {
   std::sort(segments.begin(), segments.end(),
@@ -45,6 +70,7 @@ std::vector<LayoutLine> linesOf(Segments segments) {
   for (LayoutLine& line : lines) {
     std::sort(line.segments.begin(), line.segments.end(),
               [](const Segment& a, const Segment& b) { return a.left < b.left; });
+    joinNeighbours(line.segments);
   }
   std::sort(lines.begin(), lines.end(), [](const LayoutLine& a, const LayoutLine& b) {
     return a.segments.front().base < b.segments.front().base;

@@ -11,12 +11,13 @@ struct LineImage {
 };
 
 /// Paper left around the letters, pixels. The model reads a line differently with more or less of
-/// it, so a doubtful line is looked at twice.
+/// it, so a doubtful line is looked at again.
 struct Margins {
   int side = 5, upDown = 6;
 };
 inline constexpr Margins kFirstLook{5, 6};
 inline constexpr Margins kSecondLook{3, 2};
+inline constexpr Margins kThirdLook{12, 10};
 
 /// `number` is the segment's number in layout.lineOf.
 LineImage cutLine(const Plane& grey, const Components& components, const Layout& layout,

@@ -94,16 +94,38 @@ class Chainer {
   }
 
   void measure(Segment& segment) const {
-    std::vector<double> bottoms, heights;
     segment.left = segment.top = 1 << 30;
+    for (const int i : segment.parts) grow(segment, at(i));
+    segment.base = baselineOf(segment);
+    std::vector<double> heights;
     for (const int i : segment.parts) {
-      const Component& c = at(i);
-      bottoms.push_back(c.bottom);
-      heights.push_back(c.height());
-      grow(segment, c);
+      if (std::abs(at(i).bottom - segment.base) <= slack()) heights.push_back(at(i).height());
     }
-    segment.base = medianOf(bottoms);
-    segment.letter = medianOf(heights);
+    segment.letter = medianOf(std::move(heights));
+  }
+
+  double slack() const { return std::max(0.12 * letter_, 3.0); }
+
+  /// The height on which most letters stand; of equals the upper one, since brackets and tails
+  /// hang below it.
+  double baselineOf(const Segment& segment) const {
+    int bestVotes = 0;
+    double best = 0;
+    for (const int i : segment.parts) {
+      int votes = 0;
+      double sum = 0;
+      for (const int j : segment.parts) {
+        if (std::abs(at(j).bottom - at(i).bottom) > slack()) continue;
+        ++votes;
+        sum += at(j).bottom;
+      }
+      const double mean = sum / votes;
+      if (votes > bestVotes || (votes == bestVotes && mean < best)) {
+        bestVotes = votes;
+        best = mean;
+      }
+    }
+    return std::round(best);
   }
 
   static void grow(Segment& segment, const Component& c) {

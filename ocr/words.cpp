@@ -45,16 +45,40 @@ Look look(const Sheet& sheet, const Segment& segment, int number, LineEngine& en
   return look;
 }
 
+double beliefIn(const ReadWord& word) {
+  return word.confidence - (isSuspect(word.text, 1.0) ? 0.25 : 0);
+}
+
+/// Word by word where both looks saw the same words in the same places, else line by line.
+Look better(Look a, Look b) {
+  bool alike = a.words.size() == b.words.size();
+  const double shift = b.image.left - a.image.left;
+  for (std::size_t i = 0; alike && i < a.words.size(); ++i) {
+    const double ma = (a.words[i].left + a.words[i].right) / 2;
+    alike = ma > b.words[i].left + shift && ma < b.words[i].right + shift;
+  }
+  if (!alike) return beliefIn(b.words).value > beliefIn(a.words).value ? std::move(b) : std::move(a);
+  for (std::size_t i = 0; i < a.words.size(); ++i) {
+    if (beliefIn(b.words[i]) <= beliefIn(a.words[i])) continue;
+    a.words[i] = std::move(b.words[i]);
+    a.words[i].left += shift;
+    a.words[i].right += shift;
+    for (ReadSymbol& symbol : a.words[i].symbols) {
+      symbol.left += shift;
+      symbol.right += shift;
+    }
+  }
+  return a;
+}
+
 }  // namespace
 
 std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, int number,
                                     LineEngine& engine) {
-  if (getenv("DBG")) { Look l=look(sheet,segment,number,engine,kFirstLook); fprintf(stderr,"SEG %d..%d base %.0f letter %.0f:",segment.left,segment.right,segment.base,segment.letter); for(auto&w:l.words) fprintf(stderr," %s(%.2f)",w.text.c_str(),w.confidence); l=look(sheet,segment,number,engine,kSecondLook); fprintf(stderr," ||"); for(auto&w:l.words) fprintf(stderr," %s(%.2f)",w.text.c_str(),w.confidence); fprintf(stderr,"\n"); }
   Look best = look(sheet, segment, number, engine, kFirstLook);
-  const Belief belief = beliefIn(best.words);
-  if (belief.doubtful) {
-    Look second = look(sheet, segment, number, engine, kSecondLook);
-    if (beliefIn(second.words).value > belief.value) best = std::move(second);
+  for (const Margins margins : {kSecondLook, kThirdLook}) {
+    if (!beliefIn(best.words).doubtful) break;
+    best = better(std::move(best), look(sheet, segment, number, engine, margins));
   }
   std::vector<PlacedWord> words;
   for (ReadWord& read : best.words) {

@@ -119,6 +119,13 @@ class CommitTest : public testing::Test {
     }
   }
 
+  /// The repository as it is now, to come back to before every step.
+  void keep() { fs::copy(root_, folder_ / "kept", fs::copy_options::recursive); }
+  void restore() {
+    fs::remove_all(root_);
+    fs::copy(folder_ / "kept", root_, fs::copy_options::recursive);
+  }
+
   test::TemporaryFolder folder_;
   fs::path root_ = folder_ / "repository";
 };
@@ -193,9 +200,9 @@ class CrashTest : public CommitTest, public testing::WithParamInterface<bool> {}
 
 TEST_P(CrashTest, LeavesANewObjectWholeOrAbsentAtEveryStep) {
   int absent = 0, whole = 0, n = 0;
+  keep();
   for (;; ++n) {
-    fs::remove_all(root_);
-    Repository::create(root_);
+    restore();
     const auto reader = Repository::open(root_);
     if (!stopsAt(n, root_, GetParam(), [](Repository& repository) {
           repository.commit(kId, 0, firstFiles(), someone());
@@ -218,11 +225,11 @@ TEST_P(CrashTest, LeavesANewObjectWholeOrAbsentAtEveryStep) {
 
 TEST_P(CrashTest, LeavesTheOldOrTheNewVersionAtEveryStep) {
   int before = 0, after = 0, n = 0;
+  Repository::open(root_).commit(kId, 0, firstFiles(), someone());
+  keep();
   for (;; ++n) {
-    fs::remove_all(root_);
-    Repository::create(root_);
+    restore();
     const auto reader = Repository::open(root_);
-    Repository::open(root_).commit(kId, 0, firstFiles(), someone());
     if (!stopsAt(n, root_, GetParam(), [](Repository& repository) {
           repository.commit(kId, 1, secondFiles(), someone());
         })) {
@@ -251,15 +258,14 @@ INSTANTIATE_TEST_SUITE_P(AndAPowerCut, CrashTest, testing::Bool(), [](const auto
 
 TEST_F(CommitTest, LeavesThePreviousStateWhenAnyStepFails) {
   Repository::open(root_).commit(kId, 0, firstFiles(), someone());
+  keep();
   for (int n = 0;; ++n) {
-    fs::remove_all(root_);
-    Repository::create(root_);
+    restore();
     int step = 0;
     bool failing = false;
     auto repository = Repository::open(root_, [&](std::string_view, const fs::path& path) {
       if (failing && step++ == n) throw BatchError(Cause::diskFull, path.string());
     });
-    repository.commit(kId, 0, firstFiles(), someone());
     failing = true;
     try {
       repository.commit(kId, 1, secondFiles(), someone());
