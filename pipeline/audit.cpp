@@ -113,7 +113,7 @@ class Audit {
     report({"signature", id, fmt::format("{}: {}", document.file, nameOf(now)), !worse});
   }
 
-  void checkLedger() {
+  void checkLedger() try {
     const Ledger ledger(site_.ledger());
     const Ledger::Check chain = ledger.check();
     summary_.ledgerEntries = static_cast<std::int64_t>(chain.entries);
@@ -135,6 +135,9 @@ class Audit {
         report({"ledger", id, "the ledger says filed, but the repository has no such object", false});
       }
     }
+  } catch (const BatchError& error) {
+    if (error.cause() != Cause::ledgerBroken) throw;
+    report({"ledger", site_.ledger().string(), error.detail(), false});
   }
 
   void checkCatalogue() {

@@ -318,6 +318,7 @@ void Night::closeBatches() {
 
 NightSummary runNight(const Site& site, const NightOptions& options, NightListener& listener,
                       const std::atomic<bool>& stop) {
+  requireSpace(site, {});
   return Night(site, options, listener, stop).run();
 }
 

@@ -141,11 +141,6 @@ CmsFacts checkCms(const Cms& cms, CmsUse use,
     facts.malformed = true;
     facts.findings.push_back(textId("The signature has several signers where one is allowed."));
   }
-  if (!cms.regular) {
-    facts.malformed = true;
-    facts.findings.push_back(
-        textId("The signature value is not put together as the standard prescribes."));
-  }
   const EVP_MD* method = digestMethod(cms.digestAlgorithm);
   SignatureScheme scheme;
   if (method == nullptr || !readSignatureScheme(cms, method, scheme)) {

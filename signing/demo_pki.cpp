@@ -144,7 +144,7 @@ void makeDemoPki(const fs::path& keys, const fs::path& trust, const std::string&
                            {{NID_basic_constraints, kIssuing}, {NID_key_usage, kCaUsage}}},
                           &root, now);
   const Holder agency = issue({agencyName,
-                               "DEMO " + agencyName,
+                               agencyName.starts_with("DEMO") ? agencyName : "DEMO " + agencyName,
                                {{NID_basic_constraints, "critical,CA:FALSE"},
                                 {NID_key_usage, "critical,digitalSignature,nonRepudiation"}}},
                               &ca, now);

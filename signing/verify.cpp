@@ -172,6 +172,11 @@ class Verifier {
           "SIG_CONSTRAINTS_FAILURE",
           textId("The signature has no signed attributes, so it does not bind its signer."));
     }
+    if (!cms.regular) {
+      return undecided(
+          "SIG_CONSTRAINTS_FAILURE",
+          textId("The signature value is not put together as the standard prescribes."));
+    }
     if (!facts.signerBound && subFilter != "adbe.pkcs7.detached") {
       return undecided("SIG_CONSTRAINTS_FAILURE",
                        textId("The signature does not name its certificate, as PAdES requires."));

@@ -3,6 +3,7 @@
 #include "core/digest.h"
 #include "core/durable.h"
 #include "core/result.h"
+#include "storage/inventory_rules.h"
 
 namespace sohoa {
 namespace {
@@ -15,9 +16,9 @@ std::string readOr(const fs::path& file, std::string missing) {
   return readFile(file);
 }
 
-/// Whether the sidecar's first word is the digest; how much space follows is the writer's choice.
+/// How much space the sidecar has between its words is its writer's choice.
 bool vouches(const std::string& sidecar, const std::string& inventoryBytes) {
-  const std::string digest = sidecar.substr(0, sidecar.find_first_of(" \t"));
+  const std::string digest = sidecarDigest(sidecar);
   return !digest.empty() && lowerHex(digest) == sha512(inventoryBytes).hex();
 }
 

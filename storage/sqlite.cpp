@@ -2,9 +2,23 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 #include "core/result.h"
 
 namespace sohoa {
+namespace {
+
+/// SQLITE_FULL, or an I/O error for that reason: so it is with the -shm file, and with a limit on
+/// the size of files.
+bool diskIsFull(sqlite3* handle) {
+  const int code = sqlite3_errcode(handle) & 0xff;
+  const int reason = sqlite3_system_errno(handle);
+  return code == SQLITE_FULL ||
+         (code == SQLITE_IOERR && (reason == ENOSPC || reason == EDQUOT || reason == EFBIG));
+}
+
+}  // namespace
 
 Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {
   sqlite3_stmt* statement = nullptr;
@@ -90,7 +104,7 @@ std::int64_t Database::lastRow() const { return sqlite3_last_insert_rowid(handle
 int Database::changes() const { return sqlite3_changes(handle_.get()); }
 
 void Database::fail(std::string_view doing) const {
-  if (handle_ && sqlite3_errcode(handle_.get()) == SQLITE_FULL) {
+  if (handle_ && diskIsFull(handle_.get())) {
     throw BatchError(Cause::diskFull, file_.string() + ": " + sqlite3_errmsg(handle_.get()));
   }
   fail(doing, handle_ ? sqlite3_errmsg(handle_.get()) : "out of memory");

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <regex>
 
 #include "core/durable.h"
+#include "storage/inventory_rules.h"
 #include "storage/validate.h"
 
 namespace sohoa {
@@ -11,12 +11,11 @@ namespace fs = std::filesystem;
 std::string checkObjectDeclaration(const fs::path& object,
                                    const std::vector<std::string>& declarations,
                                    Findings& findings) {
-  static const std::regex kShape(R"(0=ocfl_object_(\d+\.\d+))");
   std::string declared;
   int valid = 0;
   for (const std::string& name : declarations) {
-    std::smatch match;
-    if (!std::regex_match(name, match, kShape)) {
+    const std::string_view version = declaredVersion(name, "0=ocfl_object_");
+    if (version.empty()) {
       const std::string text = name.substr(name.find('=') + 1);
       const char* code = "E004";
       if (!text.starts_with("ocfl_object_")) code = "E006";
@@ -26,7 +25,7 @@ std::string checkObjectDeclaration(const fs::path& object,
       continue;
     }
     ++valid;
-    declared = match[1];
+    declared = version;
     if (declared != "1.0" && declared != "1.1") {
       findings.add("E004", name, "unknown OCFL version " + declared);
     }

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <map>
-#include <regex>
 
 #include "core/durable.h"
 #include "storage/disk.h"
 #include "storage/fixity_digest.h"
+#include "storage/inventory_rules.h"
 #include "storage/layout.h"
 #include "storage/object.h"
 #include "storage/validate.h"
@@ -45,7 +45,7 @@ class ObjectValidator {
     const std::string name = entry.path().filename().string();
     if (!checkPlain(entry, name, findings_)) return;
     if (!entry.is_directory()) {
-      if (name.size() > 1 && std::regex_match(name, std::regex(R"(\d+=.*)"))) {
+      if (isDeclaration(name)) {
         declarations_.push_back(name);
       } else {
         rootFiles_.push_back(name);
@@ -56,9 +56,9 @@ class ObjectValidator {
       checkExtensions(entry.path());
     } else if (name != "logs") {
       report("E001", name, "this folder does not belong into an object");
-      if (std::regex_match(name, std::regex(R"(\d+)"))) {
+      if (isDigits(name)) {
         report("E104", name, "a version folder's name begins with v");
-      } else if (std::regex_match(name, std::regex(R"(v[0-]?\d*)"))) {
+      } else if (name.starts_with("v-") || (name[0] == 'v' && isDigits(name.substr(1)))) {
         report("E105", name, "not a version number: 1, 2, 3 …");
       }
     }
@@ -102,14 +102,12 @@ class ObjectValidator {
       }
       return;
     }
-    const std::string sidecar = readFile(object_ / name);
-    static const std::regex kShape(R"(([0-9A-Fa-f]+)[ \t]+inventory\.json\s*)");
-    std::smatch match;
-    if (sidecar.size() > 1024 || !std::regex_match(sidecar, match, kShape)) {
+    const std::string stated = sidecarDigest(readFile(object_ / name));
+    if (stated.empty()) {
       return report("E061", name, "not of the form: DIGEST inventory.json");
     }
     const std::string digest = FixityDigest::ofBytes(bytes, algorithm);
-    if (!digest.empty() && lowerHex(match[1].str()) != digest) {
+    if (!digest.empty() && lowerHex(stated) != digest) {
       report("E060", name, "the inventory has another digest");
     }
   }
@@ -143,8 +141,7 @@ class ObjectValidator {
     for (const std::string& name : rootFiles_) {
       if (name == kInventoryName || name == sidecar) continue;
       report("E001", name, "this file does not belong into an object");
-      if (name != kInventoryName &&
-          std::regex_match(name, std::regex("inventory\\.json", std::regex::icase))) {
+      if (equalsIgnoringCase(name, kInventoryName)) {
         report("E034", name, "the inventory must be named inventory.json");
       }
     }

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 
 #include "core/durable.h"
 #include "storage/disk.h"
+#include "storage/inventory_rules.h"
 #include "storage/layout.h"
 #include "storage/object.h"
 #include "storage/validate.h"
@@ -13,10 +13,6 @@ namespace sohoa {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool isDeclarationOf(const std::string& name, const char* shape) {
-  return std::regex_match(name, std::regex(shape));
-}
 
 /// The declaration file of an object root, as "1.1"; empty when the folder is no object.
 std::string declaredObject(const fs::path& folder) {
@@ -49,7 +45,7 @@ class RootValidator {
       if (!checkPlain(entry, name, findings_)) continue;
       if (entry.is_directory()) {
         folders.push_back(name);
-      } else if (isDeclarationOf(name, R"(\d+=.*)")) {
+      } else if (isDeclaration(name)) {
         declarations_.push_back(name);
       }
     }
@@ -78,7 +74,7 @@ class RootValidator {
   void checkDeclaration() {
     int valid = 0;
     for (const std::string& name : declarations_) {
-      if (!isDeclarationOf(name, R"(0=ocfl_\d+\.\d+)")) {
+      if (declaredVersion(name, "0=ocfl_").empty()) {
         report("E075", name, "not a NAMASTE declaration of a storage root");
         report(!name.starts_with("0=")        ? "E078"
                : !name.starts_with("0=ocfl_") ? "E079"

@@ -16,7 +16,8 @@ int version(const NightSite& site) {
 }
 
 std::string accept(const NightSite& site, const std::string& code) {
-  const CommandResult done = site.sohoa({"--json", "review", "accept", code, "--reason", "bản quét lại"});
+  const CommandResult done =
+      site.sohoa({"--json", "review", "accept", code, "--reason", "bản quét lại"});
   return done.exitCode == 0 ? "" : done.describe();
 }
 
@@ -79,12 +80,14 @@ TEST(BatchThatComesAgain, KeepsWhatAPersonAcceptedWhenAnotherCauseTurnsUp) {
   site.close("lô");
   EXPECT_EQ(site.run().cause(kCode), "image.low_resolution");
 
-  const CommandResult once = site.sohoa({"--json", "review", "accept", kCode, "--reason", "độ phân giải đủ đọc"});
+  const CommandResult once =
+      site.sohoa({"--json", "review", "accept", kCode, "--reason", "độ phân giải đủ đọc"});
   EXPECT_EQ(once.exitCode, 3) << once.describe();
   EXPECT_EQ(nightOutput(once).cause(kCode), "page.doubtful");
   ASSERT_EQ(accept(site, kCode), "");
   const json shown = json::parse(site.sohoa({"--json", "show", kCode}).out);
-  EXPECT_EQ(shown.at("decision").at("causes"), json::array({"image.low_resolution", "page.doubtful"}));
+  EXPECT_EQ(shown.at("decision").at("causes"),
+            json::array({"image.low_resolution", "page.doubtful"}));
 }
 
 TEST(RejectedDossier, GoesToQuarantineWithThePersonsReasonAndTheRebuiltCatalogueKnowsIt) {
@@ -92,8 +95,8 @@ TEST(RejectedDossier, GoesToQuarantineWithThePersonsReasonAndTheRebuiltCatalogue
   site.put("lô", kCode, "002.jpg", scannedPage(1));
   site.close("lô");
   EXPECT_EQ(site.run().cause(kCode), "pages.gap");
-  const CommandResult rejected = site.sohoa(
-      {"--json", "review", "reject", kCode, "--reason", "thiếu trang 1, quét lại", "--by", "Lê Văn Cường"});
+  const CommandResult rejected = site.sohoa({"--json", "review", "reject", kCode, "--reason",
+                                             "thiếu trang 1, quét lại", "--by", "Lê Văn Cường"});
   EXPECT_EQ(rejected.exitCode, 0) << rejected.describe();
   EXPECT_EQ(slurp(site / "quarantine/lô" / kCode / "002.jpg"), scannedPage(1));
   const std::string reason = slurp(site / "quarantine/lô" / (kCode + ".reason.txt"));

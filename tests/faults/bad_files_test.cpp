@@ -24,8 +24,9 @@ constexpr int kSymlink = 16, kFifo = 17, kFolder = 22;
 std::string encrypted(const std::string& userPassword) {
   const TemporaryFolder folder;
   spill(folder / "plain.pdf", scannedPdf(scannedPage(9)));
-  const CommandResult done = runCommand({"qpdf", "--encrypt", userPassword, "owner", "256", "--",
-                                         (folder / "plain.pdf").string(), (folder / "locked.pdf").string()});
+  const CommandResult done =
+      runCommand({"qpdf", "--encrypt", userPassword, "owner", "256", "--",
+                  (folder / "plain.pdf").string(), (folder / "locked.pdf").string()});
   if (!done.ok()) throw std::runtime_error(done.describe());
   return slurp(folder / "locked.pdf");
 }
@@ -80,7 +81,8 @@ class BadFiles : public testing::Test {
     const NightSite& site = night_->site;
     const std::string batch = "đêm";
     night_->cases = cases();
-    for (const Case& one : night_->cases) site.put(batch, dossierCode(one.dossier), one.file, one.bytes);
+    for (const Case& one : night_->cases)
+      site.put(batch, dossierCode(one.dossier), one.file, one.bytes);
     const auto folder = [&](int n) { return site.intake(batch) / dossierCode(n); };
     site.put(batch, dossierCode(14), "003.jpg", scannedPage(114));
     site.put(batch, dossierCode(25), "002.tif", scannedPage(125, PageFormat::tiff));
@@ -149,10 +151,12 @@ TEST_F(BadFiles, ThatArePdfsWithoutAScanCannotBeAccepted) {
 }
 
 TEST_F(BadFiles, ThatArePoorScansAreFiledOnceAPersonAcceptsThem) {
-  for (const auto& [dossier, cause] : std::map<int, std::string>{{13, "image.low_resolution"}, {14, "pages.gap"}}) {
+  for (const auto& [dossier, cause] :
+       std::map<int, std::string>{{13, "image.low_resolution"}, {14, "pages.gap"}}) {
     const std::string code = dossierCode(dossier);
-    const CommandResult accepted = night_->site.sohoa(
-        {"--json", "review", "accept", code, "--reason", "bản giấy đã hủy", "--by", "Trần Thị Bình"});
+    const CommandResult accepted =
+        night_->site.sohoa({"--json", "review", "accept", code, "--reason", "bản giấy đã hủy",
+                            "--by", "Trần Thị Bình"});
     ASSERT_EQ(accepted.exitCode, 0) << accepted.describe();
     const json shown = json::parse(night_->site.sohoa({"--json", "show", code}).out);
     EXPECT_EQ(shown.at("decision").at("person"), "Trần Thị Bình") << shown;

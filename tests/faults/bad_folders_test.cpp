@@ -67,7 +67,8 @@ class BadFolders : public testing::Test {
   }
   static std::string whyLeftAlone(const std::string& folder) {
     for (const auto& line : night_->output.lines) {
-      if (line.value("event", "") == "left_alone" && line.at("folder") == folder) return line.at("why");
+      if (line.value("event", "") == "left_alone" && line.at("folder") == folder)
+        return line.at("why");
     }
     return "not left alone";
   }
@@ -104,12 +105,14 @@ TEST_F(BadFolders, CostTheRestOfTheBatchNothing) {
 }
 
 TEST_F(BadFolders, ThatAreLinksAreMovedAndNotFollowed) {
-  EXPECT_TRUE(fs::is_symlink(fs::symlink_status(night_->site / "quarantine" / kBatch / dossierCode(4))));
+  EXPECT_TRUE(
+      fs::is_symlink(fs::symlink_status(night_->site / "quarantine" / kBatch / dossierCode(4))));
   EXPECT_TRUE(fs::exists(night_->site / "elsewhere/001.jpg"));
 }
 
 TEST_F(BadFolders, ThatAreNoClosedBatchesAreLeftAloneAndNamed) {
-  EXPECT_EQ(whyLeftAlone("đang quét"), "lô còn đang được ghi (chưa có .done, chưa có bảng kê đầy đủ)");
+  EXPECT_EQ(whyLeftAlone("đang quét"),
+            "lô còn đang được ghi (chưa có .done, chưa có bảng kê đầy đủ)");
   EXPECT_EQ(whyLeftAlone("tên~sai"), "tên này không dùng được cho một lô");
   EXPECT_EQ(whyLeftAlone(std::string(250, 'b')), "tên này không dùng được cho một lô");
   EXPECT_EQ(whyLeftAlone("liên kết"), "đây không phải là thư mục lô");

@@ -107,8 +107,10 @@ TEST(WorkersThatAllCrash, StopTheRunBecauseItIsNotThePagesFault) {
   EXPECT_EQ(night.result.exitCode, 1) << night.describe();
   EXPECT_EQ(night.stoppedBy(), "run.same_fault");
   const NightOutput cured = site.run();
-  EXPECT_EQ(cured.result.exitCode, 0) << cured.describe();
-  EXPECT_EQ(cured.count("filed"), 3);
+  // The first page had used up its ten attempts before that became clear.
+  EXPECT_EQ(cured.count("filed"), 2) << cured.describe();
+  EXPECT_EQ(cured.count("held"), 1);
+  EXPECT_EQ(cured.count("received"), 3);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ class UnfitSite : public testing::Test {
   void expectStop(const std::string& cause, const CommandOptions& options = {}) const {
     expectStop(site_, cause, options);
   }
-  static void expectStop(const NightSite& site, const std::string& cause, const CommandOptions& options = {}) {
+  static void expectStop(const NightSite& site, const std::string& cause,
+                         const CommandOptions& options = {}) {
     const auto intake = treeOf(site / "intake"), batches = treeOf(site / "state/batches");
     const NightOutput night = site.run({}, options);
     EXPECT_EQ(night.result.exitCode, 1) << night.describe();
@@ -28,7 +29,8 @@ class UnfitSite : public testing::Test {
     const auto known = causeFromCode(cause);
     ASSERT_TRUE(known);
     EXPECT_EQ(night.event("stopped").at("reason"), reasonOf(*known, Language::vi));
-    EXPECT_NE(night.result.err.find(reasonOf(*known, Language::vi)), std::string::npos) << night.result.err;
+    EXPECT_NE(night.result.err.find(reasonOf(*known, Language::vi)), std::string::npos)
+        << night.result.err;
     const CommandResult english = site.sohoa({"--lang", "en", "run"}, options);
     EXPECT_NE(english.err.find(reasonOf(*known, Language::en)), std::string::npos) << english.err;
     EXPECT_EQ(treeOf(site / "intake"), intake);
@@ -38,14 +40,17 @@ class UnfitSite : public testing::Test {
   /// Replaces the agency's key by one that openssl makes.
   void signWith(const std::vector<std::string>& certificateOptions) const {
     const fs::path key = site_ / "keys/new.key", certificate = site_ / "keys/new.pem";
-    std::vector<std::string> request = {"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
-                                        "-keyout", key.string(), "-out", certificate.string(),
-                                        "-subj", "/O=DEMO/CN=DEMO agency"};
+    std::vector<std::string> request = {"openssl",  "req",
+                                        "-x509",    "-newkey",
+                                        "rsa:2048", "-nodes",
+                                        "-keyout",  key.string(),
+                                        "-out",     certificate.string(),
+                                        "-subj",    "/O=DEMO/CN=DEMO agency"};
     request.insert(request.end(), certificateOptions.begin(), certificateOptions.end());
     ASSERT_TRUE(runCommand(request).ok());
     const CommandResult packed =
-        runCommand({"openssl", "pkcs12", "-export", "-inkey", key.string(), "-in", certificate.string(),
-                    "-out", (site_ / "keys/agency.p12").string(), "-passout",
+        runCommand({"openssl", "pkcs12", "-export", "-inkey", key.string(), "-in",
+                    certificate.string(), "-out", (site_ / "keys/agency.p12").string(), "-passout",
                     "file:" + (site_ / "keys/agency.password").string()});
     ASSERT_TRUE(packed.ok()) << packed.describe();
   }
@@ -95,7 +100,7 @@ TEST_F(UnfitSite, WithAnExpiredCertificateStops) {
 }
 
 TEST_F(UnfitSite, WithACertificateThatIsNotYetValidStops) {
-  expectStop("certificate.not_yet_valid", at(SystemClock().now() - std::chrono::years(1)));
+  expectStop("certificate.not_yet_valid", at(*parseIsoTime("2019-12-31T00:00:00Z")));
 }
 
 TEST_F(UnfitSite, WithACertificateOfOpensslThatHasExpiredStops) {
@@ -104,7 +109,8 @@ TEST_F(UnfitSite, WithACertificateOfOpensslThatHasExpiredStops) {
 }
 
 TEST_F(UnfitSite, WithACertificateThatMayNotSignStops) {
-  signWith({"-addext", "keyUsage=critical,keyEncipherment", "-addext", "basicConstraints=critical,CA:FALSE"});
+  signWith({"-addext", "keyUsage=critical,keyEncipherment", "-addext",
+            "basicConstraints=critical,CA:FALSE"});
   expectStop("certificate.usage");
 }
 
@@ -126,7 +132,8 @@ TEST_F(UnfitSite, WithAnUnknownKeyInItsConfigurationStops) {
   site_.configure("page_attempts", "2\npage_atempts = 3");
   expectStop("site.config");
   const NightOutput night = site_.run();
-  EXPECT_NE(night.result.err.find("recognition.page_atempts"), std::string::npos) << night.result.err;
+  EXPECT_NE(night.result.err.find("recognition.page_atempts"), std::string::npos)
+      << night.result.err;
 }
 
 TEST_F(UnfitSite, WithAMissingFontStops) {
@@ -141,10 +148,18 @@ TEST_F(UnfitSite, ThatIsNoSiteAtAllStops) {
 
 TEST(CommandLine, ThatMakesNoSenseEndsWith2) {
   const NightSite site;
-  const std::vector<std::vector<std::string>> senseless = {
-      {}, {"fly"}, {"run", "--workers", "0"}, {"run", "--until", "late"}, {"run", "--until", "25:00"},
-      {"report"}, {"report", "--period", "2021-Q5"}, {"--lang", "fr", "status"}, {"review", "accept", "X"},
-      {"review", "show", "X"}, {"register", "import", "/nowhere.csv"}, {"verify", "/nowhere.pdf"}};
+  const std::vector<std::vector<std::string>> senseless = {{},
+                                                           {"fly"},
+                                                           {"run", "--workers", "0"},
+                                                           {"run", "--until", "late"},
+                                                           {"run", "--until", "25:00"},
+                                                           {"report"},
+                                                           {"report", "--period", "2021-Q5"},
+                                                           {"--lang", "fr", "status"},
+                                                           {"review", "accept", "X"},
+                                                           {"review", "show", "X"},
+                                                           {"register", "import", "/nowhere.csv"},
+                                                           {"verify", "/nowhere.pdf"}};
   for (const auto& arguments : senseless) {
     const CommandResult result = site.sohoa(arguments);
     EXPECT_EQ(result.exitCode, 2) << result.describe();
@@ -154,7 +169,8 @@ TEST(CommandLine, ThatMakesNoSenseEndsWith2) {
 
 TEST(CommandLine, ExplainsItselfInBothLanguages) {
   const CommandResult vi = runCommand({NightSite::program().string(), "--help"}),
-                      en = runCommand({NightSite::program().string(), "--lang", "en", "run", "--help"});
+                      en = runCommand(
+                          {NightSite::program().string(), "--lang", "en", "run", "--help"});
   EXPECT_EQ(vi.exitCode, 0) << vi.describe();
   EXPECT_NE(vi.out.find("Mã thoát: 0"), std::string::npos) << vi.out;
   EXPECT_EQ(en.exitCode, 0) << en.describe();
@@ -164,7 +180,8 @@ TEST(CommandLine, ExplainsItselfInBothLanguages) {
 TEST(RegisterFile, ThatIsNoneStopsWithoutTouchingTheRegister) {
   const NightSite site;
   spill(site / "wrong.csv", "a,b,c\n1,2,3\n");
-  const CommandResult result = site.sohoa({"--json", "register", "import", (site / "wrong.csv").string()});
+  const CommandResult result =
+      site.sohoa({"--json", "register", "import", (site / "wrong.csv").string()});
   EXPECT_EQ(result.exitCode, 1) << result.describe();
   EXPECT_EQ(nightOutput(result).stoppedBy(), "register.format");
   EXPECT_EQ(nlohmann::json::parse(site.sohoa({"--json", "status"}).out).at("register"), 40);
@@ -173,7 +190,8 @@ TEST(RegisterFile, ThatIsNoneStopsWithoutTouchingTheRegister) {
 TEST(NewSite, IsNotMadeWhereSomethingLies) {
   const TemporaryFolder folder;
   spill(folder / "thư.txt", "đã có");
-  const CommandResult result = runCommand({NightSite::program().string(), "--json", "init", folder.path().string()});
+  const CommandResult result =
+      runCommand({NightSite::program().string(), "--json", "init", folder.path().string()});
   EXPECT_EQ(result.exitCode, 1) << result.describe();
   EXPECT_EQ(nightOutput(result).stoppedBy(), "site.config");
   EXPECT_EQ(treeOf(folder.path()).size(), 1u);

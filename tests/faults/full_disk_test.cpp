@@ -62,7 +62,8 @@ TEST(FullDisk, IsFoundBeforeTheFirstPage) {
   site.put("lô", dossierCode(1), "001.jpg", scannedPage(1));
   site.close("lô");
   const auto intake = treeOf(site / "intake");
-  for (const std::uintmax_t left : {std::uintmax_t{32} << 20, std::uintmax_t{64} << 10, std::uintmax_t{0}}) {
+  for (const std::uintmax_t left :
+       {std::uintmax_t{32} << 20, std::uintmax_t{64} << 10, std::uintmax_t{0}}) {
     disk.fill(left);
     const NightOutput night = site.run();
     EXPECT_EQ(night.result.exitCode, 1) << left << night.describe();

@@ -74,7 +74,8 @@ TEST(SecondRun, OfABusySiteStopsAtOnce) {
   const NightOutput second = site.run();
   EXPECT_EQ(second.result.exitCode, 1) << second.describe();
   EXPECT_EQ(second.stoppedBy(), "site.busy");
-  EXPECT_NE(second.result.err.find("một tiến trình sohoa khác"), std::string::npos) << second.result.err;
+  EXPECT_NE(second.result.err.find("một tiến trình sohoa khác"), std::string::npos)
+      << second.result.err;
   first.signal(SIGKILL);
   ASSERT_TRUE(first.waitFor(std::chrono::seconds(10)).has_value());
   EXPECT_EQ(site.run().count("filed"), kDossiers);  // the lock died with its holder

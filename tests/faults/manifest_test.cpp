@@ -28,8 +28,8 @@ TEST(Manifest, CatchesWhatDiffersFromItAndTheRestIsFiled) {
   manifest += line("thumbnails", dossierCode(1) + "/Thumbs.db");
   manifest += line(page(99), dossierCode(2) + "/001.jpg");  // other content
   manifest += line(page(3), dossierCode(3) + "/001.jpg");
-  manifest += line(page(33), dossierCode(3) + "/002.jpg");  // is not there
-  manifest += line(page(5), dossierCode(5) + "/001.jpg");   // nor this whole dossier
+  manifest += line(page(33), dossierCode(3) + "/002.jpg");     // is not there
+  manifest += line(page(5), dossierCode(5) + "/001.jpg");      // nor this whole dossier
   spill(site.intake("lô") / "manifest-sha512.txt", manifest);  // dossier 4 is not in it
   site.close("lô");
 
@@ -50,8 +50,8 @@ TEST(Manifest, CatchesWhatDiffersFromItAndTheRestIsFiled) {
 
 TEST(Manifest, ClosesTheBatchOnlyOnceAllItNamesIsThere) {
   const NightSite site;
-  const std::string manifest =
-      line(scannedPage(1), dossierCode(1) + "/001.jpg") + line(scannedPage(2), dossierCode(1) + "/002.jpg");
+  const std::string manifest = line(scannedPage(1), dossierCode(1) + "/001.jpg") +
+                               line(scannedPage(2), dossierCode(1) + "/002.jpg");
   site.put("lô", dossierCode(1), "001.jpg", scannedPage(1));
   spill(site.intake("lô") / "manifest-sha512.txt", manifest);
   const NightOutput early = site.run();

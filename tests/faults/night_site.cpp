@@ -98,11 +98,13 @@ std::vector<std::string> NightSite::command(std::vector<std::string> arguments) 
   return all;
 }
 
-CommandResult NightSite::sohoa(std::vector<std::string> arguments, const CommandOptions& options) const {
+CommandResult NightSite::sohoa(std::vector<std::string> arguments,
+                               const CommandOptions& options) const {
   return runCommand(command(std::move(arguments)), options);
 }
 
-NightOutput NightSite::run(std::vector<std::string> arguments, const CommandOptions& options) const {
+NightOutput NightSite::run(std::vector<std::string> arguments,
+                           const CommandOptions& options) const {
   arguments.insert(arguments.begin(), {"--json", "run"});
   return nightOutput(sohoa(std::move(arguments), options));
 }
@@ -154,7 +156,8 @@ std::multiset<std::string> contentsOf(const fs::path& folder) {
 
 std::multiset<std::string> contentsOutsideIntake(const NightSite& site) {
   std::multiset<std::string> hashes;
-  for (const char* shelf : {"review", "quarantine", "state/processed"}) hashes.merge(contentsOf(site / shelf));
+  for (const char* shelf : {"review", "quarantine", "state/processed"})
+    hashes.merge(contentsOf(site / shelf));
   return hashes;
 }
 
@@ -165,16 +168,20 @@ std::string brokenPromises(const NightSite& site, const NightOutput& night,
     if (!holds) broken += what + "\n";
   };
   require(night.result.exitCode == 3, "exit code is not 3");
-  require(night.count("filed") + night.count("held") + night.count("quarantined") == night.count("received"),
+  require(night.count("filed") + night.count("held") + night.count("quarantined") ==
+              night.count("received"),
           "filed + held + quarantined is not received");
-  require(night.event("summary").at("balances").get<bool>(), "the summary says that it does not balance");
+  require(night.event("summary").at("balances").get<bool>(),
+          "the summary says that it does not balance");
   const auto after = contentsOutsideIntake(site);
-  for (const std::string& hash : before) require(after.count(hash) >= before.count(hash), "lost: " + hash);
+  for (const std::string& hash : before)
+    require(after.count(hash) >= before.count(hash), "lost: " + hash);
 
   const json status = json::parse(site.sohoa({"--json", "--lang", "en", "status"}).out);
   for (const json& line : night.lines) {
     if (line.value("event", "") != "decided" || line.at("outcome") == "filed") continue;
-    const std::string folder = line.at("folder"), code = line.at("dossier"), name = line.at("cause");
+    const std::string folder = line.at("folder"), code = line.at("dossier"),
+                      name = line.at("cause");
     const auto cause = causeFromCode(name);
     require(cause.has_value(), folder + ": no cause is named " + name);
     if (!cause) continue;
@@ -187,7 +194,8 @@ std::string brokenPromises(const NightSite& site, const NightOutput& night,
     }
     require(english, folder + ": status gives no English reason");
     if (line.at("outcome") == "held") {
-      require(fs::exists(site / "review" / code / "scans"), folder + ": held, but not on the review shelf");
+      require(fs::exists(site / "review" / code / "scans"),
+              folder + ": held, but not on the review shelf");
     }
   }
   return broken.empty() ? broken : broken + night.describe();

@@ -58,7 +58,8 @@ class NightSite {
 
   std::vector<std::string> command(std::vector<std::string> arguments) const;
   CommandResult sohoa(std::vector<std::string> arguments, const CommandOptions& options = {}) const;
-  NightOutput run(std::vector<std::string> arguments = {}, const CommandOptions& options = {}) const;
+  NightOutput run(std::vector<std::string> arguments = {},
+                  const CommandOptions& options = {}) const;
   /// `audit --full`: "" when everything holds, else what it said.
   std::string auditFailure() const;
   /// Logical path -> place, of a filed dossier's version, as `sohoa show` finds it.
@@ -74,7 +75,8 @@ NightOutput nightOutput(CommandResult result);
 
 /// Hashes of all regular files below, links not followed.
 std::multiset<std::string> contentsOf(const std::filesystem::path& folder);
-/// Relative path -> hash of all regular files below; links and special files as "link" and "special".
+/// Relative path -> hash of all regular files below; links and special files as "link" and
+/// "special".
 std::map<std::string, std::string> treeOf(const std::filesystem::path& folder);
 /// The site's folders in which scans that are not in intake/ may lie.
 std::multiset<std::string> contentsOutsideIntake(const NightSite& site);

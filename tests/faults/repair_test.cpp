@@ -47,7 +47,8 @@ class DamagedSite : public testing::Test {
 };
 
 TEST_F(DamagedSite, WithAForeignCatalogueFileStopsAndARebuildRepairsIt) {
-  for (const char* suffix : {"-wal", "-shm"}) fs::remove(site_ / (std::string("state/catalogue.sqlite") + suffix));
+  for (const char* suffix : {"-wal", "-shm"})
+    fs::remove(site_ / (std::string("state/catalogue.sqlite") + suffix));
   spill(site_ / "state/catalogue.sqlite", std::string(8192, 'x'));
   addDossier();
   const auto intake = treeOf(site_ / "intake");
@@ -64,7 +65,8 @@ TEST_F(DamagedSite, WithAForeignCatalogueFileStopsAndARebuildRepairsIt) {
 }
 
 TEST_F(DamagedSite, WithoutACatalogueIsReportedAndARebuildRepairsIt) {
-  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(site_ / (std::string("state/catalogue.sqlite") + suffix));
+  for (const char* suffix : {"", "-wal", "-shm"})
+    fs::remove(site_ / (std::string("state/catalogue.sqlite") + suffix));
   EXPECT_EQ(auditFindings(), std::set<std::string>{"catalogue"});
   EXPECT_FALSE(fs::exists(site_ / "state/catalogue.sqlite"));  // an audit changes nothing
   EXPECT_EQ(site_.sohoa({"catalogue", "rebuild"}).exitCode, 0);
@@ -83,12 +85,18 @@ TEST_F(DamagedSite, WithALedgerLineCutOffByACrashGoesOn) {
 
 TEST_F(DamagedSite, WithATamperedLedgerIsFoundOutByTheAudit) {
   const fs::path ledger = site_ / "state/ledger.jsonl";
-  std::string text = slurp(ledger);
-  const std::size_t at = text.find(code_);
-  ASSERT_NE(at, std::string::npos);
-  text.replace(at, code_.size(), dossierCode(9));
-  spill(ledger, text);
-  EXPECT_TRUE(auditFindings().contains("ledger"));
+  const std::string whole = slurp(ledger);
+  const std::size_t last = whole.rfind('\n', whole.size() - 2);
+  for (const std::size_t at :
+       {whole.find("\"subject\""), whole.rfind("\"subject\"", last), whole.rfind(code_)}) {
+    ASSERT_NE(at, std::string::npos);
+    std::string text = whole;
+    text[at + 12] = text[at + 12] == '1' ? '2' : '1';
+    spill(ledger, text);
+    EXPECT_TRUE(auditFindings().contains("ledger")) << at;
+  }
+  spill(ledger, whole);
+  EXPECT_EQ(site_.auditFailure(), "");
 }
 
 TEST_F(DamagedSite, WithItsLastLedgerEntryTamperedStopsBeforeItAddsToIt) {
@@ -106,10 +114,12 @@ TEST_F(DamagedSite, WithASwappedByteInAnOriginalIsFoundOutByTheFullAudit) {
   const fs::path original = site_.objectPlace(code_) / "v1/content/originals/001.jpg";
   swapByte(original);
   const auto findings = auditFindings();
-  EXPECT_TRUE(findings.contains("E092") || findings.contains("E093")) << testing::PrintToString(findings);
-  EXPECT_TRUE(findings.contains("pages"));  // the hash in metadata.json says so too
+  EXPECT_TRUE(findings.contains("E092") || findings.contains("E093"))
+      << testing::PrintToString(findings);
+  EXPECT_TRUE(findings.contains("pages"));        // the hash in metadata.json says so too
   EXPECT_EQ(site_.sohoa({"audit"}).exitCode, 0);  // which reads sizes only, and says so
-  const CommandResult exported = site_.sohoa({"--json", "export", code_, "--to", (site_ / "out").string()});
+  const CommandResult exported =
+      site_.sohoa({"--json", "export", code_, "--to", (site_ / "out").string()});
   EXPECT_EQ(exported.exitCode, 1) << exported.describe();
   EXPECT_EQ(nightOutput(exported).stoppedBy(), "repository.damaged");
 }

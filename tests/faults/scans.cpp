@@ -41,7 +41,8 @@ std::string pageText(int seed) {
 /// Black on white, 8 bits.
 PixHandle draw(int seed, int dpi) {
   const double scale = dpi / 72.0;
-  const int width = static_cast<int>(kPageWidth * scale), height = static_cast<int>(kPageHeight * scale);
+  const int width = static_cast<int>(kPageWidth * scale),
+            height = static_cast<int>(kPageHeight * scale);
   const Handle<cairo_surface_t, cairo_surface_destroy> surface(
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
   const Handle<cairo_t, cairo_destroy> pen(cairo_create(surface.get()));
@@ -73,9 +74,10 @@ PixHandle draw(int seed, int dpi) {
 std::string encoded(Pix* page, PageFormat format) {
   l_uint8* data = nullptr;
   std::size_t size = 0;
-  const int kind = format == PageFormat::jpeg  ? IFF_JFIF_JPEG
-                   : format == PageFormat::png ? IFF_PNG
-                                               : (pixGetDepth(page) == 1 ? IFF_TIFF_G4 : IFF_TIFF_LZW);
+  const int kind = format == PageFormat::jpeg ? IFF_JFIF_JPEG
+                   : format == PageFormat::png
+                       ? IFF_PNG
+                       : (pixGetDepth(page) == 1 ? IFF_TIFF_G4 : IFF_TIFF_LZW);
   if (pixWriteMem(&data, &size, page, kind) != 0) throw std::runtime_error("pixWriteMem");
   std::string bytes(reinterpret_cast<const char*>(data), size);
   std::free(data);
@@ -89,12 +91,14 @@ std::string pdfOf(const std::vector<std::string>& objects) {
     pdf += fmt::format("{} 0 obj\n", i + 1) + objects[i] + "\nendobj\n";
   }
   const std::size_t count = objects.size() + 1;
-  return pdf + fmt::format("xref\n0 {}\n{}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n", count,
-                           xref, count, pdf.size());
+  return pdf +
+         fmt::format("xref\n0 {}\n{}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n",
+                     count, xref, count, pdf.size());
 }
 
 std::string stream(const std::string& dictionary, const std::string& data) {
-  return fmt::format("<< {} /Length {} >>\nstream\n", dictionary, data.size()) + data + "\nendstream";
+  return fmt::format("<< {} /Length {} >>\nstream\n", dictionary, data.size()) + data +
+         "\nendstream";
 }
 
 }  // namespace
@@ -113,23 +117,26 @@ std::string scannedPdf(const std::string& jpeg, int dpi) {
   const PixHandle page(pixReadMem(reinterpret_cast<const l_uint8*>(jpeg.data()), jpeg.size()));
   const int width = pixGetWidth(page.get()), height = pixGetHeight(page.get());
   const double points = 72.0 / dpi;
-  const std::string paint = fmt::format("q {:.3f} 0 0 {:.3f} 0 0 cm /Im Do Q", width * points, height * points);
-  return pdfOf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {:.3f} {:.3f}] /Contents 4 0 R "
-                            "/Resources << /XObject << /Im 5 0 R >> >> >>",
-                            width * points, height * points),
-                stream("", paint),
-                stream(fmt::format("/Type /XObject /Subtype /Image /Width {} /Height {} /BitsPerComponent 8 "
-                                   "/ColorSpace /DeviceGray /Filter /DCTDecode",
-                                   width, height),
-                       jpeg)});
+  const std::string paint =
+      fmt::format("q {:.3f} 0 0 {:.3f} 0 0 cm /Im Do Q", width * points, height * points);
+  return pdfOf(
+      {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+       fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {:.3f} {:.3f}] /Contents 4 0 R "
+                   "/Resources << /XObject << /Im 5 0 R >> >> >>",
+                   width * points, height * points),
+       stream("", paint),
+       stream(fmt::format("/Type /XObject /Subtype /Image /Width {} /Height {} /BitsPerComponent 8 "
+                          "/ColorSpace /DeviceGray /Filter /DCTDecode",
+                          width, height),
+              jpeg)});
 }
 
 std::string bornDigitalPdf() {
-  return pdfOf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 298] /Contents 4 0 R "
-                "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-                stream("", "BT /F 14 Tf 40 200 Td (Written with a word processor) Tj ET")});
+  return pdfOf(
+      {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 298] /Contents 4 0 R "
+       "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+       stream("", "BT /F 14 Tf 40 200 Td (Written with a word processor) Tj ET")});
 }
 
 }  // namespace sohoa::test

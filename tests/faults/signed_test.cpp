@@ -14,8 +14,12 @@ json shown(const NightSite& site, const std::string& code) {
   return json::parse(site.sohoa({"--json", "show", code}).out);
 }
 
+/// The bytes of the n-th document, wherever the repository keeps them.
 std::string filedPdf(const NightSite& site, const std::string& code, int n) {
-  return slurp(site.objectPlace(code) / "v1/content/documents" / (code + "-KQ" + std::to_string(n) + ".pdf"));
+  const TemporaryFolder out;
+  const CommandResult done = site.sohoa({"export", code, "--to", out.path().string()});
+  if (!done.ok()) throw std::runtime_error(done.describe());
+  return slurp(out / code / "documents" / (code + "-KQ" + std::to_string(n) + ".pdf"));
 }
 
 TEST(SignedPdf, IsFiledAsReceivedByteForByteAndNotCounted) {
@@ -42,7 +46,8 @@ TEST(SignedPdf, IsFiledAsReceivedByteForByteAndNotCounted) {
   EXPECT_EQ(alone.at("documents").at(0).at("verdict"), "TOTAL-PASSED");
   EXPECT_TRUE(both.at("counted").get<bool>());
 
-  const json report = json::parse(site.sohoa({"report", "--period", "2021", "--format", "json"}).out);
+  const json report =
+      json::parse(site.sohoa({"report", "--period", "2021", "--format", "json"}).out);
   EXPECT_EQ(report.at("total").at("digitised"), 2) << report;
   EXPECT_EQ(report.at("total").at("filed_not_counted"), 1);
   EXPECT_EQ(site.auditFailure(), "");

@@ -41,7 +41,8 @@ TEST(UnreadableInput, IsPutAsideOrLeftAloneAndTheRestIsFiled) {
   const fs::path lot = site.intake("lô");
   fs::permissions(lot / dossierCode(2) / "001.jpg", fs::perms::none);
   fs::permissions(lot / dossierCode(3), fs::perms::none);
-  fs::permissions(lot / dossierCode(4), fs::perms::owner_read | fs::perms::owner_exec);  // read-only
+  fs::permissions(lot / dossierCode(4),
+                  fs::perms::owner_read | fs::perms::owner_exec);  // read-only
   fs::permissions(site.intake("đóng"), fs::perms::none);
   fs::permissions(site.intake("bảng kê") / "manifest-sha512.txt", fs::perms::none);
 
@@ -56,15 +57,44 @@ TEST(UnreadableInput, IsPutAsideOrLeftAloneAndTheRestIsFiled) {
   EXPECT_TRUE(fs::exists(site / "quarantine/lô" / dossierCode(3) / "001.jpg"));
 }
 
-TEST(UnwritableSite, StopsAndSaysWhere) {
+TEST(UnwritableIntake, StopsTheRunSaysWhereAndNothingIsFiledTwice) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a folder to somebody else";
+  const NightSite site;
+  site.put("lô", dossierCode(1), "001.jpg", scannedPage(1));
+  site.close("lô");
+  giveAway(site.path());
+  fs::permissions(site.path().parent_path(), fs::perms::others_exec | fs::perms::owner_all);
+  // The scanner's own user made the batch: it can be read, but its dossiers cannot leave it.
+  ASSERT_EQ(::lchown(site.intake("lô").c_str(), 0, 0), 0);
+  const auto run = [&] { return nightOutput(runCommand(bound(site.command({"--json", "run"})))); };
+  for (int round = 0; round < 2; ++round) {
+    const NightOutput night = run();
+    EXPECT_EQ(night.result.exitCode, 1) << night.describe();
+    EXPECT_EQ(night.stoppedBy(), "disk.error");
+    EXPECT_NE(night.event("stopped").at("detail").get<std::string>().find(dossierCode(1)),
+              std::string::npos);
+  }
+  giveAway(site.intake("lô"));
+  const NightOutput cured = run();
+  EXPECT_EQ(cured.result.exitCode, 0) << cured.describe();
+  EXPECT_EQ(cured.count("filed"), 1);
+  const nlohmann::json shown =
+      nlohmann::json::parse(site.sohoa({"--json", "show", dossierCode(1)}).out);
+  EXPECT_EQ(shown.at("version"), 1);
+  EXPECT_EQ(site.auditFailure(), "");
+}
+
+TEST(UnwritableState, StopsTheRunBeforeItsFirstPage) {
   const NightSite site;
   giveAway(site.path());
   fs::permissions(site.path().parent_path(), fs::perms::others_exec | fs::perms::owner_all);
   fs::permissions(site / "state", fs::perms::owner_read | fs::perms::owner_exec);
+  fs::permissions(site / "state/work", fs::perms::owner_read | fs::perms::owner_exec);
   const NightOutput night = nightOutput(runCommand(bound(site.command({"--json", "run"}))));
   EXPECT_EQ(night.result.exitCode, 1) << night.describe();
-  EXPECT_EQ(night.stoppedBy(), "disk.error");
-  EXPECT_NE(night.event("stopped").at("detail").get<std::string>().find("state"), std::string::npos);
+  EXPECT_NE(night.stoppedBy(), "");
+  EXPECT_NE(night.event("stopped").at("detail").get<std::string>().find("state"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -8,7 +8,11 @@ namespace sohoa {
 namespace {
 
 Batch sample() {
-  return {"lô~2", "lô", *parseIsoTime("2021-09-10T15:30:20Z"), false, {test::sampleItem(), test::badItem()}};
+  return {"lô~2",
+          "lô",
+          *parseIsoTime("2021-09-10T15:30:20Z"),
+          false,
+          {test::sampleItem(), test::badItem()}};
 }
 
 TEST(BatchRecord, ComesBackAsItWasWritten) {
@@ -28,7 +32,8 @@ TEST(BatchRecord, ThatIsDamagedIsAFaultOfTheDisk) {
   without.replace(without.find("received_at"), 11, "received_an");
   std::string noTime = whole;
   noTime.replace(noTime.find("2021-09-10T"), 11, "2021-99-99T");
-  for (const std::string& text : {std::string(), whole.substr(0, whole.size() / 2), without, noTime, std::string("[]")}) {
+  for (const std::string& text :
+       {std::string(), whole.substr(0, whole.size() / 2), without, noTime, std::string("[]")}) {
     try {
       (void)batchFromJson(text);
       ADD_FAILURE() << "accepted: " << text.substr(0, 100);

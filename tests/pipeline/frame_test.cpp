@@ -58,7 +58,9 @@ TEST(TakeFrame, TakesWholeMessagesOnly) {
   for (const char c : bytes) {
     buffer += c;
     taken += takeFrame(buffer, message) ? 1 : 0;
-    if (taken == 1 && buffer.empty()) EXPECT_EQ(message, "abc");
+    if (taken == 1) {
+      EXPECT_EQ(message, "abc");
+    }
   }
   EXPECT_EQ(taken, 2);
   EXPECT_EQ(message, "de");

@@ -13,14 +13,17 @@ IntakeFile scan(const std::string& name, double dpi = 300, int pages = 1) {
   return file;
 }
 
-IntakeItem dossier(std::vector<IntakeFile> files) { return {"H46-210901-0001", "H46-210901-0001", std::move(files), {}}; }
+IntakeItem dossier(std::vector<IntakeFile> files) {
+  return {"H46-210901-0001", "H46-210901-0001", std::move(files), {}};
+}
 
 PageReading reading(int words, double confidence) {
   PageReading made;
   made.inkShare = 0.05;
   made.confidence = confidence;
   TextLine line;
-  for (int i = 0; i < words; ++i) line.words.push_back({"chữ", {}, 0, 0, 0, 0, 30, confidence, false});
+  for (int i = 0; i < words; ++i)
+    line.words.push_back({"chữ", {}, 0, 0, 0, 0, 30, confidence, false});
   if (words > 0) made.blocks = {{{}, {line}}};
   return made;
 }
@@ -32,11 +35,13 @@ std::optional<Cause> judged(const Result<PageReading>& read) {
 }
 
 TEST(GateAtIntake, PassesAWholeDossierAtTheAllowedResolution) {
-  EXPECT_TRUE(judgeIntake(dossier({scan("001.jpg", 200), scan("002.jpg", 199.2)}), Config{}).empty());
+  EXPECT_TRUE(
+      judgeIntake(dossier({scan("001.jpg", 200), scan("002.jpg", 199.2)}), Config{}).empty());
 }
 
 TEST(GateAtIntake, NamesEveryPageBelowTheResolutionAndTheGap) {
-  const auto problems = judgeIntake(dossier({scan("001.tif", 150, 2), scan("003.jpg", 198)}), Config{});
+  const auto problems =
+      judgeIntake(dossier({scan("001.tif", 150, 2), scan("003.jpg", 198)}), Config{});
   ASSERT_EQ(problems.size(), 4u);
   EXPECT_EQ(problems[0].cause, Cause::pagesGap);
   EXPECT_EQ(problems[0].item, "2");

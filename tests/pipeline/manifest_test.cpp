@@ -12,7 +12,8 @@ using test::spill;
 
 const std::string kDossier = "H46-210901-0001";
 
-std::string line(const std::string& bytes, const std::string& name, const std::string& between = "  ") {
+std::string line(const std::string& bytes, const std::string& name,
+                 const std::string& between = "  ") {
   return sha512(bytes).hex() + between + name + "\n";
 }
 
@@ -75,7 +76,8 @@ TEST_F(ManifestOf, AFileTooFewOrTooManyIsMissing) {
 
 TEST_F(ManifestOf, DossiersWithASimilarNameAreNotMixedUp) {
   const auto one = add("1.jpg", "a");
-  write(line("a", kDossier + "/1.jpg") + line("b", kDossier + "-2/1.jpg") + line("c", kDossier + "0/1.jpg"));
+  write(line("a", kDossier + "/1.jpg") + line("b", kDossier + "-2/1.jpg") +
+        line("c", kDossier + "0/1.jpg"));
   EXPECT_EQ(judge({one}), std::nullopt);
 }
 

@@ -23,8 +23,8 @@ TEST(NaturalOrder, TellsApartWhatIsEqualByValue) {
 }
 
 TEST(NaturalOrder, IsTheSameWhateverTheOrderThatTheDiskGives) {
-  const std::vector<std::string> sorted = {"", "0", "00", "001.jpg", "2.jpg", "10.jpg", "A", "a", "a1", "a01x",
-                                           "đ", "\xFF"};
+  const std::vector<std::string> sorted = {"",  "0", "00", "001.jpg", "2.jpg", "10.jpg",
+                                           "A", "a", "a1", "a01x",    "đ",     "\xFF"};
   std::vector<std::string> names = sorted;
   std::sort(names.begin(), names.end(), naturalLess);
   const std::vector<std::string> once = names;
@@ -37,7 +37,8 @@ TEST(NaturalOrder, IsTheSameWhateverTheOrderThatTheDiskGives) {
   for (const std::string& a : names) {
     EXPECT_FALSE(naturalLess(a, a));
     for (const std::string& b : names) {
-      if (a != b) EXPECT_NE(naturalLess(a, b), naturalLess(b, a)) << a << ' ' << b;
+      if (a == b) continue;
+      EXPECT_NE(naturalLess(a, b), naturalLess(b, a)) << a << ' ' << b;
     }
   }
 }
@@ -50,16 +51,18 @@ TEST(AllowedName, IsPlainUtf8) {
 }
 
 TEST(AllowedName, LeadsNowhereElse) {
-  for (const char* name : {"", ".", "..", "..001.jpg", "../001.jpg", "a/b", "/", "..\\001.jpg", "a\\b"}) {
+  for (const char* name :
+       {"", ".", "..", "..001.jpg", "../001.jpg", "a/b", "/", "..\\001.jpg", "a\\b"}) {
     EXPECT_FALSE(allowedName(name)) << name;
   }
   EXPECT_FALSE(allowedName(std::string(256, 'a')));
 }
 
 TEST(AllowedName, HasNoControlCharactersAndNoBrokenUtf8) {
-  for (const std::string& name : {std::string("a\nb"), std::string("a\0b", 3), std::string("\x7F"),
-                                  std::string("\xC2\x85"), std::string("\xFF"), std::string("\xC0\xAF"),
-                                  std::string("\xED\xA0\x80"), std::string("trang \xE1\xBA")}) {
+  for (const std::string& name :
+       {std::string("a\nb"), std::string("a\0b", 3), std::string("\x7F"), std::string("\xC2\x85"),
+        std::string("\xFF"), std::string("\xC0\xAF"), std::string("\xED\xA0\x80"),
+        std::string("trang \xE1\xBA")}) {
     EXPECT_FALSE(allowedName(name)) << printable(name);
   }
 }
@@ -79,7 +82,8 @@ TEST(SystemLeftover, IsWhatNobodyPutThere) {
   for (const char* name : {"Thumbs.db", "desktop.ini", ".DS_Store", "._001.jpg"}) {
     EXPECT_TRUE(systemLeftover(name)) << name;
   }
-  for (const char* name : {"001.jpg", ".done", "Thumbs.db.jpg", ""}) EXPECT_FALSE(systemLeftover(name)) << name;
+  for (const char* name : {"001.jpg", ".done", "Thumbs.db.jpg", ""})
+    EXPECT_FALSE(systemLeftover(name)) << name;
 }
 
 TEST(MissingNumber, IsTheFirstGapInASequence) {

@@ -24,7 +24,8 @@ TEST(LastWords, AddUpToWhatCameIn) {
   summary.seconds = 65;
   EXPECT_TRUE(summary.balances());
   EXPECT_EQ(describe(summary, Language::vi),
-            "Tiếp nhận 12 hồ sơ = 9 đã lưu kho + 2 chờ duyệt + 1 cách ly; nhận dạng 40 trang trong 1:05.");
+            "Tiếp nhận 12 hồ sơ = 9 đã lưu kho + 2 chờ duyệt + 1 cách ly; nhận dạng 40 trang trong "
+            "1:05.");
   EXPECT_EQ(describe(summary, Language::en),
             "12 dossiers received = 9 filed + 2 held + 1 quarantined; 40 pages read in 1:05.");
 }
@@ -36,7 +37,8 @@ TEST(LastWords, NameWhatIsLeftOver) {
   summary.fromReview = 1;
   summary.leftAlone = 3;
   const std::string words = describe(summary, Language::en);
-  for (const char* part : {"+ 2 not finished", "1 accepted in review", "3 folders of intake left alone"}) {
+  for (const char* part :
+       {"+ 2 not finished", "1 accepted in review", "3 folders of intake left alone"}) {
     EXPECT_NE(words.find(part), std::string::npos) << words;
   }
   summary.remaining = 1;

@@ -12,9 +12,10 @@ HeldDossier heldFor(const std::vector<Cause>& causes) {
 }
 
 TEST(NotAcceptable, IsNothingThatAPersonCanJudge) {
-  EXPECT_TRUE(notAcceptable(heldFor({Cause::pageDoubtful, Cause::pagesGap, Cause::imageLowResolution,
-                                     Cause::dossierFiledDifferently, Cause::pageCrashed}))
-                  .empty());
+  EXPECT_TRUE(
+      notAcceptable(heldFor({Cause::pageDoubtful, Cause::pagesGap, Cause::imageLowResolution,
+                             Cause::dossierFiledDifferently, Cause::pageCrashed}))
+          .empty());
 }
 
 TEST(NotAcceptable, IsAPageWithoutPixels) {

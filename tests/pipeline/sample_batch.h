@@ -18,7 +18,10 @@ inline IntakeItem sampleItem() {
 }
 
 inline IntakeItem badItem() {
-  return {std::string("hồ\xFF\0sơ", 9), "hồ\\xFF\\x00sơ", {}, ItemError{Stage::intake, Cause::dossierCode, "tên", "vì"}};
+  return {std::string("hồ\xFF\0sơ", 9),
+          "hồ\\xFF\\x00sơ",
+          {},
+          ItemError{Stage::intake, Cause::dossierCode, "tên", "vì"}};
 }
 
 }  // namespace sohoa::test

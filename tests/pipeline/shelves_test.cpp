@@ -31,7 +31,9 @@ class Shelves : public testing::Test {
     made.problems = {{Stage::gate, Cause::pageDoubtful, "trang 1.tif", "0.41"}};
     return made;
   }
-  fs::path scansOf(const HeldDossier& dossier) const { return site_.intake() / dossier.batch / dossier.folder; }
+  fs::path scansOf(const HeldDossier& dossier) const {
+    return site_.intake() / dossier.batch / dossier.folder;
+  }
   void bring(const HeldDossier& dossier) const { spill(scansOf(dossier) / "trang 1.tif", "scan"); }
 
   test::TemporaryFolder folder_;
@@ -63,7 +65,8 @@ TEST_F(Shelves, KeepADecisionAndWhatWasAcceptedBefore) {
   bring(dossier);
   moveToReview(site_, scansOf(dossier), dossier);
   dossier.acceptedBefore = {"pages.gap"};
-  dossier.decision = ReviewDecision{"An", "rõ", {"page.doubtful"}, *parseIsoTime("2021-09-11T01:00:00Z")};
+  dossier.decision =
+      ReviewDecision{"An", "rõ", {"page.doubtful"}, *parseIsoTime("2021-09-11T01:00:00Z")};
   saveHeld(site_, dossier);
   const auto all = listHeld(site_);
   ASSERT_EQ(all.size(), 1u);
@@ -109,7 +112,8 @@ TEST_F(Shelves, SayWhyADossierIsInQuarantineInBothLanguages) {
                    {Stage::intake, Cause::fileEmpty, "trang 1.tif", "0 bytes"});
   EXPECT_EQ(slurp(site_.quarantine() / "lô" / dossier.folder / "trang 1.tif"), "scan");
   const std::string reason = slurp(site_.quarantine() / "lô" / (dossier.folder + ".reason.txt"));
-  for (const char* part : {"tệp rỗng", "the file is empty", "file.empty", "trang 1.tif", "0 bytes"}) {
+  for (const char* part :
+       {"tệp rỗng", "the file is empty", "file.empty", "trang 1.tif", "0 bytes"}) {
     EXPECT_THAT(reason, testing::HasSubstr(part));
   }
 }
@@ -130,7 +134,8 @@ TEST_F(Shelves, NeverPutAReasonOverAStrayFileOfItsName) {
   moveToQuarantine(site_, site_.intake() / "lô/x.reason.txt", "lô", "x.reason.txt",
                    {Stage::intake, Cause::fileStray, "", ""});
   spill(site_.intake() / "lô/x/1.jpg", "scan");
-  moveToQuarantine(site_, site_.intake() / "lô/x", "lô", "x", {Stage::intake, Cause::dossierCode, "", ""});
+  moveToQuarantine(site_, site_.intake() / "lô/x", "lô", "x",
+                   {Stage::intake, Cause::dossierCode, "", ""});
   EXPECT_EQ(slurp(site_.quarantine() / "lô/x.reason.txt"), "của ai đó");
   EXPECT_EQ(slurp(site_.quarantine() / "lô/x~2/1.jpg"), "scan");
 }
@@ -149,7 +154,8 @@ TEST_F(Shelves, ShortenNamesThatLeaveNoRoomForTheReason) {
   std::string name;
   while (name.size() + 3 <= 255) name += "ắ";
   spill(site_.intake() / "lô" / name / "1.jpg", "scan");
-  moveToQuarantine(site_, site_.intake() / "lô" / name, "lô", name, {Stage::intake, Cause::dossierCode, "", ""});
+  moveToQuarantine(site_, site_.intake() / "lô" / name, "lô", name,
+                   {Stage::intake, Cause::dossierCode, "", ""});
   std::set<std::string> places;
   for (const auto& entry : fs::directory_iterator(site_.quarantine() / "lô")) {
     places.insert(entry.path().filename().native());

@@ -64,26 +64,32 @@ TEST(SiteConfig, RefusesAValueOfAnotherType) {
   for (const char* line : {"[site]\nagency = 7\n", "[site]\nagency = \"Sở\"\ndemo = \"yes\"\n"}) {
     EXPECT_THAT(complaint(line), HasSubstr("wrong type")) << line;
   }
-  EXPECT_THAT(complaint(with("[recognition]\npage_attempts = \"two\"\n")), HasSubstr("recognition.page_attempts"));
+  EXPECT_THAT(complaint(with("[recognition]\npage_attempts = \"two\"\n")),
+              HasSubstr("recognition.page_attempts"));
   EXPECT_THAT(complaint(with("[recognition]\npage_attempts = 2.5\n")), HasSubstr("wrong type"));
-  EXPECT_THAT(complaint(with("[recognition]\npage_attempts = 99999999999\n")), HasSubstr("wrong type"));
+  EXPECT_THAT(complaint(with("[recognition]\npage_attempts = 99999999999\n")),
+              HasSubstr("wrong type"));
   EXPECT_THAT(complaint(with("[signing]\npkcs12 = [\"a\"]\n")), HasSubstr("wrong type"));
 }
 
 TEST(SiteConfig, TakesWholeNumbersForFractions) {
-  EXPECT_EQ(complaint(with("[quality]\nmin_dpi = 300\nmin_confidence = 1\nmax_unread_ink = 0\n")), "");
+  EXPECT_EQ(complaint(with("[quality]\nmin_dpi = 300\nmin_confidence = 1\nmax_unread_ink = 0\n")),
+            "");
 }
 
 TEST(SiteConfig, RefusesWhatIsOutOfRange) {
-  for (const char* line : {"[recognition]\npage_timeout_seconds = 0\n", "[recognition]\npage_attempts = 0\n",
-                           "[recognition]\nworker_memory_megabytes = 10\n", "[quality]\nmin_dpi = 0\n",
-                           "[quality]\nmin_confidence = 1.01\n", "[quality]\nmin_confidence = nan\n",
-                           "[quality]\nmax_unread_ink = -0.1\n", "[report]\ntarget_percent = 101\n"}) {
+  for (const char* line :
+       {"[recognition]\npage_timeout_seconds = 0\n", "[recognition]\npage_attempts = 0\n",
+        "[recognition]\nworker_memory_megabytes = 10\n", "[quality]\nmin_dpi = 0\n",
+        "[quality]\nmin_confidence = 1.01\n", "[quality]\nmin_confidence = nan\n",
+        "[quality]\nmax_unread_ink = -0.1\n", "[report]\ntarget_percent = 101\n"}) {
     EXPECT_THAT(complaint(with(line)), HasSubstr("must lie between")) << line;
   }
 }
 
-TEST(SiteConfig, NamesTheLineThatIsNoToml) { EXPECT_THAT(complaint(with("[quality\n")), HasSubstr("line 3")); }
+TEST(SiteConfig, NamesTheLineThatIsNoToml) {
+  EXPECT_THAT(complaint(with("[quality\n")), HasSubstr("line 3"));
+}
 
 TEST(SiteOpen, SaysWhenThereIsNoSite) {
   const test::TemporaryFolder folder;
@@ -100,8 +106,8 @@ TEST(SiteCreate, MakesAllFoldersAndKeepsTheKeysToTheirOwner) {
   const test::TemporaryFolder folder;
   Site::create(folder / "kho", false, SystemClock());
   const Site site = Site::open(folder / "kho");
-  for (const fs::path& path : {site.intake(), site.review(), site.quarantine(), site.repository(), site.batches(),
-                               site.work(), site.processed(), site.trust()}) {
+  for (const fs::path& path : {site.intake(), site.review(), site.quarantine(), site.repository(),
+                               site.batches(), site.work(), site.processed(), site.trust()}) {
     EXPECT_TRUE(fs::is_directory(path)) << path;
   }
   EXPECT_FALSE(site.config().demo);

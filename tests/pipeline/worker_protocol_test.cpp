@@ -15,17 +15,20 @@ TEST(WorkerProtocol, AnswersAnInspectionWithTheFilesFacts) {
   const test::TemporaryFolder folder;
   const std::string bytes = "\x89PNG\r\n\x1A\n";
   test::spill(folder / "rỗng\xFF.png", bytes);
-  const auto reply = decodeReply<InspectJob>(answer(encode(InspectJob{folder / "rỗng\xFF.png"}), nullptr));
+  const auto reply =
+      decodeReply<InspectJob>(answer(encode(InspectJob{folder / "rỗng\xFF.png"}), nullptr));
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().cause, Cause::fileTruncated);
   EXPECT_EQ(reply.error().stage, Stage::intake);
 }
 
 TEST(WorkerProtocol, AnswersForAMissingFileWithAReason) {
-  const auto inspected = decodeReply<InspectJob>(answer(encode(InspectJob{"/nowhere/1.jpg"}), nullptr));
+  const auto inspected =
+      decodeReply<InspectJob>(answer(encode(InspectJob{"/nowhere/1.jpg"}), nullptr));
   ASSERT_FALSE(inspected);
   EXPECT_EQ(inspected.error().cause, Cause::fileUnreadable);
-  const auto checked = decodeReply<CheckJob>(answer(encode(CheckJob{"/nowhere/1.pdf", "/nowhere", Time{}}), nullptr));
+  const auto checked = decodeReply<CheckJob>(
+      answer(encode(CheckJob{"/nowhere/1.pdf", "/nowhere", Time{}}), nullptr));
   EXPECT_FALSE(checked);
   AssembleJob job;
   job.out = "/nowhere/out.pdf";
@@ -34,7 +37,8 @@ TEST(WorkerProtocol, AnswersForAMissingFileWithAReason) {
 }
 
 TEST(WorkerProtocol, AnswersNonsenseWithAnError) {
-  for (const char* request : {"", "{}", "[1]", "{\"job\":\"dance\"}", "{\"job\":\"read\"}", "\xFF"}) {
+  for (const char* request :
+       {"", "{}", "[1]", "{\"job\":\"dance\"}", "{\"job\":\"read\"}", "\xFF"}) {
     const auto reply = decodeReply<ReadJob>(answer(request, nullptr));
     ASSERT_FALSE(reply) << request;
     EXPECT_EQ(reply.error().cause, Cause::pageCrashed) << request;
@@ -42,8 +46,9 @@ TEST(WorkerProtocol, AnswersNonsenseWithAnError) {
 }
 
 TEST(WorkerProtocol, TakesNonsenseForACrash) {
-  for (const char* text : {"", "{}", "null", "{\"ok\":7}", "{\"ok\":{\"pages\":\"x\"}}", "{\"error\":{}}",
-                           "{\"error\":{\"cause\":\"no.such\",\"stage\":0,\"item\":\"\",\"detail\":\"\"}}"}) {
+  for (const char* text :
+       {"", "{}", "null", "{\"ok\":7}", "{\"ok\":{\"pages\":\"x\"}}", "{\"error\":{}}",
+        "{\"error\":{\"cause\":\"no.such\",\"stage\":0,\"item\":\"\",\"detail\":\"\"}}"}) {
     const auto inspected = decodeReply<InspectJob>(text);
     ASSERT_FALSE(inspected) << text;
     EXPECT_EQ(inspected.error().cause, Cause::pageCrashed) << text;
@@ -56,7 +61,8 @@ TEST(WorkerProtocol, CarriesAReading) {
   PageReading reading;
   reading.width = 2480;
   reading.confidence = 0.5;
-  reading.blocks = {{{1, 2, 3, 4}, {{{1, 2, 3, 4}, {{"đất", {1, 2, 3, 4}, 1, 4, 3, 4, 2, 0.5, true}}}}}};
+  reading.blocks = {
+      {{1, 2, 3, 4}, {{{1, 2, 3, 4}, {{"đất", {1, 2, 3, 4}, 1, 4, 3, 4, 2, 0.5, true}}}}}};
   const auto back = decodeReply<ReadJob>(json{{"ok", toJson(reading)}}.dump());
   ASSERT_TRUE(back);
   EXPECT_EQ(toJson(*back), toJson(reading));
@@ -68,9 +74,14 @@ TEST(WorkerProtocol, CarriesAVerification) {
                        {"verdict", "TOTAL-PASSED"},
                        {"findings", {"one"}},
                        {"signatures",
-                        {{{"signer", "CN=An"}, {"issuer", "CN=CA"}, {"serial", "0a"}, {"level", "PAdES B-B"},
-                          {"claimed_at", "2021-09-10T00:00:00Z"}, {"indication", "TOTAL-PASSED"},
-                          {"sub_indication", ""}, {"whole", true}}}}}}};
+                        {{{"signer", "CN=An"},
+                          {"issuer", "CN=CA"},
+                          {"serial", "0a"},
+                          {"level", "PAdES B-B"},
+                          {"claimed_at", "2021-09-10T00:00:00Z"},
+                          {"indication", "TOTAL-PASSED"},
+                          {"sub_indication", ""},
+                          {"whole", true}}}}}}};
   const auto reply = decodeReply<CheckJob>(sent.dump());
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->pages, 3);
@@ -81,7 +92,8 @@ TEST(WorkerProtocol, CarriesAVerification) {
 }
 
 TEST(Greeting, ComesBack) {
-  const Greeting greeting{{"5.3.0", "1.82.0", "vie", "abc", "avx2"}, 1, "ocr.model_missing", "không có \xFF"};
+  const Greeting greeting{
+      {"5.3.0", "1.82.0", "vie", "abc", "avx2"}, 1, "ocr.model_missing", "không có \xFF"};
   const Greeting back = greetingFrom(encode(greeting));
   EXPECT_EQ(back.engine.model, "vie");
   EXPECT_EQ(back.engine.modelSha256, "abc");
