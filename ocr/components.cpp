@@ -241,10 +241,11 @@ std::vector<Rule> takeRules(Components& components, int letter) {
   // Rough edges of rules.
   std::erase_if(components.all, [&](const Component& c) {
     return std::any_of(rules.begin(), rules.end(), [&](const Rule& r) {
-      return r.horizontal ? c.top >= r.top - 3 && c.bottom <= r.bottom + 3 && c.left >= r.left - 3 &&
-                                c.right <= r.right + 3 && c.height() <= 5
-                          : c.left >= r.left - 3 && c.right <= r.right + 3 && c.top >= r.top - 3 &&
-                                c.bottom <= r.bottom + 3 && c.width() <= 5;
+      constexpr int kNear = 5, kThin = 6;
+      return r.horizontal ? c.top >= r.top - kNear && c.bottom <= r.bottom + kNear &&
+                                c.left >= r.left - kNear && c.right <= r.right + kNear && c.height() <= kThin
+                          : c.left >= r.left - kNear && c.right <= r.right + kNear &&
+                                c.top >= r.top - kNear && c.bottom <= r.bottom + kNear && c.width() <= kThin;
     });
   });
   return rules;

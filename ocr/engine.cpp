@@ -21,6 +21,20 @@ std::string utf8(const char* text) {
   return out;
 }
 
+constexpr int kNetworkHeight = 36;
+
+PixHandle toPix(const Plane& plane) {
+  PixHandle pix(pixCreate(plane.width, plane.height, 8));
+  l_uint32* data = pixGetData(pix.get());
+  const int wpl = pixGetWpl(pix.get());
+  for (int y = 0; y < plane.height; ++y) {
+    l_uint32* line = data + static_cast<std::ptrdiff_t>(y) * wpl;
+    const std::uint8_t* row = plane.row(y);
+    for (int x = 0; x < plane.width; ++x) SET_DATA_BYTE(line, x, row[x]);
+  }
+  return pix;
+}
+
 }  // namespace
 
 struct LineEngine::Api {
@@ -51,7 +65,16 @@ std::vector<ReadWord> LineEngine::read(const Plane& line) {
   std::vector<ReadWord> words;
   if (line.width < 3 || line.height < 8) return words;
   tesseract::TessBaseAPI& tess = api_->tess;
-  tess.SetImage(line.pixels.data(), line.width, line.height, 1, line.width);
+  // The network sees a line 36 pixels high. Scaling here gives it the same input and spares the
+  // engine its own passes (threshold, outlines, a PNG round trip inside) over the larger image.
+  const double scale = static_cast<double>(kNetworkHeight) / line.height;
+  PixHandle pix = toPix(line);
+  if (scale < 1) {
+    pix.reset(pixScale(pix.get(), static_cast<float>(scale), static_cast<float>(scale)));
+    if (!pix) return words;
+  }
+  const double back = static_cast<double>(line.width) / pixGetWidth(pix.get());
+  tess.SetImage(pix.get());
   if (tess.Recognize(nullptr) != 0) return words;
   const std::unique_ptr<tesseract::ResultIterator> it(tess.GetIterator());
   if (!it) return words;
@@ -66,15 +89,15 @@ std::vector<ReadWord> LineEngine::read(const Plane& line) {
       word.text = utf8(it->GetUTF8Text(RIL_WORD));
       word.confidence = it->Confidence(RIL_WORD) / 100.0;
       it->BoundingBox(RIL_WORD, &left, &top, &right, &bottom);
-      word.left = left;
-      word.right = right;
+      word.left = left * back;
+      word.right = right * back;
     }
     ReadSymbol& symbol = words.back().symbols.emplace_back();
     symbol.text = utf8(it->GetUTF8Text(RIL_SYMBOL));
     symbol.confidence = it->Confidence(RIL_SYMBOL) / 100.0;
     it->BoundingBox(RIL_SYMBOL, &left, &top, &right, &bottom);
-    symbol.left = left;
-    symbol.right = right;
+    symbol.left = left * back;
+    symbol.right = right * back;
   } while (it->Next(RIL_SYMBOL));
   std::erase_if(words, [](const ReadWord& w) { return w.text.empty() || w.text == " "; });
   return words;

@@ -250,7 +250,8 @@ class InkReader {
       if (letter.base != U'i' && letter.base != U'y') continue;
       if (text[i] == U'ỉ' || (text[i] == U'Ị' && i > 0)) {
         const std::optional<Stem> stem = stemNear(word, word.read.symbols[i]);
-        if (!stem || !isDot(*stem->above)) continue;
+        // The hook of ỉ is half as high again as the dot, also where noise has filled it.
+        if (!stem || !isDot(*stem->above) || stem->above->height() > 0.3 * segment_.letter) continue;
         if (text[i] == U'ỉ' && stem->below == nullptr) {
           text[i] = U'i';
           changed = true;

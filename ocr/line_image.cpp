@@ -38,8 +38,8 @@ LineImage cutLine(const Plane& grey, const Components& components, const Layout&
     }
   }
   for (const Rule& rule : layout.rules) {
-    const int from = std::max(rule.left - 2, x0), to = std::min(rule.right + 2, x1);
-    for (int y = std::max(rule.top - 2, y0); y < std::min(rule.bottom + 2, y1); ++y) {
+    const int from = std::max(rule.left - 4, x0), to = std::min(rule.right + 4, x1);
+    for (int y = std::max(rule.top - 4, y0); y < std::min(rule.bottom + 4, y1); ++y) {
       for (int x = from; x < to; ++x) line.pixels.row(y - y0)[x - x0] = 255;
     }
   }

@@ -56,7 +56,10 @@ bool isScribble(const std::vector<PlacedWord>& words) {
     sum += word.read.confidence * n;
     letters += n;
   }
-  return letters == 0 || sum / letters < (plausible ? 0.15 : 0.35);
+  if (letters == 0 || sum / letters < (plausible ? 0.15 : 0.35)) return true;
+  // Strokes come out as a row of single signs.
+  const auto count = static_cast<int>(words.size());
+  return count >= 3 && letters < 2 * count && sum / letters < 0.8;
 }
 
 ReadSheet readSheet(const Sheet& sheet, const PageImage& page, const Affine& toScan,

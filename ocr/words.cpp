@@ -71,6 +71,22 @@ Look better(Look a, Look b) {
   return a;
 }
 
+constexpr double kHardlyRead = 0.4;
+
+/// A word that made no sense among its neighbours may do so by itself: "g)" before a paragraph.
+void readAlone(const Sheet& sheet, const Segment& segment, int number, PlacedWord& word,
+               LineEngine& engine) {
+  if (word.parts.empty()) return;
+  Segment alone = segment;
+  alone.parts = word.parts;
+  alone.left = static_cast<int>(word.left);
+  alone.right = static_cast<int>(word.right);
+  Look again = look(sheet, alone, number, engine, kFirstLook);
+  if (again.words.size() != 1 || beliefIn(again.words[0]) <= beliefIn(word.read)) return;
+  word.read = std::move(again.words[0]);
+  word.imageLeft = again.image.left;
+}
+
 }  // namespace
 
 std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, int number,
@@ -119,6 +135,9 @@ std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, 
     word.top = top;
     word.right = right;
     word.bottom = bottom;
+  }
+  for (PlacedWord& word : words) {
+    if (word.read.confidence < kHardlyRead) readAlone(sheet, segment, number, word, engine);
   }
   readByInk(sheet, segment, words, engine);
   return words;
