@@ -92,7 +92,7 @@ TEST(UnwritableState, StopsTheRunBeforeItsFirstPage) {
   fs::permissions(site / "state/work", fs::perms::owner_read | fs::perms::owner_exec);
   const NightOutput night = nightOutput(runCommand(bound(site.command({"--json", "run"}))));
   EXPECT_EQ(night.result.exitCode, 1) << night.describe();
-  EXPECT_NE(night.stoppedBy(), "");
+  EXPECT_EQ(night.stoppedBy(), "catalogue.unusable");
   EXPECT_NE(night.event("stopped").at("detail").get<std::string>().find("state"),
             std::string::npos);
 }
