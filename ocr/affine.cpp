@@ -7,10 +7,9 @@
 namespace sohoa {
 
 Affine Affine::after(const Affine& first) const {
-  return {xx * first.xx + xy * first.yx, xx * first.xy + xy * first.yy,
-          xx * first.x0 + xy * first.y0 + x0,
-          yx * first.xx + yy * first.yx, yx * first.xy + yy * first.yy,
-          yx * first.x0 + yy * first.y0 + y0};
+  return {xx * first.xx + xy * first.yx,      xx * first.xy + xy * first.yy,
+          xx * first.x0 + xy * first.y0 + x0, yx * first.xx + yy * first.yx,
+          yx * first.xy + yy * first.yy,      yx * first.x0 + yy * first.y0 + y0};
 }
 
 Affine Affine::inverse() const {

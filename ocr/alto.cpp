@@ -39,23 +39,30 @@ std::string place(const PixelBox& box) {
 
 class Writer {
  public:
-  std::string write(const PageReading& reading, const AltoSource& source, const EngineInfo& engine) {
-    out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-           "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\" "
-           "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-           "xsi:schemaLocation=\"http://www.loc.gov/standards/alto/ns-v4# "
-           "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd\" SCHEMAVERSION=\"4.4\">\n";
+  std::string write(const PageReading& reading, const AltoSource& source,
+                    const EngineInfo& engine) {
+    out_ =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+        "xsi:schemaLocation=\"http://www.loc.gov/standards/alto/ns-v4# "
+        "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd\" SCHEMAVERSION=\"4.4\">\n";
     description(source, engine, reading);
     line(1, "<Tags>");
-    line(2, "<OtherTag ID=\"suspect\" TYPE=\"doubt\" LABEL=\"suspect\" DESCRIPTION=\"signals say the word may be misread; its text is kept as read\"/>");
+    line(2,
+         "<OtherTag ID=\"suspect\" TYPE=\"doubt\" LABEL=\"suspect\" DESCRIPTION=\"signals say the "
+         "word may be misread; its text is kept as read\"/>");
     line(1, "</Tags>");
     line(1, "<Layout>");
-    line(2, fmt::format("<Page ID=\"page_1\" PHYSICAL_IMG_NR=\"{}\" WIDTH=\"{}\" HEIGHT=\"{}\" PC=\"{:.3f}\">",
-                        std::max(source.page, 1), reading.width, reading.height,
-                        std::clamp(reading.confidence, 0.0, 1.0)));
+    line(2,
+         fmt::format(
+             "<Page ID=\"page_1\" PHYSICAL_IMG_NR=\"{}\" WIDTH=\"{}\" HEIGHT=\"{}\" PC=\"{:.3f}\">",
+             std::max(source.page, 1), reading.width, reading.height,
+             std::clamp(reading.confidence, 0.0, 1.0)));
     line(3, fmt::format("<PrintSpace {}>", place({0, 0, reading.width, reading.height})));
     for (const PixelBox& seal : reading.seals) {
-      line(4, fmt::format("<Illustration ID=\"seal_{}\" TYPE=\"seal\" {}/>", ++seals_, place(seal)));
+      line(4,
+           fmt::format("<Illustration ID=\"seal_{}\" TYPE=\"seal\" {}/>", ++seals_, place(seal)));
     }
     for (const TextBlock& block : reading.blocks) textBlock(block, reading.rotation);
     line(3, "</PrintSpace>");
@@ -78,20 +85,23 @@ class Writer {
     line(2, "<sourceImageInformation>");
     line(3, fmt::format("<fileName>{}</fileName>", escaped(source.fileName)));
     if (!source.fileSha512.empty()) {
-      line(3, fmt::format("<fileIdentifier>urn:sha-512:{}</fileIdentifier>", escaped(source.fileSha512)));
+      line(3, fmt::format("<fileIdentifier>urn:sha-512:{}</fileIdentifier>",
+                          escaped(source.fileSha512)));
     }
     line(2, "</sourceImageInformation>");
     line(2, "<Processing ID=\"ocr_1\">");
     line(3, fmt::format("<processingStepDescription>text recognition</processingStepDescription>"));
-    line(3, fmt::format("<processingStepSettings>model {} sha-256 {}; cpu {}; turned {} degrees clockwise; "
-                        "straightened {:.2f} degrees</processingStepSettings>",
-                        escaped(engine.model), escaped(engine.modelSha256), escaped(engine.cpu),
-                        reading.rotation, reading.skewDegrees));
+    line(3, fmt::format(
+                "<processingStepSettings>model {} sha-256 {}; cpu {}; turned {} degrees clockwise; "
+                "straightened {:.2f} degrees</processingStepSettings>",
+                escaped(engine.model), escaped(engine.modelSha256), escaped(engine.cpu),
+                reading.rotation, reading.skewDegrees));
     line(3, "<processingSoftware>");
     line(4, "<softwareName>sohoa</softwareName>");
     line(4, fmt::format("<softwareVersion>{}</softwareVersion>", SOHOA_VERSION));
-    line(4, fmt::format("<applicationDescription>Tesseract {}, Leptonica {}</applicationDescription>",
-                        escaped(engine.tesseract), escaped(engine.leptonica)));
+    line(4,
+         fmt::format("<applicationDescription>Tesseract {}, Leptonica {}</applicationDescription>",
+                     escaped(engine.tesseract), escaped(engine.leptonica)));
     line(3, "</processingSoftware>");
     line(2, "</Processing>");
     line(1, "</Description>");
@@ -100,7 +110,8 @@ class Writer {
   void textBlock(const TextBlock& block, int rotation) {
     // ROTATION is counter-clockwise and tells how the block lies on the image.
     const std::string turned = rotation == 0 ? "" : fmt::format(" ROTATION=\"{}\"", rotation);
-    line(4, fmt::format("<TextBlock ID=\"block_{}\" LANG=\"vi\" {}{}>", ++blocks_, place(block.box), turned));
+    line(4, fmt::format("<TextBlock ID=\"block_{}\" LANG=\"vi\" {}{}>", ++blocks_, place(block.box),
+                        turned));
     for (const TextLine& textLine : block.lines) {
       const Word& first = textLine.words.front();
       const Word& last = textLine.words.back();
@@ -138,7 +149,8 @@ class Writer {
 
 }  // namespace
 
-std::string altoXml(const PageReading& reading, const AltoSource& source, const EngineInfo& engine) {
+std::string altoXml(const PageReading& reading, const AltoSource& source,
+                    const EngineInfo& engine) {
   return Writer().write(reading, source, engine);
 }
 

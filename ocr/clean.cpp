@@ -106,8 +106,9 @@ void divideByPaper(Plane& grey, const PaperGrid& grid) {
         const int c0 = std::max(static_cast<int>(gx), 0);
         const int c1 = std::min(c0 + 1, grid.columns - 1);
         const float fx = std::clamp(gx - static_cast<float>(c0), 0.0F, 1.0F);
-        rowGain[static_cast<std::size_t>(x)] = static_cast<std::int32_t>(
-            gain[static_cast<std::size_t>(c0)] * (1 - fx) + gain[static_cast<std::size_t>(c1)] * fx);
+        rowGain[static_cast<std::size_t>(x)] =
+            static_cast<std::int32_t>(gain[static_cast<std::size_t>(c0)] * (1 - fx) +
+                                      gain[static_cast<std::size_t>(c1)] * fx);
       }
     }
     std::uint8_t* row = grey.row(y);
@@ -127,9 +128,11 @@ struct Levels {
 
 Levels levelsOf(const Plane& grey) {
   std::array<long, 256> histogram{};
-  for (int y = 0; y < grey.height; y += 2) {
+  // Shadows and photocopy borders along the edges are darker than any faint toner.
+  const int edgeX = grey.width / 16, edgeY = grey.height / 16;
+  for (int y = edgeY; y < grey.height - edgeY; y += 2) {
     const std::uint8_t* row = grey.row(y);
-    for (int x = 0; x < grey.width; x += 2) ++histogram[row[x]];
+    for (int x = edgeX; x < grey.width - edgeX; x += 2) ++histogram[row[x]];
   }
   long total = 0;
   for (const long n : histogram) total += n;
@@ -147,11 +150,12 @@ Levels levelsOf(const Plane& grey) {
   Levels levels;
   levels.paper = percentile(192, 256, bright / 2);
   const int noise = std::max(levels.paper - percentile(192, 256, bright / 20), 6);
-  // Ink: the middle of what is clearly darker than paper; first try real black, then faint toner.
-  for (const int limit : {150, 185, levels.paper - 3 * noise}) {
+  // Ink: a third into what is clearly darker than paper, so that neither the soft edges of strokes
+  // nor a few black spots on a faint page decide.
+  for (const int limit : {185, levels.paper - 3 * noise}) {
     long dark = 0;
     for (int v = 0; v < limit; ++v) dark += histogram[static_cast<std::size_t>(v)];
-    if (dark * 400 < total && limit != levels.paper - 3 * noise) continue;
+    if (dark * 400 < total && limit == 185) continue;
     levels.ink = percentile(0, limit, dark / 3);
     break;
   }
@@ -161,7 +165,8 @@ Levels levelsOf(const Plane& grey) {
 
 /// Faint toner lies on the paper as specks: a light blur (1 2 1 both ways) joins them into strokes.
 void blur(Plane& grey) {
-  std::vector<int> previous(static_cast<std::size_t>(grey.width)), current = previous, next = previous;
+  std::vector<int> previous(static_cast<std::size_t>(grey.width)), current = previous,
+                                                                   next = previous;
   auto across = [&](int y, std::vector<int>& out) {
     const std::uint8_t* row = grey.row(std::clamp(y, 0, grey.height - 1));
     for (int x = 1; x + 1 < grey.width; ++x) {
@@ -250,8 +255,10 @@ double findSkew(const CleanPage& page) {
 Plane straighten(const Plane& grey, double degrees) {
   const double angle = degrees * std::numbers::pi / 180;
   const double c = std::cos(angle), s = std::sin(angle);
-  const int width = static_cast<int>(std::ceil(grey.width * std::abs(c) + grey.height * std::abs(s)));
-  const int height = static_cast<int>(std::ceil(grey.width * std::abs(s) + grey.height * std::abs(c)));
+  const int width =
+      static_cast<int>(std::ceil(grey.width * std::abs(c) + grey.height * std::abs(s)));
+  const int height =
+      static_cast<int>(std::ceil(grey.width * std::abs(s) + grey.height * std::abs(c)));
   Plane out(width, height);
   const double cx = (grey.width - 1) / 2.0, cy = (grey.height - 1) / 2.0;
   const double ox = (width - 1) / 2.0, oy = (height - 1) / 2.0;
@@ -279,7 +286,8 @@ Plane straighten(const Plane& grey, double degrees) {
     std::fill(row + x1, row + width, std::uint8_t{255});
     auto fx = static_cast<std::int64_t>((startX + c * x0) * 65536);
     auto fy = static_cast<std::int64_t>((startY + s * x0) * 65536);
-    const auto stepX = static_cast<std::int64_t>(c * 65536), stepY = static_cast<std::int64_t>(s * 65536);
+    const auto stepX = static_cast<std::int64_t>(c * 65536),
+               stepY = static_cast<std::int64_t>(s * 65536);
     for (int x = x0; x < x1; ++x, fx += stepX, fy += stepY) {
       const std::uint8_t* p = grey.row(static_cast<int>(fy >> 16)) + (fx >> 16);
       const std::uint8_t* q = p + grey.width;

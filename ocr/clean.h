@@ -7,7 +7,7 @@ namespace sohoa {
 /// A copy with even paper: every pixel divided by the paper's brightness around it, ink darkened
 /// and paper whitened by what the page itself shows.
 struct CleanPage {
-  Plane grey;         ///< 0 ink .. 255 paper
+  Plane grey;           ///< 0 ink .. 255 paper
   int threshold = 128;  ///< a grey below it is ink
   /// How far ink stands from paper before stretching, 0..1: faint toner is near 0.3.
   double contrast = 0;

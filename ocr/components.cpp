@@ -149,7 +149,10 @@ struct Patch {
   int left, top, width, height;
   std::vector<std::uint8_t> ink;
   Patch(const Components& components, const Component& c)
-      : left(c.left), top(c.top), width(c.width()), height(c.height()),
+      : left(c.left),
+        top(c.top),
+        width(c.width()),
+        height(c.height()),
         ink(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)) {
     for (int i = 0; i < c.runs; ++i) {
       const Run& run = components.runs[static_cast<std::size_t>(c.firstRun + i)];
@@ -242,10 +245,11 @@ std::vector<Rule> takeRules(Components& components, int letter) {
   std::erase_if(components.all, [&](const Component& c) {
     return std::any_of(rules.begin(), rules.end(), [&](const Rule& r) {
       constexpr int kNear = 5, kThin = 6;
-      return r.horizontal ? c.top >= r.top - kNear && c.bottom <= r.bottom + kNear &&
-                                c.left >= r.left - kNear && c.right <= r.right + kNear && c.height() <= kThin
-                          : c.left >= r.left - kNear && c.right <= r.right + kNear &&
-                                c.top >= r.top - kNear && c.bottom <= r.bottom + kNear && c.width() <= kThin;
+      return r.horizontal
+                 ? c.top >= r.top - kNear && c.bottom <= r.bottom + kNear &&
+                       c.left >= r.left - kNear && c.right <= r.right + kNear && c.height() <= kThin
+                 : c.left >= r.left - kNear && c.right <= r.right + kNear &&
+                       c.top >= r.top - kNear && c.bottom <= r.bottom + kNear && c.width() <= kThin;
     });
   });
   return rules;

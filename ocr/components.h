@@ -16,7 +16,7 @@ struct Run {
 /// 8-connected ink; edges half-open, pixels of the clean page.
 struct Component {
   int left = 0, top = 0, right = 0, bottom = 0;
-  int area = 0;               ///< pixels
+  int area = 0;                ///< pixels
   int firstRun = 0, runs = 0;  ///< in Components::runs
   int width() const { return right - left; }
   int height() const { return bottom - top; }

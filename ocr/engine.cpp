@@ -12,8 +12,7 @@ namespace {
 
 // Letters of the model's alphabet that Vietnamese (and the Latin letters f, j, w, z of foreign
 // names) does not have; Ð (eth) stands out: it looks like Đ and is another letter.
-constexpr const char* kForeign =
-    "ÄÖÏÑØŒŠŸÐƑƒßäöïñøœšÿð¡¿†‡¬¢£¥€©®ˆ¦|‹›«»„‚{}`^~\\¨´¸⁄_";
+constexpr const char* kForeign = "ÄÖÏÑØŒŠŸÐƑƒßäöïñøœšÿð¡¿†‡¬¢£¥€©®ˆ¦|‹›«»„‚{}`^~\\¨´¸⁄_";
 
 std::string utf8(const char* text) {
   std::string out = text != nullptr ? text : "";
@@ -47,8 +46,8 @@ LineEngine::LineEngine(const RecogniserOptions& options) : api_(std::make_unique
   if (!std::filesystem::is_regular_file(model, ignored)) {
     throw BatchError(Cause::modelMissing, model.string());
   }
-  if (api_->tess.Init(options.tessdata.c_str(), options.model.c_str(),
-                      tesseract::OEM_LSTM_ONLY) != 0) {
+  if (api_->tess.Init(options.tessdata.c_str(), options.model.c_str(), tesseract::OEM_LSTM_ONLY) !=
+      0) {
     throw BatchError(Cause::modelMissing, model.string());
   }
   api_->tess.SetPageSegMode(tesseract::PSM_RAW_LINE);

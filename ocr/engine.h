@@ -10,7 +10,7 @@
 namespace sohoa {
 
 struct ReadSymbol {
-  std::string text;  ///< one letter with its marks, UTF-8
+  std::string text;            ///< one letter with its marks, UTF-8
   double left = 0, right = 0;  ///< pixels of the line image
   double confidence = 0;       ///< 0..1
 };

@@ -44,7 +44,8 @@ class InkReader {
     const Component& c = at(part);
     return std::none_of(word.parts.begin(), word.parts.end(), [&](int other) {
       const Component& o = at(other);
-      return other != part && std::min(o.right, c.right) - std::max(o.left, c.left) > 0.4 * c.width() &&
+      return other != part &&
+             std::min(o.right, c.right) - std::max(o.left, c.left) > 0.4 * c.width() &&
              o.bottom > c.bottom;
     });
   }
@@ -111,7 +112,8 @@ class InkReader {
         after = U' ';
       }
       const std::u32string alone = readAlone(*part);
-      const char32_t digit = !alone.empty() && (alone[0] == U'2' || alone[0] == U'3') ? alone[0] : after;
+      const char32_t digit =
+          !alone.empty() && (alone[0] == U'2' || alone[0] == U'3') ? alone[0] : after;
       if (digit == U'2') text[m + 1] = U'²';
       if (digit == U'3') text[m + 1] = U'³';
       if (after == U' ' && digit != U'2' && digit != U'3') return;
@@ -120,11 +122,13 @@ class InkReader {
     }
     // "múi chiếu 3°": a raised ring after a digit.
     const std::size_t last = text.find_last_of(U"90o°");
-    if (last == std::u32string::npos || last == 0 || text[last - 1] < U'0' || text[last - 1] > U'9') return;
+    if (last == std::u32string::npos || last == 0 || text[last - 1] < U'0' || text[last - 1] > U'9')
+      return;
     const std::optional<int> part = raisedPart(word);
     if (!part) return;
     const Component& c = at(*part);
-    if (c.height() > 0.85 * segment_.letter || std::abs(c.width() - c.height()) > 0.25 * c.height()) return;
+    if (c.height() > 0.85 * segment_.letter || std::abs(c.width() - c.height()) > 0.25 * c.height())
+      return;
     text[last] = U'°';
     word.read.text = toUtf8(text);
   }
@@ -151,7 +155,8 @@ class InkReader {
 
   /// How many capital I with serifs a component shows (they may touch); 0 when it shows others.
   int romanStrokes(const Component& c) const {
-    const Extent top = extent(c, 0.0, 0.12), middle = extent(c, 0.4, 0.6), foot = extent(c, 0.88, 1.0);
+    const Extent top = extent(c, 0.0, 0.12), middle = extent(c, 0.4, 0.6),
+                 foot = extent(c, 0.88, 1.0);
     if (middle.strokes < 1 || middle.strokes > 3) return 0;
     const double serif = 0.06 * c.height();
     const bool serifs = middle.left - top.left > serif && top.right - middle.right > serif &&
@@ -165,7 +170,9 @@ class InkReader {
     for (int i = 0; i < c.runs; ++i) {
       const Run& run = sheet_.components.runs[static_cast<std::size_t>(c.firstRun + i)];
       const double share = static_cast<double>(run.y - c.top) / c.height();
-      if (share > 0.25 && share < 0.75 && run.length() > 0.55 * stride && run.length() > 0.3 * c.height()) return 0;
+      if (share > 0.25 && share < 0.75 && run.length() > 0.55 * stride &&
+          run.length() > 0.3 * c.height())
+        return 0;
     }
     return middle.strokes;
   }
@@ -193,6 +200,7 @@ class InkReader {
   struct Stem {
     const Component* above = nullptr;
     const Component* below = nullptr;
+    double height = 0;
   };
 
   /// The network's places are a letter off at times: the nearest stem counts.
@@ -207,6 +215,7 @@ class InkReader {
         continue;
       }
       Stem stem;
+      stem.height = c.height();
       for (const int other : word.parts) {
         const Component& o = at(other);
         if (other == part || o.centreX() < c.left - 2 || o.centreX() > c.right + 3) continue;
@@ -227,7 +236,8 @@ class InkReader {
     double bestDistance = 1.6 * segment_.letter;
     for (const int part : word.parts) {
       const Component& c = at(part);
-      if (c.bottom < segment_.base + 0.2 * segment_.letter || c.height() < segment_.letter) continue;
+      if (c.bottom < segment_.base + 0.2 * segment_.letter || c.height() < segment_.letter)
+        continue;
       if (std::abs(c.centreX() - x) > bestDistance) continue;
       best = &c;
       bestDistance = std::abs(c.centreX() - x);
@@ -251,7 +261,7 @@ class InkReader {
       if (text[i] == U'ỉ' || (text[i] == U'Ị' && i > 0)) {
         const std::optional<Stem> stem = stemNear(word, word.read.symbols[i]);
         // The hook of ỉ is half as high again as the dot, also where noise has filled it.
-        if (!stem || !isDot(*stem->above) || stem->above->height() > 0.3 * segment_.letter) continue;
+        if (!stem || !isDot(*stem->above) || stem->above->height() > 0.27 * stem->height) continue;
         if (text[i] == U'ỉ' && stem->below == nullptr) {
           text[i] = U'i';
           changed = true;
@@ -286,9 +296,13 @@ class InkReader {
       const Component& c = at(part);
       if (last == nullptr || c.right > last->right) last = &c;
     }
-    if (last->height() > 0.75 * segment_.letter || last->top < segment_.base - 0.5 * segment_.letter) return;
-    const bool hangs = last->bottom > segment_.base + 0.16 * segment_.letter && last->height() > 1.35 * last->width();
-    if (text.back() == ',' && !hangs && isDot(*last) && last->bottom < segment_.base + 0.1 * segment_.letter) {
+    if (last->height() > 0.75 * segment_.letter ||
+        last->top < segment_.base - 0.5 * segment_.letter)
+      return;
+    const bool hangs = last->bottom > segment_.base + 0.16 * segment_.letter &&
+                       last->height() > 1.35 * last->width();
+    if (text.back() == ',' && !hangs && isDot(*last) &&
+        last->bottom < segment_.base + 0.1 * segment_.letter) {
       text.back() = '.';
     } else if (text.back() == '.' && hangs) {
       text.back() = ',';

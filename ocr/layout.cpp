@@ -17,13 +17,21 @@ bool sameLine(const Segment& a, const Segment& b) {
   return overlap > 0.5 * std::min(a.letter, b.letter);
 }
 
+/// A raised figure (m²) that stands beside its line's letters.
+bool isRaised(const Segment& small, const Segment& line) {
+  return small.right - small.left < 1.3 * line.letter && small.base < line.base &&
+         small.base > line.base - 0.8 * line.letter;
+}
+
 /// Stretches of a line with ordinary gaps between them are read in one piece: the model reads a
 /// word better with its neighbours in view.
 void joinNeighbours(Segments& segments) {
   Segments joined;
   for (Segment& next : segments) {
-    if (!joined.empty() && next.left - joined.back().right < 2.6 * std::min(joined.back().letter, next.letter) &&
-        std::abs(next.base - joined.back().base) < 0.3 * next.letter) {
+    if (!joined.empty() &&
+        next.left - joined.back().right < 2.6 * std::min(joined.back().letter, next.letter) &&
+        (std::abs(next.base - joined.back().base) < 0.3 * next.letter ||
+         isRaised(next, joined.back()))) {
       Segment& last = joined.back();
       // The longer stretch knows the line's measures better.
       if (next.parts.size() > last.parts.size()) {
@@ -49,9 +57,11 @@ std::vector<LayoutLine> linesOf(Segments segments) {
   std::vector<LayoutLine> lines;
   for (Segment& segment : segments) {
     LayoutLine* home = nullptr;
-    for (auto line = lines.rbegin(); line != lines.rend() && line < lines.rbegin() + 4; ++line) {
-      const bool beside = std::all_of(
-          line->segments.begin(), line->segments.end(), [&](const Segment& s) {
+    for (auto line = lines.rbegin(); line != lines.rend() && line - lines.rbegin() < 4; ++line) {
+      const bool beside =
+          std::all_of(line->segments.begin(), line->segments.end(), [&](const Segment& s) {
+            // Raised figures stand among the letters of the stretch beside them.
+            if (isRaised(s, segment) || isRaised(segment, s)) return true;
             return std::min(s.right, segment.right) - std::max(s.left, segment.left) <
                    0.5 * std::min(s.right - s.left, segment.right - segment.left);
           });
@@ -308,7 +318,8 @@ Layout analyse(const Components& components, std::vector<Rule> rules, int letter
   };
   for (const std::size_t t : byHeight) {
     Segments above, rest;
-    for (Segment& s : outside) (s.base < tables[t].top + letter ? above : rest).push_back(std::move(s));
+    for (Segment& s : outside)
+      (s.base < tables[t].top + letter ? above : rest).push_back(std::move(s));
     append(inner.order(std::move(above), 0));
     outside = std::move(rest);
     for (Segments& cell : cellsInOrder(tables[t], std::move(inTable[t]))) {

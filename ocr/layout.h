@@ -8,10 +8,10 @@ namespace sohoa {
 
 /// A stretch of one text line without a wide gap; edges in pixels of the clean page.
 struct Segment {
-  std::vector<int> parts;  ///< components, indices
+  std::vector<int> parts;                        ///< components, indices
   int left = 0, top = 0, right = 0, bottom = 0;  ///< around its parts
-  double base = 0;          ///< y of the baseline in its middle
-  double letter = 0;        ///< usual letter height: x-height, of capitals in a line of capitals
+  double base = 0;                               ///< y of the baseline in its middle
+  double letter = 0;  ///< usual letter height: x-height, of capitals in a line of capitals
   double bandTop() const { return base - letter; }
   double centreX() const { return (left + right) / 2.0; }
 };

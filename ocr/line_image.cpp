@@ -10,12 +10,15 @@ LineImage cutLine(const Plane& grey, const Components& components, const Layout&
   // As much above and below the letters as the model saw in training: ascenders and descenders,
   // whether this line has any or not.
   const double letter = segment.letter;
-  const double top = std::clamp<double>(segment.top, segment.base - 2.4 * letter, segment.base - 1.4 * letter);
-  const double bottom = std::clamp<double>(segment.bottom, segment.base + 0.35 * letter, segment.base + 0.9 * letter);
+  const double top =
+      std::clamp<double>(segment.top, segment.base - 2.4 * letter, segment.base - 1.4 * letter);
+  const double bottom =
+      std::clamp<double>(segment.bottom, segment.base + 0.35 * letter, segment.base + 0.9 * letter);
   const int x0 = std::max(segment.left - margins.side, 0);
   const int x1 = std::min(segment.right + margins.side, grey.width);
   const int y0 = std::clamp(static_cast<int>(std::floor(top)) - margins.upDown, 0, grey.height - 1);
-  const int y1 = std::clamp(static_cast<int>(std::ceil(bottom)) + margins.upDown, y0 + 1, grey.height);
+  const int y1 =
+      std::clamp(static_cast<int>(std::ceil(bottom)) + margins.upDown, y0 + 1, grey.height);
   LineImage line;
   line.left = x0;
   line.top = y0;

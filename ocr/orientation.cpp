@@ -66,8 +66,8 @@ Orientation bestOf(const CleanPage& flat, const std::vector<int>& rotations, Lin
     Sheet sheet = layOut(flat, rotation);
     const Trial trial = tryLines(sheet, engine);
     if (rotation == 0) asScanned = sheet;
-    const bool better = !any || (trial.letters >= kEnoughLetters / 2 &&
-                                 trial.confidence > bestTrial.confidence);
+    const bool better =
+        !any || (trial.letters >= kEnoughLetters / 2 && trial.confidence > bestTrial.confidence);
     if (better) {
       second = any ? bestTrial.confidence : 0;
       bestTrial = trial;

@@ -57,9 +57,12 @@ bool isScribble(const std::vector<PlacedWord>& words) {
     letters += n;
   }
   if (letters == 0 || sum / letters < (plausible ? 0.15 : 0.35)) return true;
-  // Strokes come out as a row of single signs.
+  // Strokes come out as single signs; a cell with one digit is no stroke.
   const auto count = static_cast<int>(words.size());
-  return count >= 3 && letters < 2 * count && sum / letters < 0.8;
+  const bool digits = std::any_of(words.begin(), words.end(), [](const PlacedWord& word) {
+    return word.read.text.find_first_of("0123456789") != std::string::npos;
+  });
+  return !digits && letters < 2 * count && sum / letters < (count >= 3 ? 0.8 : 0.7);
 }
 
 ReadSheet readSheet(const Sheet& sheet, const PageImage& page, const Affine& toScan,
@@ -112,7 +115,8 @@ Ink weighInk(const Sheet& sheet, const std::vector<std::uint8_t>& read, const Af
     const bool isRead = i < read.size() && read[i] != 0;
     if (!isRead) {
       if (c.width() < 6 && c.height() < 6) continue;
-      if (c.left < edgeX || c.top < edgeY || c.right > width - edgeX || c.bottom > height - edgeY) continue;
+      if (c.left < edgeX || c.top < edgeY || c.right > width - edgeX || c.bottom > height - edgeY)
+        continue;
       const double x = toScan.x(c.centreX(), c.centreY()), y = toScan.y(c.centreX(), c.centreY());
       if (x < 0 || y < 0 || x >= page.width || y >= page.height) continue;
       if (std::any_of(seals.begin(), seals.end(), [&](const PixelBox& s) {

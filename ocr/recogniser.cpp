@@ -106,7 +106,8 @@ int threadsAfterRecognition(Recogniser& recogniser) {
   lept_free(data);
   if (!recogniser.read(page)) return 0;
   int threads = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
+  for ([[maybe_unused]] const auto& entry :
+       std::filesystem::directory_iterator("/proc/self/task")) {
     ++threads;
   }
   return threads;

@@ -61,7 +61,8 @@ std::vector<PixelBox> findSeals(const DecodedPage& decoded, const PageImage& pag
     if (tint->empty()) continue;
     for (const Patch& p : patches(*tint, 3)) {
       const double width = (p.right - p.left) * cellMm, height = (p.bottom - p.top) * cellMm;
-      const bool atEdge = p.left <= 2 || p.top <= 2 || p.right >= tint->width - 2 || p.bottom >= tint->height - 2;
+      const bool atEdge =
+          p.left <= 2 || p.top <= 2 || p.right >= tint->width - 2 || p.bottom >= tint->height - 2;
       const double longer = std::max(width, height), shorter = std::min(width, height);
       if (longer < 15 || longer > 50 || shorter < (atEdge ? 5 : 0.7 * longer)) continue;
       const double cover = static_cast<double>(p.cells) / ((p.right - p.left) * (p.bottom - p.top));

@@ -32,7 +32,8 @@ class Chainer {
     for (int i = 0; i < static_cast<int>(all_.size()); ++i) {
       (isLetter(at(i)) ? letters_ : others_).push_back(i);
     }
-    std::sort(letters_.begin(), letters_.end(), [&](int a, int b) { return at(a).left < at(b).left; });
+    std::sort(letters_.begin(), letters_.end(),
+              [&](int a, int b) { return at(a).left < at(b).left; });
     chain();
     collect();
     for (Segment& segment : segments_) measure(segment);
@@ -145,7 +146,8 @@ class Chainer {
       for (std::size_t s = 0; s < segments_.size(); ++s) {
         const Segment& segment = segments_[s];
         const double y = c.centreY();
-        if (y < segment.base - 2.3 * segment.letter || y > segment.base + 0.9 * segment.letter) continue;
+        if (y < segment.base - 2.3 * segment.letter || y > segment.base + 0.9 * segment.letter)
+          continue;
         const double sideways = std::max({segment.left - c.right, c.left - segment.right, 0});
         if (sideways > 1.3 * letter_) continue;
         const double upDown = std::max({segment.bandTop() - y, y - segment.base, 0.0});

@@ -34,8 +34,8 @@ Sheet layOut(const CleanPage& flat, int rotation) {
   sheet.skewDegrees = findSkew(*source);
   if (sheet.skewDegrees != 0) {
     sheet.clean.grey = straighten(source->grey, sheet.skewDegrees);
-    sheet.toDecoded = sheet.toDecoded.after(
-        straightToSkewed(sheet.skewDegrees, source->grey, sheet.clean.grey));
+    sheet.toDecoded =
+        sheet.toDecoded.after(straightToSkewed(sheet.skewDegrees, source->grey, sheet.clean.grey));
   } else if (source == &upright) {
     sheet.clean.grey = std::move(upright.grey);
   } else {

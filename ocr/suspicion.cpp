@@ -10,7 +10,8 @@ namespace {
 
 bool isDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool isLetter(char32_t c) {
-  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0x1EF9 && c != 0xD7 && c != 0xF7);
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') ||
+         (c >= 0xC0 && c <= 0x1EF9 && c != 0xD7 && c != 0xF7);
 }
 bool isUpper(char32_t c) {
   if (c >= U'A' && c <= U'Z') return true;
@@ -63,7 +64,7 @@ bool isOddPiece(const std::u32string& piece) {
       isUnit(U"cm") || isUnit(U"ha") || isUnit(U"kW") || isUnit(U"pH")) {
     return false;
   }
-  if (!lower) return false;  // abbreviations: UBND, TNHH, QĐ, STNMT
+  if (!lower) return false;             // abbreviations: UBND, TNHH, QĐ, STNMT
   if (piece.size() == 1) return false;  // list items: a) b), d.
   // Abbreviations in mixed case: TTr, NQ-HĐND, BTNMTh
   const auto uppers = std::count_if(piece.begin(), piece.end(), isUpper);
@@ -74,7 +75,7 @@ bool isOddPiece(const std::u32string& piece) {
 }  // namespace
 
 bool isSuspect(std::string_view word, double confidence) {
-  constexpr double kLow = 0.74;
+  constexpr double kLow = 0.88;
   if (confidence < kLow) return true;
   std::u32string points = toCodePoints(word);
   const auto core = [](char32_t c) { return isLetter(c) || isDigit(c); };

@@ -73,7 +73,8 @@ std::vector<std::vector<Segment>> cellsInOrder(const Table& table, std::vector<S
     const double rowBottom = below == table.rows.end() ? table.bottom : *below;
     int column = 0;
     for (const Rule& rule : table.columns) {
-      const double shared = std::min<double>(rule.bottom, rowBottom) - std::max<double>(rule.top, rowTop);
+      const double shared =
+          std::min<double>(rule.bottom, rowBottom) - std::max<double>(rule.top, rowTop);
       if ((rule.left + rule.right) / 2.0 < x && shared > 0.5 * (rowBottom - rowTop)) {
         column = std::max(column, rule.left);
       }

@@ -47,8 +47,10 @@ class TintCollector {
       const int cb = ycc[3 * x + 1] - 128;
       const int cr = ycc[3 * x + 2] - 128;
       // 16 samples a cell. Yellowed paper has Cr up to about 12; seals on it start near 25.
-      if (cr > 22 && cr >= cb) red[x / kTintCell] = static_cast<std::uint8_t>(red[x / kTintCell] + 15);
-      if (cb > 22 && cb > cr) blue[x / kTintCell] = static_cast<std::uint8_t>(blue[x / kTintCell] + 15);
+      if (cr > 22 && cr >= cb)
+        red[x / kTintCell] = static_cast<std::uint8_t>(red[x / kTintCell] + 15);
+      if (cb > 22 && cb > cr)
+        blue[x / kTintCell] = static_cast<std::uint8_t>(blue[x / kTintCell] + 15);
     }
   }
 

@@ -18,6 +18,9 @@ struct Belief {
   bool doubtful = false;
 };
 
+/// Lower than what makes a word suspect: another look costs as much as the first.
+constexpr double kWorthAnotherLook = 0.74;
+
 Belief beliefIn(const std::vector<ReadWord>& words) {
   double sum = 0, letters = 0, odd = 0;
   Belief belief;
@@ -26,7 +29,8 @@ Belief beliefIn(const std::vector<ReadWord>& words) {
     sum += word.confidence * n;
     letters += n;
     odd += isSuspect(word.text, 1.0) ? n : 0;
-    belief.doubtful = belief.doubtful || isSuspect(word.text, word.confidence);
+    belief.doubtful =
+        belief.doubtful || word.confidence < kWorthAnotherLook || isSuspect(word.text, 1.0);
   }
   if (letters > 0) belief.value = (sum - 0.25 * odd) / letters;
   belief.doubtful = belief.doubtful || belief.value < 0.85;
@@ -40,7 +44,8 @@ struct Look {
 
 Look look(const Sheet& sheet, const Segment& segment, int number, LineEngine& engine,
           Margins margins) {
-  Look look{cutLine(sheet.clean.grey, sheet.components, sheet.layout, segment, number, margins), {}};
+  Look look{cutLine(sheet.clean.grey, sheet.components, sheet.layout, segment, number, margins),
+            {}};
   look.words = engine.read(look.image.pixels);
   return look;
 }
@@ -57,7 +62,8 @@ Look better(Look a, Look b) {
     const double ma = (a.words[i].left + a.words[i].right) / 2;
     alike = ma > b.words[i].left + shift && ma < b.words[i].right + shift;
   }
-  if (!alike) return beliefIn(b.words).value > beliefIn(a.words).value ? std::move(b) : std::move(a);
+  if (!alike)
+    return beliefIn(b.words).value > beliefIn(a.words).value ? std::move(b) : std::move(a);
   for (std::size_t i = 0; i < a.words.size(); ++i) {
     if (beliefIn(b.words[i]) <= beliefIn(a.words[i])) continue;
     a.words[i] = std::move(b.words[i]);
@@ -112,8 +118,8 @@ std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, 
   for (const int part : segment.parts) {
     const Component& c = sheet.components.all[static_cast<std::size_t>(part)];
     const double x = c.centreX();
-    auto nearest = std::min_element(
-        words.begin(), words.end(), [&](const PlacedWord& a, const PlacedWord& b) {
+    auto nearest =
+        std::min_element(words.begin(), words.end(), [&](const PlacedWord& a, const PlacedWord& b) {
           const auto distance = [&](const PlacedWord& w) {
             return std::max({w.left - x, x - w.right, 0.0});
           };

@@ -9,7 +9,7 @@ namespace sohoa {
 /// A word as the engine read it, with the ink it was read from.
 struct PlacedWord {
   ReadWord read;
-  std::vector<int> parts;  ///< components of the sheet
+  std::vector<int> parts;                           ///< components of the sheet
   double left = 0, top = 0, right = 0, bottom = 0;  ///< pixels of the clean page
   double imageLeft = 0;  ///< of the line image on the clean page: where read.left counts from
 };

@@ -20,8 +20,7 @@ TEST(Syntax, ReadsEveryKindOfObject) {
   EXPECT_TRUE(read("/A#42c").isName("ABc"));
   EXPECT_EQ(read("<48 65 6C6C6F7>").text, "Hellop");
   EXPECT_EQ(read("12 3 R").reference, (PdfRef{12, 3}));
-  EXPECT_EQ(read("[1 2 3 0 R 4]").items.size(), 4u)
-      << "1 | 2 | 3 0 R | 4";
+  EXPECT_EQ(read("[1 2 3 0 R 4]").items.size(), 4u) << "1 | 2 | 3 0 R | 4";
   const PdfValue dictionary = read("<</A 1/B[/C(x)]/D<</E<0>>>>>");
   EXPECT_EQ(dictionary.find("A")->integer, 1);
   EXPECT_EQ(dictionary.find("B")->items[1].text, "x");

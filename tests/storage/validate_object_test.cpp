@@ -3,7 +3,7 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <regex>
+#include <sstream>
 
 #include "storage/fixity_digest.h"
 #include "storage/repository.h"
@@ -27,10 +27,12 @@ using testing::Not;
 
 /// The codes that a fixture's name begins with: E049_E050_E054_bad_… -> three codes.
 std::vector<std::string> codesInName(const std::string& name) {
-  static const std::regex kCode("[EW][0-9]{3}");
   std::vector<std::string> codes;
-  for (std::sregex_iterator at(name.begin(), name.end(), kCode), end; at != end; ++at) {
-    codes.push_back(at->str());
+  std::istringstream parts(name);
+  for (std::string part; std::getline(parts, part, '_');) {
+    const bool isCode = part.size() == 4 && (part[0] == 'E' || part[0] == 'W');
+    if (!isCode || part.find_first_not_of("0123456789", 1) != std::string::npos) break;
+    codes.push_back(part);
   }
   return codes;
 }
