@@ -15,4 +15,17 @@ export LC_ALL=C.UTF-8  # file names and tool output are Vietnamese
 bash packages/install.sh build run test
 cmake --preset "$preset"
 cmake --build --preset "$preset"
-exec ctest --preset "$preset" -j "$(nproc)"
+log=build/$preset/tests.log
+code=0
+ctest --preset "$preset" -j "$(nproc)" | tee "$log" || code=$?  # that of ctest: pipefail
+# ctest does not say why a test was skipped; its log does.
+if grep -q '(Skipped)$' "$log"; then
+  echo
+  echo "Skipped, and why:"
+  awk '/^[0-9]+\/[0-9]+ Testing: / { name = $3 }
+       reason { print "  " name ": " $0; reason = 0 }
+       /: Skipped$/ { reason = 1 }' "build/$preset/Testing/Temporary/LastTest.log"
+  echo
+  grep 'tests passed' "$log"
+fi
+exit "$code"
