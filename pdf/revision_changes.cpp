@@ -142,6 +142,10 @@ class Step {
     const PdfValue* fields = formValue.find("Fields");
     if (fields != nullptr && fields->is(Kind::reference)) fields_ = fields->reference.number;
     if (const PdfValue* pages = catalog.find("Pages")) readPages(*pages, 0);
+    const PdfValue formAfter = file_.get(file_.catalog(after_), "AcroForm", after_);
+    for (const PdfValue& field : file_.get(formAfter, "Fields", after_).items) {
+      if (field.is(Kind::reference)) formFields_.insert(field.reference.number);
+    }
   }
 
   void readPages(const PdfValue& item, int depth) {
@@ -271,6 +275,8 @@ class Step {
 
   bool isNewSignatureField(const PdfValue& item) const {
     if (!item.is(Kind::reference) || isKnown(item.reference.number)) return false;
+    // Only what the form shows is verified as a signature; anything else could cover the page.
+    if (formFields_.count(item.reference.number) == 0) return false;
     const PdfValue field = file_.resolve(item, after_);
     for (const auto& [key, value] : field.entries) {
       if (!isOneOf(key, {"Type", "Subtype", "FT", "T", "TU", "V", "F", "Ff", "P", "Rect", "AP", "M",
@@ -313,6 +319,7 @@ class Step {
   RevisionChanges changes_;
   std::uint32_t root_ = 0, form_ = 0, fields_ = 0;  ///< object numbers; 0: not an object
   std::map<std::uint32_t, int> references_, withoutStore_;
+  std::set<std::uint32_t> formFields_;  ///< of the newer revision
   std::set<std::uint32_t> tree_, pages_, annotationLists_, shown_;
 };
 

@@ -138,7 +138,7 @@ SignatureFault readRange(const PdfRevisions& file, SignatureField& signature) {
   const auto& [start, first, next, second] = signature.byteRange;
   const std::uint64_t size = file.bytes().size();
   if (start != 0 || first == 0 || second == 0) return SignatureFault::byteRangeForm;
-  if (next > size || second > size - next) return SignatureFault::beyondFile;
+  if (first > size || next > size || second > size - next) return SignatureFault::beyondFile;
   // 12.8.1: the gap is /Contents with its delimiters and nothing else.
   if (first != contents->begin || next != contents->end) return SignatureFault::gap;
   if (signature.contents.empty() ||

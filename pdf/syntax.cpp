@@ -59,11 +59,12 @@ void PdfLexer::requireKeyword(std::string_view word) {
 
 std::uint64_t PdfLexer::unsignedInteger() {
   skipSpace();
+  if (done()) fail("unexpected end");
   std::uint64_t number = 0;
   const char* first = bytes_.data() + at_;
   const char* last = bytes_.data() + bytes_.size();
   const auto [end, error] = std::from_chars(first, last, number);
-  if (error != std::errc() || at_ >= bytes_.size()) fail("expected a number");
+  if (error != std::errc()) fail("expected a number");
   at_ += static_cast<std::size_t>(end - first);
   if (!done() && !isPdfSpace(peek()) && !isPdfDelimiter(peek())) fail("expected a number");
   return number;

@@ -74,7 +74,9 @@ std::string serialise(const PdfValue& value);
 /// Not thread-safe; cheap to make.
 class PdfLexer {
  public:
-  PdfLexer(std::string_view bytes, std::size_t at) : bytes_(bytes), at_(at) {}
+  /// `at` behind the bytes is their end: cross-references of damaged files point anywhere.
+  PdfLexer(std::string_view bytes, std::size_t at)
+      : bytes_(bytes), at_(at < bytes.size() ? at : bytes.size()) {}
 
   std::size_t at() const { return at_; }
   void skipSpace();  ///< white space and comments

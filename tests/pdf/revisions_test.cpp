@@ -104,6 +104,23 @@ TEST(Revisions, StreamsWhoseLengthsNeedEachOtherAreRefused) {
   EXPECT_THROW((void)file.object({3, 0}), PdfSyntaxError);
 }
 
+TEST(Revisions, AnOffsetBehindTheEndIsRefused) {
+  for (const char* offset : {"0000009999", "9999999999"}) {
+    std::string bytes = plain();
+    const std::size_t row = bytes.rfind("xref\n0") + std::string("xref\n0 6\n").size() + 3 * 20;
+    bytes.replace(row, 10, offset);
+    const PdfRevisions file(bytes);
+    EXPECT_THROW((void)file.object({3, 0}), PdfSyntaxError) << offset;
+  }
+}
+
+TEST(Revisions, ReadingBehindTheEndIsRefused) {
+  const std::string text = "12";
+  EXPECT_THROW((void)PdfLexer(text, 5).unsignedInteger(), PdfSyntaxError);
+  EXPECT_THROW((void)PdfLexer(text, 5).value(), PdfSyntaxError);
+  EXPECT_THROW((void)PdfLexer(text, 2).unsignedInteger(), PdfSyntaxError);
+}
+
 TEST(Revisions, AnObjectUnderAWrongNumberIsRefused) {
   std::string bytes = plain();
   bytes.replace(bytes.find("3 0 obj"), 7, "4 0 obj");

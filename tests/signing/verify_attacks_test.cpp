@@ -97,7 +97,8 @@ TEST_F(VerifyAttacks, EveryOtherFormOfByteRangeIsRefused) {
                                           fmt::format("0 {} {} {}", b - 1, c, d),
                                           fmt::format("0 {} {} {}", b, c + 1, d - 1),
                                           fmt::format("0 {} {} {}", b + 2, c, d),
-                                          "0 99999999999999999999 1 1"};
+                                          "0 99999999999999999999 1 1",
+                                          fmt::format("0 9999999999 {} {}", c, d)};
   for (const std::string& form : forms) {
     SCOPED_TRACE(form);
     const SignatureReport s = attacked(withRange(form));
@@ -192,6 +193,29 @@ TEST_F(VerifyAttacks, ChangesOfAnyKindAfterSigningNeverPass) {
     EXPECT_NE(verdictOf(report), "valid");
     EXPECT_NE(verdictOf(report), "unsigned");
   }
+}
+
+TEST_F(VerifyAttacks, AWidgetThatOnlyLooksLikeASignatureMayNotCoverThePage) {
+  // Shown on the page but not in the form, so nobody would verify it; its /ByteRange is spelled so
+  // that a search of the bytes does not find it.
+  const std::size_t page = good_.rfind("\n3 0 obj\n") + 9;
+  std::string body = good_.substr(page, good_.find("\nendobj", page) - page);
+  const std::size_t annotations = body.find("/Annots [") + 9;
+  ASSERT_LT(annotations, body.size());
+  body.insert(body.find(']', annotations), " 60 0 R");
+  const std::string widget =
+      "<</FT /Sig /T (Cover) /Type /Annot /Subtype /Widget /F 4 /Rect [0 0 595 842] /V 61 0 R "
+      "/AP <</N 62 0 R>>>>";
+  const std::string form =
+      "<</Type /XObject /Subtype /Form /BBox [0 0 595 842] /Length 18>>\nstream\n1 g 0 0 595 842 "
+      "re "
+      "f\nendstream";
+  const std::string fake = "<</Type /Sig /Byte#52ange [0 1 2 3] /Contents <00>>>";
+  const VerificationReport report =
+      verifyBytes(updated(good_, {{3, body}, {60, widget}, {61, fake}, {62, form}}));
+  EXPECT_EQ(verdictOf(report), "invalid") << describe(report, Language::en);
+  EXPECT_EQ(report.signatures[0].changesAfter, SignatureReport::Changes::forbidden);
+  EXPECT_TRUE(report.signatures[0].digestMatches && report.signatures[0].signatureMatches);
 }
 
 TEST_F(VerifyAttacks, UpdatesWithoutCrossReferenceAreNoticed) {
