@@ -63,7 +63,8 @@ TEST(Truth, WordsAndMarksLieWithinThePageAndTextsAreNfc) {
 
 TEST(Truth, ThePageTextIsItsLinesAndTheLinesAreTheWords) {
   for (const Dossier& dossier : golden()) {
-    for (const Json& page : parsed(dossier)["pages"]) {
+    const Json truth = parsed(dossier);
+    for (const Json& page : truth["pages"]) {
       std::string lines;
       for (const Json& line : page["lines"]) {
         lines += (lines.empty() ? "" : "\n") + line["text"].get<std::string>();
