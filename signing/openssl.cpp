@@ -29,13 +29,13 @@ std::string partOf(const X509_NAME* name, int nid) {
   return text;
 }
 
+}  // namespace
+
 Time timeOf(const ASN1_TIME* time) {
   std::tm parts{};
   if (ASN1_TIME_to_tm(time, &parts) != 1) return Time{};
   return Time{std::chrono::seconds{timegm(&parts)}};
 }
-
-}  // namespace
 
 std::string drainOpensslErrors() {
   std::string text;

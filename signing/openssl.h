@@ -4,6 +4,7 @@
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
+#include <openssl/ocsp.h>
 #include <openssl/pkcs12.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -44,6 +45,8 @@ inline const unsigned char* bytesOf(std::string_view text) {
 Certificate certificateFromDer(std::string_view der);
 std::string derOf(const X509* certificate);
 CertificateInfo infoOf(const X509* certificate);
+/// The epoch for what is no time.
+Time timeOf(const ASN1_TIME* time);
 std::string digestOf(const EVP_MD* method, std::string_view data);
 
 /// Why a certificate may not be used for this; nullptr: it may.

@@ -115,6 +115,14 @@ bool isWeakDigest(const EVP_MD* method) {
   return type == NID_md5 || type == NID_sha1 || type == NID_ripemd160;
 }
 
+bool isWeakSignatureAlgorithm(const X509_ALGOR* algorithm) {
+  const ASN1_OBJECT* oid = nullptr;
+  X509_ALGOR_get0(&oid, nullptr, nullptr, algorithm);
+  int digest = NID_undef;
+  if (OBJ_find_sigid_algs(OBJ_obj2nid(oid), &digest, nullptr) != 1) return false;
+  return digest == NID_md5 || digest == NID_sha1 || digest == NID_md4 || digest == NID_md2;
+}
+
 bool isWeakKey(const EVP_PKEY* key) {
   const int bits = EVP_PKEY_get_bits(key);
   return EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? bits < 2048 : bits < 224;

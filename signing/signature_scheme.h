@@ -34,5 +34,7 @@ bool verifySignatureValue(EVP_PKEY* key, const SignatureScheme& scheme, const st
 /// Whether a signature under this digest or key is not accepted any more (ETSI TS 119 312).
 bool isWeakDigest(const EVP_MD* method);
 bool isWeakKey(const EVP_PKEY* key);
+/// Of certificates, lists and responses.
+bool isWeakSignatureAlgorithm(const X509_ALGOR* algorithm);
 
 }  // namespace sohoa
