@@ -16,6 +16,8 @@
 namespace sohoa {
 namespace {
 
+// ISO 32000-1, Annex C, and ISO 19005-1 without /UserUnit: sides of a page, points.
+constexpr double kLeastSide = 3, kMostSide = 14400;
 constexpr std::size_t kPagesPerNode = 500;  // an array of PDF 1.4 holds 8,191 elements at most
 
 class SpooledData final : public QPDFObjectHandle::StreamDataProvider {
@@ -70,8 +72,9 @@ void fillNode(QPDFObjectHandle node, const std::vector<QPDFObjectHandle>& kids, 
 
 }  // namespace
 
-Assembly::Assembly(const std::filesystem::path& folder, const std::vector<PdfPageSource>& pages)
-    : spool_(folder), font_(charactersOf(pages)) {
+Assembly::Assembly(const std::filesystem::path& folder, const std::vector<PdfPageSource>& pages,
+                   PdfStandard standard)
+    : standard_(standard), spool_(folder), font_(charactersOf(pages)) {
   pdf_.setSuppressWarnings(true);
   pdf_.emptyPDF();
 }
@@ -93,6 +96,10 @@ Result<void> Assembly::addPage(const PdfPageSource& source) {
   if (!text.empty() && (reading.width != image->width || reading.height != image->height)) {
     return ItemError{Stage::packaging, Cause::documentNotWritten, name,
                      "the text was read from an image of another size"};
+  }
+  if (std::min(width, space.height) < kLeastSide || std::max(width, space.height) > kMostSide) {
+    return ItemError{Stage::packaging, Cause::documentNotWritten, name,
+                     fmt::format("a sheet of {:.0f} x {:.0f} points", width, space.height)};
   }
   auto embedded = embedImage(std::move(*image));
   if (!embedded) {
@@ -167,7 +174,7 @@ void Assembly::write(OutputFile& out) {
   QPDFWriter writer(pdf_);
   writer.setOutputPipeline(&out);
   // ISO 19005-1: PDF 1.4, no object streams; data of streams exactly as given.
-  writer.setMinimumPDFVersion("1.4");
+  writer.setMinimumPDFVersion(standard_ == PdfStandard::pdfA1b ? "1.4" : "1.7");
   writer.setObjectStreamMode(qpdf_o_disable);
   writer.setStreamDataMode(qpdf_s_preserve);
   writer.setNewlineBeforeEndstream(true);

@@ -14,11 +14,12 @@
 
 namespace sohoa {
 
-/// A PDF/A-1b that grows page by page. May throw qpdf's exceptions and BatchError.
+/// A PDF/A that grows page by page. May throw qpdf's exceptions and BatchError.
 class Assembly {
  public:
   /// `pages` says which characters the font needs; images wait in a spool in `folder`.
-  Assembly(const std::filesystem::path& folder, const std::vector<PdfPageSource>& pages);
+  Assembly(const std::filesystem::path& folder, const std::vector<PdfPageSource>& pages,
+           PdfStandard standard);
   Result<void> addPage(const PdfPageSource& source);
   /// After the last page: page tree, metadata, output intent.
   void finish(const PdfInfo& info);
@@ -29,6 +30,7 @@ class Assembly {
                       double height, int rotation);
   void addPageTree();
 
+  PdfStandard standard_;
   Spool spool_;
   InvisibleFont font_;
   QPDF pdf_;  // after the spool: its streams read from it

@@ -10,8 +10,8 @@ QPDFObjectHandle addFont(QPDF& pdf, const InvisibleFont& font) {
   const std::string name = "/" + font.subsetTag() + "+SohoaInvisible";
   const std::string program = font.trueType();
   QPDFObjectHandle descriptor = QPDFObjectHandle::parse(fmt::format(
-      "<< /Type /FontDescriptor /FontName {0} /Flags 4 /FontBBox [0 {2} 1000 {1}] /ItalicAngle 0 "
-      "/Ascent {1} /Descent {2} /CapHeight 700 /StemV 80 /MissingWidth 500 >>",
+      "<< /Type /FontDescriptor /FontName {0} /Flags 4 /FontBBox [0 -{1} 1000 {1}] /ItalicAngle 0 "
+      "/Ascent {1} /Descent {2} /CapHeight {1} /StemV 80 /MissingWidth 500 >>",
       name, InvisibleFont::kAscent, InvisibleFont::kDescent));
   descriptor.replaceKey("/FontFile2",
                         newStream(pdf, fmt::format("<< /Length1 {} >>", program.size()), program));

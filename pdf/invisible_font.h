@@ -11,7 +11,7 @@ namespace sohoa {
 /// Glyph numbers follow code points from 1; glyph 0 is .notdef. Units: 1/1000 em.
 class InvisibleFont {
  public:
-  static constexpr int kAscent = 800, kDescent = -200;
+  static constexpr int kAscent = 1000, kDescent = -1;
 
   /// At most 65,534 characters; U+0020 and U+FFFD are always there.
   explicit InvisibleFont(std::set<char32_t> characters);

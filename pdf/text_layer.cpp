@@ -37,45 +37,57 @@ std::u32string showableText(const std::string& utf8) {
 
 double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
-// The baseline; without one, the edge of the box on which the letters stand.
-void baseline(const Word& word, int rotation, Point& start, Point& end) {
-  start = {word.baseX0, word.baseY0};
-  end = {word.baseX1, word.baseY1};
-  if (distance(start, end) >= 1) return;
+Point inPoints(double x, double y, const PageSpace& space) {
+  return {x * space.xScale, space.height - y * space.yScale};
+}
+
+// Steeper text keeps its slope; what lies a little askew is set level.
+constexpr double kLevelSlope = 0.12;  // 7 degrees
+
+bool steep(const Word& word) {
+  const double dx = std::abs(word.baseX1 - word.baseX0), dy = std::abs(word.baseY1 - word.baseY0);
+  return std::hypot(dx, dy) >= 1 && std::min(dx, dy) > kLevelSlope * std::max(dx, dy);
+}
+
+// Along its own baseline, with the height of its line's letters.
+void followBaseline(const Word& word, const PageSpace& space, Run& run) {
+  run.start = inPoints(word.baseX0, word.baseY0, space);
+  run.end = inPoints(word.baseX1, word.baseY1, space);
+  const double dx = word.baseX1 - word.baseX0, dy = word.baseY1 - word.baseY0;
+  // Letters stand at a right angle to the baseline, where the scale may be another.
+  const double across = std::hypot(dy * space.xScale, dx * space.yScale) / std::hypot(dx, dy);
+  run.size = word.height * across;
+}
+
+// On the edge of its box on which the letters stand, with the height of the box.
+void fillBox(const Word& word, int rotation, const PageSpace& space, Run& run) {
   const double left = word.box.x, top = word.box.y;
   const double right = word.box.right(), bottom = word.box.bottom();
+  const double width = word.box.width * space.xScale, height = word.box.height * space.yScale;
   switch (rotation) {
     case 90:  // turned clockwise to be upright: its text runs upwards in the scan
-      start = {right, bottom}, end = {right, top};
+      run = {run.text, inPoints(right, bottom, space), inPoints(right, top, space), width};
       break;
     case 180:
-      start = {right, top}, end = {left, top};
+      run = {run.text, inPoints(right, top, space), inPoints(left, top, space), height};
       break;
     case 270:
-      start = {left, top}, end = {left, bottom};
+      run = {run.text, inPoints(left, top, space), inPoints(left, bottom, space), width};
       break;
     default:
-      start = {left, bottom}, end = {right, bottom};
+      run = {run.text, inPoints(left, bottom, space), inPoints(right, bottom, space), height};
   }
 }
 
 Run runOf(const Word& word, int rotation, const PageSpace& space) {
   Run run;
   run.text = showableText(word.text);
-  Point start, end;
-  baseline(word, rotation, start, end);
-  run.start = {start.x * space.xScale, space.height - start.y * space.yScale};
-  run.end = {end.x * space.xScale, space.height - end.y * space.yScale};
-  const double pixels = std::max(distance(start, end), 1.0);
-  // Letters stand at a right angle to the baseline, where the scale may be another.
-  const double perpendicular = std::hypot((end.y - start.y) / pixels * space.xScale,
-                                          (end.x - start.x) / pixels * space.yScale);
-  double letters = word.height;
-  if (letters <= 0) {
-    letters = rotation == 90 || rotation == 270 ? word.box.width : word.box.height;
+  if (steep(word) && word.height > 0) {
+    followBaseline(word, space, run);
+  } else {
+    fillBox(word, rotation, space, run);
   }
-  // Whole points: readers join words to lines and lines to columns by equal size.
-  run.size = std::clamp(std::round(letters * perpendicular), 1.0, 1000.0);
+  run.size = std::clamp(run.size, 0.5, 1000.0);
   return run;
 }
 
@@ -88,20 +100,6 @@ double advanceOf(const Run& run) {
 // Readers find words by the gaps between them, whatever characters there are: a gap narrower than
 // this share of the size is no space to them.
 constexpr double kLeastGap = 0.2;
-
-// A page that lies a little askew has its words set level, each at the height of its own baseline:
-// viewers take a run for one word only while its letters stand on one level, and a word is short
-// enough that its box moves by less than a letter's stroke. Steeper text keeps its slope.
-constexpr double kLevelSlope = 0.12;  // 7 degrees
-
-void level(Run& run) {
-  const double dx = run.end.x - run.start.x, dy = run.end.y - run.start.y;
-  if (std::abs(dy) <= kLevelSlope * std::abs(dx)) {
-    run.start.y = run.end.y = (run.start.y + run.end.y) / 2;
-  } else if (std::abs(dx) <= kLevelSlope * std::abs(dy)) {
-    run.start.x = run.end.x = (run.start.x + run.end.x) / 2;
-  }
-}
 
 void showRun(std::string& out, const Run& run, const Run* next, const InvisibleFont& font) {
   const double whole = std::max(distance(run.start, run.end), 0.01);
@@ -124,7 +122,8 @@ void showRun(std::string& out, const Run& run, const Run* next, const InvisibleF
                      number(100 * length / advanceOf(run), 3));
   for (const char32_t character : run.text) out += fmt::format("{:04X}", font.glyph(character));
   out += "> Tj\n";
-  if (next == nullptr) return;
+  // A line ends in a space too: some readers take the next line for more of the same word else.
+  if (next == nullptr) gap = kLeastGap * run.size;
   const double natural = InvisibleFont::advance(U' ') / 1000.0 * run.size;
   out += fmt::format("{} Tz <{:04X}> Tj\n", number(100 * gap / natural, 3), font.glyph(U' '));
 }
@@ -149,7 +148,6 @@ std::string textLayer(const PageReading& reading, const InvisibleFont& font,
       std::vector<Run> runs;
       for (const Word& word : line.words) {
         Run run = runOf(word, reading.rotation, space);
-        level(run);
         if (!run.text.empty()) runs.push_back(std::move(run));
       }
       for (std::size_t i = 0; i < runs.size(); ++i) {

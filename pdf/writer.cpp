@@ -7,10 +7,9 @@ namespace sohoa {
 namespace {
 
 PdfInfo cleaned(PdfInfo info) {
-  for (std::string* text : {&info.title, &info.author, &info.subject, &info.keywords,
-                            &info.documentCode, &info.dossierCode}) {
-    *text = cleanText(*text);
-  }
+  eachText(info, [](const char*, std::string& text) { text = cleanText(text); });
+  // XMP wants a date here; what is none stays in the record of the dossier.
+  if (!parseIsoDay(info.issuedOn)) info.issuedOn.clear();
   return info;
 }
 
@@ -24,7 +23,7 @@ Result<void> writePdfA(const std::filesystem::path& out, const std::vector<PdfPa
   if (pages.empty()) return failed("a document without pages");
   const std::filesystem::path target = std::filesystem::absolute(out);
   try {
-    Assembly assembly(target.parent_path(), pages);
+    Assembly assembly(target.parent_path(), pages, info.standard);
     for (const PdfPageSource& page : pages) {
       if (auto added = assembly.addPage(page); !added) {
         ItemError error = added.error();

@@ -57,19 +57,50 @@ std::string described(std::string_view prefix, std::string_view uri, const std::
 
 constexpr std::string_view kNamespace = "urn:sohoa:ns:dossier:1.0#";
 
-std::string propertyOfSchema(std::string_view name, std::string_view meaning) {
+struct Property {
+  const char* name;
+  const char* type;
+  const char* meaning;
+  std::string PdfInfo::*value;
+};
+
+constexpr Property kProperties[] = {
+    {"dossierCode", "Text", "code of the dossier, as the one-stop system issued it",
+     &PdfInfo::dossierCode},
+    {"documentCode", "Text", "code of this document in its dossier", &PdfInfo::documentCode},
+    {"procedureCode", "Text", "code of the administrative procedure", &PdfInfo::procedureCode},
+    {"procedureName", "Text", "name of the administrative procedure", &PdfInfo::procedureName},
+    {"unit", "Text", "unit that dealt with the dossier", &PdfInfo::unit},
+    {"documentType", "Text", "type of the paper", &PdfInfo::documentType},
+    {"documentNumber", "Text", "number and symbol of the paper", &PdfInfo::documentNumber},
+    {"documentSymbol", "Text", "symbol of the paper", &PdfInfo::documentSymbol},
+    {"issuedOn", "Date", "day the paper was issued", &PdfInfo::issuedOn},
+    {"issuer", "Text", "agency that issued the paper", &PdfInfo::issuer},
+    {"abstract", "Text", "what the paper is about, as it says itself", &PdfInfo::abstract},
+    {"signer", "Text", "person who signed the paper", &PdfInfo::signer},
+    {"signerTitle", "Text", "office of the person who signed", &PdfInfo::signerTitle},
+    {"validity", "Text", "how long the paper is in force", &PdfInfo::validity},
+};
+
+std::string propertyOfSchema(const Property& property) {
   return fmt::format(
       "      <rdf:li rdf:parseType=\"Resource\">\n"
       "       <pdfaProperty:name>{}</pdfaProperty:name>\n"
-      "       <pdfaProperty:valueType>Text</pdfaProperty:valueType>\n"
+      "       <pdfaProperty:valueType>{}</pdfaProperty:valueType>\n"
       "       <pdfaProperty:category>external</pdfaProperty:category>\n"
       "       <pdfaProperty:description>{}</pdfaProperty:description>\n"
       "      </rdf:li>\n",
-      name, meaning);
+      property.name, property.type, property.meaning);
 }
 
 // ISO 19005-1, 6.7.8: properties outside the predefined schemas need a description in the file.
-std::string extensionSchema() {
+// Only those that the file uses are described: the packet is not compressed.
+std::string extensionSchema(const PdfInfo& info) {
+  std::string properties;
+  for (const Property& property : kProperties) {
+    if (!(info.*property.value).empty()) properties += propertyOfSchema(property);
+  }
+  if (properties.empty()) return {};
   return fmt::format(
       "  <rdf:Description rdf:about=\"\"\n"
       "    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
@@ -80,14 +111,26 @@ std::string extensionSchema() {
       "     <pdfaSchema:schema>Administrative dossier</pdfaSchema:schema>\n"
       "     <pdfaSchema:namespaceURI>{}</pdfaSchema:namespaceURI>\n"
       "     <pdfaSchema:prefix>sohoa</pdfaSchema:prefix>\n"
-      "     <pdfaSchema:property><rdf:Seq>\n{}{}"
+      "     <pdfaSchema:property><rdf:Seq>\n{}"
       "     </rdf:Seq></pdfaSchema:property>\n"
       "    </rdf:li>\n"
       "   </rdf:Bag></pdfaExtension:schemas>\n"
       "  </rdf:Description>\n",
-      kNamespace,
-      propertyOfSchema("dossierCode", "code of the dossier, as the one-stop system issued it"),
-      propertyOfSchema("documentCode", "code of this document in its dossier"));
+      kNamespace, properties);
+}
+
+std::string ownProperties(const PdfInfo& info) {
+  std::string out;
+  for (const Property& property : kProperties) {
+    out += simple(fmt::format("sohoa:{}", property.name), info.*property.value);
+  }
+  return out;
+}
+
+std::string list(std::string_view property, std::string_view kind, const std::string& text) {
+  if (text.empty()) return {};
+  return fmt::format("   <{0}><rdf:{1}><rdf:li>{2}</rdf:li></rdf:{1}></{0}>\n", property, kind,
+                     escaped(text));
 }
 
 }  // namespace
@@ -107,11 +150,10 @@ std::string xmpPacket(const PdfInfo& info) {
   std::string dublinCore = "   <dc:format>application/pdf</dc:format>\n";
   dublinCore += simple("dc:identifier", info.documentCode);
   dublinCore += languages("dc:title", info.title);
-  if (!info.author.empty()) {
-    dublinCore +=
-        fmt::format("   <dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n",
-                    escaped(info.author));
-  }
+  dublinCore += list("dc:creator", "Seq", info.author);
+  dublinCore += list("dc:publisher", "Bag", info.issuer);
+  dublinCore += list("dc:type", "Bag", info.documentType);
+  dublinCore += list("dc:date", "Seq", info.issuedOn);
   dublinCore += languages("dc:description", info.subject);
   dublinCore += "   <dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>\n";
   const std::string body =
@@ -123,11 +165,9 @@ std::string xmpPacket(const PdfInfo& info) {
                 simple("xmp:CreatorTool", std::string(kCreator)) + simple("xmp:CreateDate", date) +
                     simple("xmp:ModifyDate", date) + simple("xmp:MetadataDate", date)) +
       described("pdfaid", "http://www.aiim.org/pdfa/ns/id/",
-                simple("pdfaid:part", "1") + simple("pdfaid:conformance", "B")) +
-      extensionSchema() +
-      described("sohoa", kNamespace,
-                simple("sohoa:dossierCode", info.dossierCode) +
-                    simple("sohoa:documentCode", info.documentCode));
+                simple("pdfaid:part", info.standard == PdfStandard::pdfA1b ? "1" : "2") +
+                    simple("pdfaid:conformance", "B")) +
+      extensionSchema(info) + described("sohoa", kNamespace, ownProperties(info));
   return "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
          "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
          " <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n" +

@@ -9,6 +9,7 @@
 #include "ocr/alto.h"
 #include "pipeline/agency_key.h"
 #include "pipeline/names.h"
+#include "pipeline/pdf_info.h"
 #include "pipeline/shelves.h"
 #include "storage/rebuild.h"
 
@@ -143,8 +144,7 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
 
   AssembleJob job;
   job.out = docket.work / (documentCode + ".unsigned.pdf");
-  job.info = {document.title, config.agency, row.procedureName,
-              fmt::format("{}; {}", docket.item.code, row.unit), documentCode, docket.item.code, now};
+  job.info = pdfInfo(document, docket.item.code, row, config, now);
   const std::set<std::string> accepted = acceptedCauses(docket);
   for (std::size_t i = 0; i < docket.pages.size(); ++i) {
     const PageAttempt& page = docket.pages[i];

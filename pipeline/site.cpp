@@ -89,6 +89,7 @@ Config readConfig(const fs::path& file) {
   reader.read("quality", "min_dpi", config.minDpi);
   reader.read("quality", "min_confidence", config.minConfidence);
   reader.read("quality", "max_unread_ink", config.maxUnreadInk);
+  reader.read("documents", "pdfa", config.pdfa);
   reader.read("signing", "pkcs12", config.pkcs12);
   reader.read("signing", "password_file", config.passwordFile);
   reader.read("signing", "form_of_copy", config.formOfCopy);
@@ -103,6 +104,7 @@ Config readConfig(const fs::path& file) {
   requireRange("quality.min_confidence", config.minConfidence, 0, 1);
   requireRange("quality.max_unread_ink", config.maxUnreadInk, 0, 1);
   requireRange("report.target_percent", config.targetPercent, 0, 100);
+  if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
   if (config.agency.empty()) refuse("'site.agency' is missing");
   return config;
 }

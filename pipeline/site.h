@@ -23,6 +23,8 @@ struct Config {
   double minConfidence = 0.70;   ///< mean of a page's words, 0..1
   double maxUnreadInk = 0.50;    ///< share of ink outside words, seals and rules, 0..1
 
+  std::string pdfa = "1b";       ///< of the documents made: "1b" (PDF/A-1b) or "2b" (PDF/A-2b)
+
   std::filesystem::path pkcs12 = "keys/agency.p12";          ///< relative to the site
   std::filesystem::path passwordFile = "keys/agency.password";
   std::string formOfCopy = "SAO Y";                           ///< NĐ 30/2020 Art 25: form of copy

@@ -24,6 +24,9 @@ min_dpi = 200.0              # NĐ 30/2020/NĐ-CP, Phụ lục I
 min_confidence = 0.70
 max_unread_ink = 0.50
 
+[documents]
+pdfa = "1b"                  # PDF/A-1b (TCVN 14159-1:2024); "2b": PDF/A-2b
+
 [signing]
 pkcs12 = "keys/agency.p12"
 password_file = "keys/agency.password"

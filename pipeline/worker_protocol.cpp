@@ -23,6 +23,26 @@ EngineInfo engineFrom(const json& from) {
           from.at("cpu").get<std::string>()};
 }
 
+Time timeFrom(const json& from) {
+  const auto time = parseIsoTime(from.get<std::string>());
+  return time ? *time : Time{};
+}
+
+json write(const PdfInfo& info) {
+  json out = {{"created", isoUtc(info.created)},
+              {"pdfa", info.standard == PdfStandard::pdfA1b ? "1b" : "2b"}};
+  eachText(info, [&](const char* name, const std::string& text) { out[name] = text; });
+  return out;
+}
+
+PdfInfo infoFrom(const json& from) {
+  PdfInfo info;
+  eachText(info, [&](const char* name, std::string& text) { from.at(name).get_to(text); });
+  info.created = timeFrom(from.at("created"));
+  if (from.at("pdfa") == "2b") info.standard = PdfStandard::pdfA2b;
+  return info;
+}
+
 /// `parse` sees the reply's "ok" value.
 template <class Reply, class Parse>
 Result<Reply> decode(const std::string& text, Parse parse) try {
@@ -37,11 +57,6 @@ std::string ok(const json& value) { return json{{"ok", value}}.dump(); }
 std::string failed(const ItemError& error) {
   // Library messages may carry bytes of a damaged file.
   return json{{"error", wire::write(error)}}.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-Time timeFrom(const json& from) {
-  const auto time = parseIsoTime(from.get<std::string>());
-  return time ? *time : Time{};
 }
 
 }  // namespace
@@ -61,18 +76,10 @@ std::string encode(const AssembleJob& job) {
                      {"index", page.index},
                      {"reading", wire::hexBytes(page.reading.native())}});
   }
-  const PdfInfo& info = job.info;
   return json{{"job", "assemble"},
               {"out", wire::hexBytes(job.out.native())},
               {"pages", std::move(pages)},
-              {"info",
-               {{"title", info.title},
-                {"author", info.author},
-                {"subject", info.subject},
-                {"keywords", info.keywords},
-                {"document_code", info.documentCode},
-                {"dossier_code", info.dossierCode},
-                {"created", isoUtc(info.created)}}}}
+              {"info", write(job.info)}}
       .dump();
 }
 
@@ -176,14 +183,7 @@ std::string assemble(const json& job) {
     if (!reading) return failed(reading.error());
     pages.push_back({pathFrom(page.at("file")), page.at("index").get<int>(), std::move(*reading)});
   }
-  const json& from = job.at("info");
-  const PdfInfo info = {from.at("title").get<std::string>(),
-                        from.at("author").get<std::string>(),
-                        from.at("subject").get<std::string>(),
-                        from.at("keywords").get<std::string>(),
-                        from.at("document_code").get<std::string>(),
-                        from.at("dossier_code").get<std::string>(),
-                        timeFrom(from.at("created"))};
+  const PdfInfo info = infoFrom(job.at("info"));
   const auto written = writePdfA(pathFrom(job.at("out")), pages, info);
   if (!written) return failed(written.error());
   return ok(json::object());

@@ -25,25 +25,37 @@ std::string layer(const PageReading& reading) {
 
 TEST(TextLayer, IsEmptyWithoutWords) { EXPECT_EQ(layer(PageReading{}), ""); }
 
-TEST(TextLayer, IsInvisibleAndStartsAtTheBaseline) {
-  const std::string text = layer(oneWord(test::wordAt("ab", 100, 200, 60, 40)));
+TEST(TextLayer, IsInvisibleAndFillsTheBox) {
+  Word word = test::wordAt("ab", 100, 200, 60, 40);
+  word.box = {100, 160, 60, 40};
+  const std::string text = layer(oneWord(word));
   EXPECT_THAT(text, HasSubstr("3 Tr"));
-  // 100 px right, 200 px down on a page of 500 points at half a point a pixel
+  // 100 px right, 200 px down on a page of 500 points at half a point a pixel; 40 px high
   EXPECT_THAT(text, HasSubstr("1 0 0 1 50 400 Tm /F0 20 Tf"));
   // Natural width of "ab" at 20 points: 20; the word is 30 points long.
   EXPECT_THAT(text, HasSubstr("150 Tz"));
 }
 
-TEST(TextLayer, FollowsABaselineThatRunsBackwards) {
-  const std::string text = layer(oneWord(test::wordAt("ab", 300, 200, 60, 40, 180)));
-  EXPECT_THAT(text, HasSubstr("-1 0 0 -1 150 400 Tm"));
+TEST(TextLayer, TurnsWithThePage) {
+  PageReading reading = oneWord(test::wordAt("ab", 300, 200, 60, 40, 180));
+  reading.blocks[0].lines[0].words[0].box = {240, 200, 60, 40};
+  reading.rotation = 180;
+  EXPECT_THAT(layer(reading), HasSubstr("-1 0 0 -1 150 400 Tm"));
 }
 
-TEST(TextLayer, UsesTheBoxWhenThereIsNoBaseline) {
-  Word word;
-  word.text = "ab";
-  word.box = {100, 160, 60, 40};
-  EXPECT_THAT(layer(oneWord(word)), HasSubstr("1 0 0 1 50 400 Tm /F0 20 Tf"));
+TEST(TextLayer, SetsWordsOfASkewedLineLevelEachInItsBox) {
+  Word word = test::wordAt("ab", 100, 200, 60, 40, 2.5);
+  word.box = {100, 160, 62, 43};
+  EXPECT_THAT(layer(oneWord(word)), HasSubstr("1 0 0 1 50 398.5 Tm /F0 21.5 Tf"));
+}
+
+TEST(TextLayer, FollowsASteepBaseline) {
+  EXPECT_THAT(layer(oneWord(test::wordAt("ab", 100, 200, 60, 40, 20))),
+              HasSubstr("0.93969 -0.34202 0.34202 0.93969 50 400 Tm /F0 20 Tf"));
+}
+
+TEST(TextLayer, EndsALineWithASpace) {
+  EXPECT_THAT(layer(oneWord(test::wordAt("ab", 100, 200, 60, 40))), HasSubstr("<0001> Tj\nET"));
 }
 
 TEST(TextLayer, LeavesOutControlCharacters) {
