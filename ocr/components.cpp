@@ -108,7 +108,7 @@ int usualLetterHeight(const Components& components) {
       heights.push_back(c.height());
     }
   }
-  if (heights.size() < 3) return 0;
+  if (heights.empty()) return 0;
   const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
   std::nth_element(heights.begin(), middle, heights.end());
   return *middle;

@@ -45,7 +45,7 @@ struct Rule {
 /// `letter` is the page's usual letter height.
 std::vector<Rule> takeRules(Components& components, int letter);
 
-/// Median height of letter-like components; 0 when there are too few.
+/// Median height of letter-like components; 0 when there are none.
 int usualLetterHeight(const Components& components);
 
 }  // namespace sohoa

@@ -88,6 +88,31 @@ std::vector<LayoutLine> linesOf(Segments segments) {
   return lines;
 }
 
+/// What a gap must exceed to part columns: more than the gaps between words, which are wide in
+/// typewriter faces and in justified lines.
+double leastColumnGap(const Segments& segments, const Components& components, double letter) {
+  std::vector<double> gaps;
+  for (const Segment& s : segments) {
+    int reach = -1;
+    for (const int i : s.parts) {
+      const Component& c = components.all[static_cast<std::size_t>(i)];
+      if (reach >= 0 && c.left - reach > 0.4 * letter) gaps.push_back(c.left - reach);
+      reach = std::max(reach, c.right);
+    }
+    double next = 2.6 * letter;
+    for (const Segment& other : segments) {
+      const double apart = other.left - s.right;
+      if (apart >= 0 && std::abs(other.base - s.base) < 0.3 * letter) next = std::min(next, apart);
+    }
+    if (next < 2.6 * letter) gaps.push_back(next);
+  }
+  const double least = 1.25 * letter;
+  if (gaps.size() < 20) return least;
+  const auto wide = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() * 3 / 4);
+  std::nth_element(gaps.begin(), wide, gaps.end());
+  return std::max(least, 2.0 * *wide);
+}
+
 /// A horizontal band of the page without a line of white through it.
 struct Strip {
   double top = 0, bottom = 0;
@@ -167,8 +192,12 @@ struct Columns {
 class Orderer {
  public:
   /// `isLast`: nothing stands below on the page.
-  Orderer(int letter, double pageTop, double pageBottom, bool isLast)
-      : letter_(letter), pageTop_(pageTop), pageBottom_(pageBottom), isLast_(isLast) {}
+  Orderer(int letter, double columnGap, double pageTop, double pageBottom, bool isLast)
+      : letter_(letter),
+        columnGap_(columnGap),
+        pageTop_(pageTop),
+        pageBottom_(pageBottom),
+        isLast_(isLast) {}
 
   /// `depth` 0 is the page; columns are looked into again, for two signers side by side.
   std::vector<LayoutBlock> order(Segments segments, int depth) const {
@@ -205,7 +234,7 @@ class Orderer {
 
  private:
   std::optional<Columns> columnsFrom(const std::vector<Strip>& strips, std::size_t from) const {
-    const double least = 1.25 * letter_;
+    const double least = columnGap_;
     // A strip with text on one side only cannot begin columns.
     double at = widestGap(strips, from, from, least);
     if (at < 0) return std::nullopt;
@@ -221,21 +250,22 @@ class Orderer {
     std::size_t lastBoth = end;
     while (lastBoth > from && oneSided(strips, lastBoth, at)) --lastBoth;
     const bool footer = isLast_ && nothingBelow(strips, end);
-    if (!atTop(strips[from]) && isAlignedList(strips, from, lastBoth, at) &&
+    const bool header = atTop(strips[from]) && nothingAbove(strips, from);
+    if (!header && isAlignedList(strips, from, lastBoth, at) &&
         (!footer || (lastBoth == end && lastBoth >= from + 2))) {
       return Columns{lastBoth, at, true};
     }
     // Strips at the end that stand apart belong to what follows.
-    while (end > from && (atTop(strips[from]) || !footer) && oneSided(strips, end, at)) {
+    while (end > from && (header || !footer) && oneSided(strips, end, at)) {
       const double apart = strips[end].top - strips[end - 1].bottom;
-      if (apart < (atTop(strips[from]) ? 2.2 : 12.0) * letter_) break;
+      if (apart < (header ? 2.2 : 12.0) * letter_) break;
       --end;
     }
     const Sides sides = split(strips, from, end, at);
     if (linesOf(sides.left).size() < 2 || linesOf(sides.right).size() < 2) {
       if (!footer) return std::nullopt;
     }
-    if (atTop(strips[from])) return Columns{end, at, false};
+    if (header) return Columns{end, at, false};
     bool uneven = false;
     for (std::size_t i = from; i <= end && !uneven; ++i) {
       const Sides one = split(strips, i, i, at);
@@ -255,6 +285,16 @@ class Orderer {
     return true;
   }
 
+  /// No heading above strip `from`: the name of a form or a page number in a corner does not count.
+  bool nothingAbove(const std::vector<Strip>& strips, std::size_t from) const {
+    for (std::size_t i = 0; i < from; ++i) {
+      for (const Segment& s : strips[i].segments) {
+        if (s.right - s.left > 16 * letter_) return false;
+      }
+    }
+    return true;
+  }
+
   static bool oneSided(const std::vector<Strip>& strips, std::size_t i, double at) {
     const Sides sides = split(strips, i, i, at);
     return sides.left.empty() || sides.right.empty();
@@ -264,7 +304,7 @@ class Orderer {
     return strip.top < pageTop_ + 0.12 * (pageBottom_ - pageTop_);
   }
 
-  double letter_;
+  double letter_, columnGap_;
   double pageTop_, pageBottom_;
   bool isLast_;
 };
@@ -291,6 +331,7 @@ Layout analyse(const Components& components, std::vector<Rule> rules, int letter
     top = std::min(top, s.bandTop());
     bottom = std::max(bottom, s.base);
   }
+  const double gap = leastColumnGap(segments, components, letter);
   // Tables stand between what is above and below them; each is ordered by its own grid.
   const std::vector<Table> tables = findTables(layout.rules, letter);
   std::vector<Segments> inTable(tables.size());
@@ -308,7 +349,7 @@ Layout analyse(const Components& components, std::vector<Rule> rules, int letter
   }
   // The page's sheet may be taller than its text; columns at the top of the text are the header.
   const double end = std::max(bottom, top + 60.0 * letter);
-  const Orderer inner(letter, top, end, false), last(letter, top, end, true);
+  const Orderer inner(letter, gap, top, end, false), last(letter, gap, top, end, true);
   std::vector<std::size_t> byHeight(tables.size());
   for (std::size_t i = 0; i < tables.size(); ++i) byHeight[i] = i;
   std::sort(byHeight.begin(), byHeight.end(),

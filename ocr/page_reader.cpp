@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocr/coloured_text.h"
 #include "ocr/orientation.h"
 #include "ocr/seals.h"
 #include "ocr/suspicion.h"
@@ -131,6 +132,38 @@ Ink weighInk(const Sheet& sheet, const std::vector<std::uint8_t>& read, const Af
   return ink;
 }
 
+/// A word of letters or digits that was read with certainty and stands as high as print (at least
+/// 1.2 mm): on a page without other ink, a page number.
+bool hasPrint(const std::vector<TextBlock>& blocks, double dpi) {
+  for (const TextBlock& block : blocks) {
+    for (const TextLine& line : block.lines) {
+      for (const Word& word : line.words) {
+        if (word.confidence > 0.85 && hasLetterOrDigit(word.text) &&
+            std::max(word.box.width, word.box.height) > 1.2 / 25.4 * dpi) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+/// More coloured ink than a few specks: about four letters.
+constexpr int kColouredCells = 40;
+
+/// Nearly all of the page's ink is coloured (a page written with a blue pen, a form printed in
+/// red): then it is the page, and not what lies over it.
+bool isColouredPage(const ColouredInk& ink, const Sheet& light) {
+  std::size_t letters = 0;
+  for (const LayoutBlock& block : light.layout.blocks) {
+    for (const LayoutLine& line : block.lines) {
+      for (const Segment& segment : line.segments) letters += segment.parts.size();
+    }
+  }
+  // A printed letter covers about eight cells.
+  return static_cast<std::size_t>(ink.cells) > 24 * (letters + 10);
+}
+
 }  // namespace
 
 PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& engine) {
@@ -141,10 +174,18 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
   reading.yDpi = page.yDpi;
   reading.seals = findSeals(decoded, page);
 
-  const CleanPage flat =
-      flatten(std::move(decoded.inkFree.empty() ? decoded.seen : decoded.inkFree));
+  const ColouredInk coloured = takeColouredInk(decoded, reading.seals);
   const Affine scanFromDecoded = Affine::scale(1 / decoded.scaleX, 1 / decoded.scaleY);
+  CleanPage flat =
+      flatten(decoded.inkFree.empty() ? std::move(decoded.seen) : std::move(decoded.inkFree));
   Orientation found = findOrientation(flat, engine);
+  if (!coloured.plane.empty() && isColouredPage(coloured, found.sheet)) {
+    flat = flatten(std::move(decoded.seen));
+    found = findOrientation(flat, engine);
+  } else if (addColouredText(coloured, found.sheet, flat, engine)) {
+    found.sheet = layOut(flat, found.sheet.rotation);
+  }
+  decoded = {};
   Affine toScan = scanFromDecoded.after(found.sheet.toDecoded);
   ReadSheet text = readSheet(found.sheet, page, toScan, engine);
   // The second witness of a page that was taken as upright.
@@ -167,10 +208,11 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
       ink.all > 0 ? static_cast<double>(ink.unread) / static_cast<double>(ink.all) : 0;
   reading.confidence = text.confidence;
   reading.blocks = std::move(text.blocks);
-  // A few specks or a scanner's line may have been taken for a sign or two.
+  // A few specks or a scanner's line may have been taken for a sign or two; a page number is print.
   constexpr double kBlankInk = 0.0004;
-  reading.blank = reading.seals.empty() && reading.inkShare < kBlankInk &&
-                  (text.letters < 4 || text.confidence < 0.6);
+  reading.blank = reading.seals.empty() && coloured.cells < kColouredCells &&
+                  reading.inkShare < kBlankInk && (text.letters < 4 || text.confidence < 0.6) &&
+                  !hasPrint(reading.blocks, page.xDpi);
   if (reading.blank) reading.blocks.clear();
   return reading;
 }

@@ -18,7 +18,7 @@ Affine straightToSkewed(double degrees, const Plane& skewed, const Plane& straig
 
 }  // namespace
 
-Sheet layOut(const CleanPage& flat, int rotation) {
+Sheet layOut(const CleanPage& flat, int rotation, std::optional<double> skewDegrees) {
   Sheet sheet;
   sheet.rotation = rotation;
   sheet.clean.threshold = flat.threshold;
@@ -31,7 +31,7 @@ Sheet layOut(const CleanPage& flat, int rotation) {
     sheet.toDecoded = quarterTurn(rotation, flat.grey.width, flat.grey.height).inverse();
     source = &upright;
   }
-  sheet.skewDegrees = findSkew(*source);
+  sheet.skewDegrees = skewDegrees ? *skewDegrees : findSkew(*source);
   if (sheet.skewDegrees != 0) {
     sheet.clean.grey = straighten(source->grey, sheet.skewDegrees);
     sheet.toDecoded =

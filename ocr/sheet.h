@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "ocr/affine.h"
 #include "ocr/clean.h"
 #include "ocr/components.h"
@@ -17,7 +19,8 @@ struct Sheet {
   Layout layout;
 };
 
-/// `flat` is the decoded page after flatten(), as scanned.
-Sheet layOut(const CleanPage& flat, int rotation);
+/// `flat` is the decoded page after flatten(), as scanned. The skew is looked for unless it is
+/// given.
+Sheet layOut(const CleanPage& flat, int rotation, std::optional<double> skewDegrees = {});
 
 }  // namespace sohoa

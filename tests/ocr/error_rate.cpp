@@ -46,25 +46,31 @@ ErrorRate compareText(const std::string& truth, const std::string& read) {
   return {editDistance(expected, found), static_cast<int>(expected.size())};
 }
 
-std::string textOutside(const PageReading& reading, const std::vector<PixelBox>& ignored,
-                        const std::vector<PixelBox>& printed, int margin) {
+std::vector<Word> wordsOutside(const PageReading& reading, const std::vector<PixelBox>& ignored,
+                               const std::vector<PixelBox>& printed, int margin) {
   auto within = [](const std::vector<PixelBox>& boxes, int x, int y, int grow) {
     return std::any_of(boxes.begin(), boxes.end(), [&](const PixelBox& box) {
       return x >= box.x - grow && x < box.right() + grow && y >= box.y - grow &&
              y < box.bottom() + grow;
     });
   };
-  std::string text;
+  std::vector<Word> words;
   for (const TextBlock& block : reading.blocks) {
     for (const TextLine& line : block.lines) {
       for (const Word& word : line.words) {
         const int x = word.box.x + word.box.width / 2, y = word.box.y + word.box.height / 2;
         const bool inside = within(ignored, x, y, margin) && !within(printed, x, y, 0);
-        if (!inside) text += word.text + ' ';
+        if (!inside) words.push_back(word);
       }
-      text += '\n';
     }
   }
+  return words;
+}
+
+std::string textOutside(const PageReading& reading, const std::vector<PixelBox>& ignored,
+                        const std::vector<PixelBox>& printed, int margin) {
+  std::string text;
+  for (const Word& word : wordsOutside(reading, ignored, printed, margin)) text += word.text + ' ';
   return text;
 }
 

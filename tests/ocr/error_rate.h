@@ -27,9 +27,12 @@ struct ErrorRate {
 
 ErrorRate compareText(const std::string& truth, const std::string& read);
 
-/// Text of the reading without the words whose centre lies in one of `ignored` (grown by `margin`
+/// Words of the reading without those whose centre lies in one of `ignored` (grown by `margin`
 /// pixels): handwriting, signatures and the like, which nobody asks to be read. A word that lies on
 /// a printed word of the truth stays: a signature's box covers the signer's title as well.
+std::vector<Word> wordsOutside(const PageReading& reading, const std::vector<PixelBox>& ignored,
+                               const std::vector<PixelBox>& printed, int margin);
+/// Those words with a space after each.
 std::string textOutside(const PageReading& reading, const std::vector<PixelBox>& ignored,
                         const std::vector<PixelBox>& printed, int margin);
 

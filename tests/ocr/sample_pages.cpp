@@ -22,8 +22,8 @@ PixelBox boxFrom(const Json& array) {
           array.at(3).get<int>()};
 }
 
-std::string intakePath(const std::string& dossier, const std::string& file) {
-  for (const auto& batch : fs::directory_iterator(sourceFolder() / "samples/intake")) {
+std::string intakePath(const fs::path& set, const std::string& dossier, const std::string& file) {
+  for (const auto& batch : fs::directory_iterator(set / "intake")) {
     const fs::path path = batch.path() / dossier / file;
     if (fs::exists(path)) return path.string();
   }
@@ -32,9 +32,11 @@ std::string intakePath(const std::string& dossier, const std::string& file) {
 
 }  // namespace
 
-std::vector<SamplePage> samplePages() {
+std::vector<SamplePage> samplePages() { return pagesOfSet(sourceFolder() / "samples"); }
+
+std::vector<SamplePage> pagesOfSet(const fs::path& set) {
   std::vector<fs::path> truths;
-  for (const auto& entry : fs::directory_iterator(sourceFolder() / "samples/truth")) {
+  for (const auto& entry : fs::directory_iterator(set / "truth")) {
     if (entry.path().extension() == ".json") truths.push_back(entry.path());
   }
   std::sort(truths.begin(), truths.end());
@@ -55,7 +57,7 @@ std::vector<SamplePage> samplePages() {
         page.printed.push_back(page.words.back().box);
       }
       for (const Json& box : from.at("ignore")) page.ignored.push_back(boxFrom(box.at("box")));
-      page.path = intakePath(page.dossier, page.file);
+      page.path = intakePath(set, page.dossier, page.file);
       pages.push_back(std::move(page));
     }
   }

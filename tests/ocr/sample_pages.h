@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct SamplePage {
 /// All pages of samples/truth, by dossier and page; those whose file cannot be read by design
 /// (quarantined dossiers) are left out.
 std::vector<SamplePage> samplePages();
+/// The same of a folder that `sohoa_generate --out` wrote.
+std::vector<SamplePage> pagesOfSet(const std::filesystem::path& set);
 /// The first page of a condition; throws std::runtime_error when there is none.
 SamplePage samplePage(const std::string& condition);
 /// Throws std::runtime_error when the page cannot be read.
