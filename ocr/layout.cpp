@@ -23,6 +23,12 @@ bool isRaised(const Segment& small, const Segment& line) {
          small.base > line.base - 0.8 * line.letter;
 }
 
+/// A lowered figure (SO₂) beside its line's letters.
+bool isLowered(const Segment& small, const Segment& line) {
+  return small.right - small.left < 1.3 * line.letter && small.base > line.base &&
+         small.base < line.base + 0.6 * line.letter && small.letter < 1.1 * line.letter;
+}
+
 /// Stretches of a line with ordinary gaps between them are read in one piece: the model reads a
 /// word better with its neighbours in view.
 void joinNeighbours(Segments& segments) {
@@ -31,7 +37,7 @@ void joinNeighbours(Segments& segments) {
     if (!joined.empty() &&
         next.left - joined.back().right < 2.6 * std::min(joined.back().letter, next.letter) &&
         (std::abs(next.base - joined.back().base) < 0.3 * next.letter ||
-         isRaised(next, joined.back()))) {
+         isRaised(next, joined.back()) || isLowered(next, joined.back()))) {
       Segment& last = joined.back();
       // The longer stretch knows the line's measures better.
       if (next.parts.size() > last.parts.size()) {
@@ -69,7 +75,7 @@ std::vector<LayoutLine> linesOf(Segments segments) {
       const Segment& widest = *std::max_element(
           line->segments.begin(), line->segments.end(),
           [](const Segment& a, const Segment& b) { return a.right - a.left < b.right - b.left; });
-      if (beside && sameLine(widest, segment)) {
+      if (beside && (sameLine(widest, segment) || isLowered(segment, widest))) {
         home = &*line;
         break;
       }

@@ -45,6 +45,14 @@ bool isStroke(const ReadWord& word) {
          word.text != "-";
 }
 
+/// A sign or two within 3 mm of the sheet's edge: shadows and photocopy borders come out so.
+bool isEdgeMark(const PlacedWord& word, const Sheet& sheet) {
+  const int width = sheet.clean.grey.width, height = sheet.clean.grey.height;
+  const double edge = std::max(width, height) / 85.0;
+  return word.read.symbols.size() <= 2 && (word.right < edge || word.left > width - edge ||
+                                           word.bottom < edge || word.top > height - edge);
+}
+
 bool isScribble(const std::vector<PlacedWord>& words) {
   double sum = 0;
   int letters = 0;
@@ -80,7 +88,7 @@ ReadSheet readSheet(const Sheet& sheet, const PageImage& page, const Affine& toS
         const std::vector<PlacedWord> words = readSegment(sheet, segment, number, engine);
         const bool scribble = isScribble(words);
         for (const PlacedWord& placed : words) {
-          if (scribble || isStroke(placed.read)) continue;
+          if (scribble || isStroke(placed.read) || isEdgeMark(placed, sheet)) continue;
           for (const int part : placed.parts) out.read[static_cast<std::size_t>(part)] = 1;
           textLine.words.push_back(toWord(placed, segment, toScan, page.width, page.height));
           const auto letters = static_cast<int>(placed.read.symbols.size());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ocr/ink_evidence.h"
 #include "ocr/line_image.h"
@@ -93,6 +94,49 @@ void readAlone(const Sheet& sheet, const Segment& segment, int number, PlacedWor
   word.imageLeft = again.image.left;
 }
 
+/// The network says when it saw a letter, to a few pixels, and stretches words into the space after
+/// them; the ink says where letters are. Words part at the widest gap in the ink between the last
+/// letter of one and the first of the next.
+void shareInk(const Sheet& sheet, const Segment& segment, std::vector<PlacedWord>& words) {
+  struct Gap {
+    double left, right;
+  };
+  std::vector<Gap> gaps;
+  double reach = -1;
+  for (const int part : segment.parts) {  // from left to right
+    const Component& c = sheet.components.all[static_cast<std::size_t>(part)];
+    if (reach >= 0 && c.left > reach) gaps.push_back({reach, static_cast<double>(c.left)});
+    reach = std::max<double>(reach, c.right);
+  }
+  std::vector<double> borders;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const ReadSymbol& last = words[i].read.symbols.back();
+    const ReadSymbol& first = words[i + 1].read.symbols.front();
+    // A last sign may be stretched over words that follow: only its beginning counts.
+    const double half = 0.5 * segment.letter;
+    double from = words[i].imageLeft + std::min((last.left + last.right) / 2, last.left + half);
+    double to =
+        words[i + 1].imageLeft + std::max((first.left + first.right) / 2, first.right - half);
+    if (to < from) std::swap(from, to);
+    double border = (from + to) / 2, widest = 0;
+    for (const Gap& gap : gaps) {
+      const double slack = 0.2 * segment.letter;
+      if (gap.right < from - slack || gap.left > to + slack || gap.right - gap.left <= widest) {
+        continue;
+      }
+      widest = gap.right - gap.left;
+      border = (gap.left + gap.right) / 2;
+    }
+    if (!borders.empty()) border = std::max(border, borders.back());
+    borders.push_back(border);
+  }
+  for (const int part : segment.parts) {
+    const double x = sheet.components.all[static_cast<std::size_t>(part)].centreX();
+    const auto home = std::upper_bound(borders.begin(), borders.end(), x) - borders.begin();
+    words[static_cast<std::size_t>(home)].parts.push_back(part);
+  }
+}
+
 }  // namespace
 
 std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, int number,
@@ -113,20 +157,7 @@ std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, 
     word.read = std::move(read);
   }
   if (words.empty()) return words;
-  // The network says when it saw a letter, to a few pixels; the ink says where it is. Components
-  // go to the word whose span is nearest.
-  for (const int part : segment.parts) {
-    const Component& c = sheet.components.all[static_cast<std::size_t>(part)];
-    const double x = c.centreX();
-    auto nearest =
-        std::min_element(words.begin(), words.end(), [&](const PlacedWord& a, const PlacedWord& b) {
-          const auto distance = [&](const PlacedWord& w) {
-            return std::max({w.left - x, x - w.right, 0.0});
-          };
-          return distance(a) < distance(b);
-        });
-    nearest->parts.push_back(part);
-  }
+  shareInk(sheet, segment, words);
   for (PlacedWord& word : words) {
     if (word.parts.empty()) continue;
     double left = 1e9, top = 1e9, right = 0, bottom = 0;

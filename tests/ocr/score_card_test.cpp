@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <utf8proc.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "ocr/recogniser.h"
 #include "tests/support/files.h"
@@ -12,6 +14,14 @@
 namespace sohoa::test {
 namespace {
 
+bool isNfc(const std::string& text) {
+  auto* const normal = utf8proc_NFC(reinterpret_cast<const utf8proc_uint8_t*>(text.c_str()));
+  if (normal == nullptr) return false;
+  const bool same = text == reinterpret_cast<const char*>(normal);
+  std::free(normal);
+  return same;
+}
+
 ScoreCard cardOf(const std::vector<SamplePage>& pages) {
   Recogniser recogniser{RecogniserOptions{}};
   ScoreCard card;
@@ -19,7 +29,9 @@ ScoreCard cardOf(const std::vector<SamplePage>& pages) {
     const PageImage image = imageOf(page);
     const auto reading = recogniser.read(image);
     EXPECT_TRUE(reading) << page.path << " page " << page.index + 1;
-    if (reading) card[page.condition] += scorePage(page, *reading, image.xDpi);
+    if (!reading) continue;
+    EXPECT_TRUE(isNfc(plainText(*reading))) << page.path;
+    card[page.condition] += scorePage(page, *reading, image.xDpi);
   }
   std::printf("%s", table(card).c_str());
   return card;

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ocr/ink_view.h"
+
+namespace sohoa {
+
+/// "I.", "II.", "III." that begin a line, against 1L.
+void readRomanNumber(const InkView& ink, PlacedWord& word);
+/// A dot against a hook (i, ỉ), small against capital Ị, the dot below y, which the model lacks.
+void readSmallLetters(const InkView& ink, PlacedWord& word);
+/// 1 against I beside digits: "M11" comes as "MII".
+void readOnes(const InkView& ink, PlacedWord& word);
+/// A full stop stands on the baseline, a comma hangs below it.
+void readStopOrComma(const InkView& ink, PlacedWord& word);
+/// "mg/l", whose slash and l come out as strokes of other letters.
+void readPerLitre(const InkView& ink, PlacedWord& word);
+
+}  // namespace sohoa

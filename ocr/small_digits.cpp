@@ -1,0 +1,179 @@
+#include "ocr/small_digits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "ocr/syllable.h"
+
+namespace sohoa {
+namespace {
+
+/// A digit's ink: smaller than other digits and clear of the baseline.
+bool isRaised(const InkView& ink, const Component& c) {
+  const double letter = ink.letter();
+  return c.height() > 0.5 * letter && c.height() < 1.1 * letter && c.width() > 0.3 * letter &&
+         c.width() < 0.85 * letter && c.bottom < ink.base() - 0.3 * letter &&
+         c.top < ink.bandTop() - 0.1 * letter;
+}
+
+/// No other ink of the word below it: diacritics stand above their letters.
+bool standsAlone(const InkView& ink, const PlacedWord& word, int part) {
+  const Component& c = ink.at(part);
+  return std::none_of(word.parts.begin(), word.parts.end(), [&](int other) {
+    const Component& o = ink.at(other);
+    return other != part &&
+           std::min(o.right, c.right) - std::max(o.left, c.left) > 0.4 * c.width() &&
+           o.bottom > c.bottom;
+  });
+}
+
+std::optional<int> raisedPart(const InkView& ink, const PlacedWord& word) {
+  std::optional<int> found;
+  for (const int part : word.parts) {
+    if (isRaised(ink, ink.at(part)) && standsAlone(ink, word, part)) found = part;
+  }
+  return found;
+}
+
+/// "m 2" with a raised 2: one word that the model took for two.
+void joinRaised(const InkView& ink, std::vector<PlacedWord>& words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& before = words[i - 1].read.text;
+    const bool unit = before == "m" || before == "km" || before == "(m" || before.ends_with("0m");
+    const std::u32string text = toCodePoints(words[i].read.text);
+    if (!unit || text.empty() || text.size() > 3 || !raisedPart(ink, words[i])) continue;
+    PlacedWord& first = words[i - 1];
+    first.read.text += words[i].read.text;
+    first.read.confidence = std::min(first.read.confidence, words[i].read.confidence);
+    first.read.right = words[i].read.right;
+    for (const ReadSymbol& s : words[i].read.symbols) first.read.symbols.push_back(s);
+    first.parts.insert(first.parts.end(), words[i].parts.begin(), words[i].parts.end());
+    first.right = std::max(first.right, words[i].right);
+    first.top = std::min(first.top, words[i].top);
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+void raisedDigit(const InkView& ink, PlacedWord& word) {
+  std::u32string text = toCodePoints(word.read.text);
+  for (std::size_t m = 0; m < text.size(); ++m) {
+    if (text[m] != U'm') continue;
+    const bool startsUnit = m == 0 || text[m - 1] == U'k' || text[m - 1] == U'(' ||
+                            (text[m - 1] >= U'0' && text[m - 1] <= U'9');
+    char32_t after = m + 1 < text.size() ? text[m + 1] : U' ';
+    if (!startsUnit || takeApart(after).known) continue;
+    const std::optional<int> part = raisedPart(ink, word);
+    if (!part) return;
+    // The model may have passed over the digit altogether: "m," for "m²,".
+    if (std::u32string_view(U" /,.;:)").find(after) != std::u32string_view::npos) {
+      text.insert(m + 1, 1, U'?');
+      after = U' ';
+    }
+    const std::u32string alone = ink.readAlone(*part);
+    const char32_t digit =
+        !alone.empty() && (alone[0] == U'2' || alone[0] == U'3') ? alone[0] : after;
+    if (digit == U'2') text[m + 1] = U'²';
+    if (digit == U'3') text[m + 1] = U'³';
+    if (after == U' ' && digit != U'2' && digit != U'3') return;
+    word.read.text = toUtf8(text);
+    return;
+  }
+  // "múi chiếu 3°": a raised ring after a digit.
+  const std::size_t last = text.find_last_of(U"90o°");
+  if (last == std::u32string::npos || last == 0 || text[last - 1] < U'0' || text[last - 1] > U'9')
+    return;
+  const std::optional<int> part = raisedPart(ink, word);
+  if (!part) return;
+  const Component& c = ink.at(*part);
+  if (c.height() > 0.85 * ink.letter() || std::abs(c.width() - c.height()) > 0.25 * c.height())
+    return;
+  text[last] = U'°';
+  word.read.text = toUtf8(text);
+}
+
+/// The ink of a lowered digit, which often falls apart: small, hanging below the baseline, wider
+/// and higher than a comma.
+struct Lowered {
+  int left = 1 << 30, top = 1 << 30, right = 0, bottom = 0;
+  int width() const { return right - left; }
+  int height() const { return bottom - top; }
+};
+
+std::optional<Lowered> loweredInk(const InkView& ink, const PlacedWord& word) {
+  Lowered box;
+  for (const int part : word.parts) {
+    const Component& c = ink.at(part);
+    if (c.top < ink.base() - 0.7 * ink.letter() || c.height() > ink.letter()) continue;
+    // Dots and tails below letters are not beside them.
+    const bool below = std::any_of(word.parts.begin(), word.parts.end(), [&](int other) {
+      const Component& o = ink.at(other);
+      return o.bottom < c.bottom && o.height() > 0.8 * ink.letter() && o.left < c.centreX() &&
+             o.right > c.centreX();
+    });
+    if (below) continue;
+    if (box.right > 0 && c.left > box.right + 0.2 * ink.letter()) return std::nullopt;
+    box.left = std::min(box.left, c.left);
+    box.top = std::min(box.top, c.top);
+    box.right = std::max(box.right, c.right);
+    box.bottom = std::max(box.bottom, c.bottom);
+  }
+  const double letter = ink.letter();
+  if (box.right == 0 || box.height() < 0.6 * letter || box.height() > 1.1 * letter ||
+      box.width() < 0.36 * letter || box.width() > 0.8 * letter ||
+      box.bottom < ink.base() + 0.12 * letter || box.bottom > ink.base() + 0.6 * letter) {
+    return std::nullopt;
+  }
+  return box;
+}
+
+/// BOD₅, SO₂, H₂SO₄ (its first): the model has no lowered digits and writes a sign, a digit or
+/// nothing. A formula is capitals and digits.
+void loweredDigit(const InkView& ink, PlacedWord& word) {
+  std::u32string text = toCodePoints(word.read.text);
+  if (text.size() < 2 || text.size() > 9 || text.size() != word.read.symbols.size()) return;
+  const std::optional<Lowered> box = loweredInk(ink, word);
+  if (!box) return;
+  const double x = (box->left + box->right) / 2.0 - word.imageLeft;
+  // The capital that ends before the digit.
+  std::size_t capital = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const ReadSymbol& symbol = word.read.symbols[i];
+    if (text[i] >= U'A' && text[i] <= U'Z' && (symbol.left + symbol.right) / 2 < x) capital = i;
+  }
+  if (capital == text.size()) return;
+  for (const char32_t c : text) {
+    if (c >= U'a' && c <= U'z') return;
+  }
+  const std::u32string alone = ink.readAlone(box->left, box->top, box->right, box->bottom);
+  if (alone.size() != 1 || alone[0] < U'2' || alone[0] > U'9') return;
+  const char32_t digit = U'₀' + (alone[0] - U'0');
+  const std::size_t after = capital + 1;
+  const bool stands =
+      after < text.size() &&
+      std::u32string_view(U".,;:'0123456789").find(text[after]) != std::u32string_view::npos;
+  if (stands) {
+    text[after] = digit;
+    // One digit may have come as two signs: "(BOD.,)".
+    if (after + 1 < text.size() && (text[after + 1] == U'.' || text[after + 1] == U',') &&
+        after + 2 < text.size()) {
+      text.erase(after + 1, 1);
+    }
+  } else {
+    text.insert(after, 1, digit);
+  }
+  word.read.text = toUtf8(text);
+}
+
+}  // namespace
+
+void readSmallDigits(const InkView& ink, std::vector<PlacedWord>& words) {
+  joinRaised(ink, words);
+  for (PlacedWord& word : words) {
+    raisedDigit(ink, word);
+    loweredDigit(ink, word);
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,62 @@
+#include "ocr/ink_evidence.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ocr/recogniser.h"
+#include "tests/ocr/drawn_page.h"
+
+namespace sohoa {
+namespace {
+
+using test::DrawnPage;
+using testing::HasSubstr;
+
+std::string read(const DrawnPage& page) {
+  Recogniser recogniser{RecogniserOptions{}};
+  const auto reading = recogniser.read(page.image());
+  EXPECT_TRUE(reading);
+  return reading ? plainText(*reading) : std::string();
+}
+
+TEST(InkEvidence, WritesRaisedAndLoweredDigits) {
+  DrawnPage page;
+  page.text(
+      80, 80, 450, "Liberation Serif 13",
+      "Diện tích 1.250,5 m², lưu lượng 120 m³/ngày đêm; BOD₅ và SO₂ trong giới hạn cho phép.");
+  const std::string text = read(page);
+  EXPECT_THAT(text, HasSubstr("m², lưu"));
+  EXPECT_THAT(text, HasSubstr("m³/ngày"));
+  EXPECT_THAT(text, HasSubstr("BOD₅ và"));
+  EXPECT_THAT(text, HasSubstr("SO₂ trong"));
+}
+
+TEST(InkEvidence, ReadsUnitsAndPointsInNarrowCells) {
+  DrawnPage page;
+  double y = page.text(80, 60, 450, "Liberation Serif Bold 14", "BẢNG KÊ TỌA ĐỘ CÁC ĐIỂM") + 10;
+  for (const auto& [name, unit] :
+       {std::pair("M11", "X (m)"), std::pair("M1", "mg/l"), std::pair("M10", "Y (m)")}) {
+    page.text(100, y, 60, "Liberation Serif 12", name);
+    page.text(220, y, 80, "Liberation Serif 12", unit);
+    y += 22;
+  }
+  EXPECT_THAT(read(page), HasSubstr("M11 X (m)\nM1 mg/l\nM10 Y"));
+}
+
+TEST(InkEvidence, SeesTheDotBelowYAndKeepsHooks) {
+  DrawnPage page;
+  page.text(80, 80, 450, "Liberation Serif 13",
+            "Ông Võ Đình Kỵ, sinh năm Tỵ, chỉ đạo việc điều chỉnh tại tỉnh.");
+  const std::string text = read(page);
+  EXPECT_THAT(text, HasSubstr("Đình Kỵ, sinh năm Tỵ,"));
+  EXPECT_THAT(text, HasSubstr("chỉ đạo việc điều chỉnh"));
+}
+
+TEST(InkEvidence, LeavesNumbersWithManyOnesWhole) {
+  DrawnPage page;
+  page.text(80, 80, 450, "Liberation Serif Bold 14", "QUYẾT ĐỊNH số 1171 ngày 17/11/2021");
+  EXPECT_THAT(read(page), HasSubstr("QUYẾT ĐỊNH số 1171 ngày 17/11/2021"));
+}
+
+}  // namespace
+}  // namespace sohoa
