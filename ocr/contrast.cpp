@@ -196,13 +196,14 @@ CleanPage stretchContrast(Plane grey) {
   }
   page.threshold = faint ? 190 : 140;
   const int share = faint ? 92 : 85;
-  if (faint) {
+  // Where no ink is dark the darkest is show-through or shadow: it is not made black.
+  constexpr int kLightestInk = 150;
+  if (faint && levels.ink <= kLightestInk) {
     stretchByPlace(grey, levels, share);
     page.grey = std::move(grey);
     return page;
   }
-  // Where no ink is dark the darkest is show-through or shadow: it is not made black.
-  const int low = std::min(levels.ink, 150);
+  const int low = std::min(levels.ink, kLightestInk);
   const int high = std::max(low + (levels.paper - low) * share / 100, low + 24);
   std::array<std::uint8_t, 256> table{};
   for (int v = 0; v < 256; ++v) {
