@@ -1,41 +1,53 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "pdf/revisions.h"
+#include "pdf/signature_fields.h"
 
 namespace sohoa {
 
-/// What revisions after a signed one did to the document, by a whitelist: permitted are the
-/// document security store, and new signatures and document timestamps in fields of their own.
+/// One thing that a later revision did.
+struct DocumentChange {
+  bool permitted = false;
+  const char* words = "";  ///< message id: "a page was changed"
+  std::string where;       ///< "object 12", "field Họ tên: a → b", "trailer"; UTF-8
+};
+
+/// What revisions after a signed one did to the document, by a whitelist. Permitted are exactly:
+/// the document security store and extensions, document timestamps, further signatures, and field
+/// fill-ins that the signatures allow. What is not on the list is forbidden.
 struct RevisionChanges {
   enum class Kind {
     // from harmless to harmful
     none,
     permitted,
-    unknown,    ///< not on the whitelist, and not surely harmful: nobody may call it permitted
-    forbidden,  ///< pages or what they show changed, or an object was taken away
+    notExamined,  ///< encrypted: the objects cannot be compared
+    forbidden,
   };
   Kind kind = Kind::none;
-  /// The objects that are not permitted changes: "object 4 0: page", …
-  std::vector<std::string> objects;
+  std::vector<DocumentChange> changes;  ///< at most some dozens are named
 };
 
 /// Compares the revisions of a file, each with the one before it: a change that a later revision
-/// takes back still counts. Remembers what it compared. `file` must outlive it; not thread-safe.
+/// takes back still counts. Remembers what it compared. `file` and `fields` (of
+/// readSignatureFields) must outlive it; not thread-safe.
 class RevisionDiff {
  public:
-  explicit RevisionDiff(const PdfRevisions& file);
-  /// Everything after the revision whose cross-reference section is `section`. Throws
-  /// PdfSyntaxError.
+  RevisionDiff(const PdfRevisions& file, const std::vector<SignatureField>& fields);
+  /// Everything after the revision whose cross-reference section is `section`, under the
+  /// permissions of the signatures there. Throws PdfSyntaxError.
   RevisionChanges after(std::size_t section);
 
  private:
   const PdfRevisions& file_;
-  std::vector<std::optional<RevisionChanges>> steps_;  ///< [i]: what section i did
+  const std::vector<SignatureField>& fields_;
+  /// [i][replacing allowed]: what section i did.
+  std::vector<std::array<std::optional<RevisionChanges>, 2>> steps_;
   std::size_t budget_;
 };
 

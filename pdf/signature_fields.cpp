@@ -129,7 +129,15 @@ SignatureFault readRange(const PdfRevisions& file, SignatureField& signature) {
   if (!isOneSpelling(signature.contentsHex)) return SignatureFault::contentsForm;
   const PdfValue* range = dictionary.find("ByteRange");
   if (range == nullptr) return SignatureFault::byteRangeMissing;
-  if (!range->is(Kind::array) || range->items.size() != 4) return SignatureFault::byteRangeForm;
+  if (!range->is(Kind::array) || range->items.size() != 4) {
+    // A single pair can be hashed all the same, to say what it would have covered.
+    const auto& items = range->items;
+    const bool pair = items.size() == 2 && items[0].is(Kind::integer) && items[0].integer == 0 &&
+                      items[1].is(Kind::integer) && items[1].integer > 0 &&
+                      static_cast<std::uint64_t>(items[1].integer) <= file.bytes().size();
+    if (pair) signature.byteRange[1] = static_cast<std::uint64_t>(items[1].integer);
+    return pair ? SignatureFault::byteRangePair : SignatureFault::byteRangeForm;
+  }
   for (std::size_t i = 0; i < 4; ++i) {
     const PdfValue& item = range->items[i];
     if (!item.is(Kind::integer) || item.integer < 0) return SignatureFault::byteRangeForm;

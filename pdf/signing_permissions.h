@@ -13,6 +13,8 @@ struct SigningPermissions {
   bool certified = false;          ///< some signature is a certification (DocMDP)
   bool certifiedNoChange = false;  ///< DocMDP with P = 1
   bool locks(std::string_view fieldName) const;
+  /// Some signature says expressly what may be filled in after it: DocMDP 2 or 3, FieldMDP.
+  bool grantsFilling() const { return !certifiedNoChange && (certified || !locksHeld.empty()); }
 
   struct FieldLock {
     enum class Action { all, include, exclude } action = Action::all;

@@ -201,7 +201,7 @@ std::string check(const json& job) {
     signatures.push_back({{"signer", one.signer},
                           {"issuer", one.issuer},
                           {"serial", one.serial},
-                          {"level", one.level},
+                          {"level", one.level.starts_with("B-") ? "PAdES " + one.level : one.level},
                           {"claimed_at", isoUtc(one.claimedAt.value_or(Time{}))},
                           {"indication", nameOf(one.indication)},
                           {"sub_indication", one.subIndication},

@@ -79,6 +79,19 @@ void readSignerInfo(std::string_view content, Cms& cms) {
   if (!reader.done()) throw Asn1Error("data after the SignerInfo");
 }
 
+/// Lists as they are; OCSP responses as RFC 5940 wraps them: [1] { id-ri-ocsp-response, response }.
+void readRevocationInfo(std::string_view content, Cms& cms) {
+  for (BerReader set(content); !set.done();) {
+    const Tlv item = set.next();
+    if (item.tag == 0x30) cms.crls.push_back(item.whole);
+    if (item.tag != 0xa1) continue;
+    BerReader other(item.content);
+    if (oidText(other.next(0x06).content) == "1.3.6.1.5.5.7.16.2" && !other.done()) {
+      cms.ocspResponses.push_back(other.next().whole);
+    }
+  }
+}
+
 }  // namespace
 
 const CmsAttribute* Cms::signedAttribute(std::string_view oid) const {
@@ -125,7 +138,11 @@ Cms parseCms(std::string_view contents) {
       }
     }
   }
-  if (signedData.at(0xa1)) signedData.next();
+  if (signedData.at(0xa1)) {
+    readRevocationInfo(signedData.next().content, cms);
+    // Another kind of revocation data raises the version, as attribute certificates do.
+    otherCertificates = otherCertificates || !cms.ocspResponses.empty();
+  }
   const Tlv signers = signedData.next(0x31);
   if (!signedData.done()) throw Asn1Error("data after the SignerInfos");
   for (BerReader set(signers.content); !set.done();) {

@@ -25,8 +25,9 @@ struct Cms {
   std::string contentType;             ///< eContentType, dotted
   std::optional<std::string> content;  ///< eContent
   std::vector<Certificate> certificates;
-  std::size_t signerInfos = 0;      ///< the rest is of the first
-  std::string_view issuer, serial;  ///< DER; empty when named by key identifier
+  std::vector<std::string_view> crls, ocspResponses;  ///< revocation info, whole (5.1, 10.2.1)
+  std::size_t signerInfos = 0;                        ///< the rest is of the first
+  std::string_view issuer, serial;                    ///< DER; empty when named by key identifier
   std::optional<std::string> keyIdentifier;
   std::string digestAlgorithm;          ///< dotted
   std::string_view signatureAlgorithm;  ///< whole AlgorithmIdentifier

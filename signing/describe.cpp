@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "signing/verify.h"
 
 namespace sohoa {
@@ -32,14 +30,35 @@ std::string_view adviceOf(const VerificationReport& report) {
   if (report.signatures.empty()) return textId("Ask for a signed copy if one is required.");
   switch (report.overall()) {
     case Indication::totalPassed:
-      return textId(
-          "You may rely on it; whether the certificate was revoked must be known otherwise.");
+      break;
     case Indication::totalFailed:
       return textId("Ask the agency that issued it for a new copy.");
     case Indication::indeterminate:
-      break;
+      for (const SignatureReport& s : report.signatures) {
+        if (s.subIndication == "TRY_LATER") {
+          return textId("Fetch the revocation data (--online) or try again later.");
+        }
+        if (s.subIndication == "NO_CERTIFICATE_CHAIN_FOUND") {
+          return textId("Ask whether the signer's authority should be trusted here.");
+        }
+      }
+      return textId("See the findings below; ask the issuing agency when in doubt.");
   }
-  return textId("See the findings below; ask the issuing agency when in doubt.");
+  for (const SignatureReport& s : report.signatures) {
+    if (s.revocation != SignatureReport::Revocation::good) {
+      return textId(
+          "You may rely on it; whether the certificate was revoked must be known otherwise.");
+    }
+  }
+  return textId("You may rely on it.");
+}
+
+/// The finding that decided over the file.
+std::string_view deciding(const VerificationReport& report) {
+  for (const SignatureReport& s : report.signatures) {
+    if (s.indication == report.overall() && !s.reason.empty()) return s.reason;
+  }
+  return {};
 }
 
 const char* wordsOf(Coverage coverage) {
@@ -80,6 +99,20 @@ const char* wordsOf(SignatureKind kind) {
   return textId("Document timestamp");
 }
 
+const char* wordsOf(SignatureReport::Revocation revocation) {
+  switch (revocation) {
+    case SignatureReport::Revocation::good:
+      return textId("not revoked");
+    case SignatureReport::Revocation::revoked:
+      return textId("revoked");
+    case SignatureReport::Revocation::notOffered:
+      return textId("its issuer offers no data");
+    case SignatureReport::Revocation::unknown:
+      break;
+  }
+  return textId("not known");
+}
+
 const char* verdictWords(Indication indication) {
   switch (indication) {
     case Indication::totalPassed:
@@ -108,14 +141,24 @@ void describeSignature(std::string& out, const SignatureReport& s, std::size_t n
   if (s.claimedAt) {
     line(tr(language, "Time of signing, as the signer says"), isoVietnam(*s.claimedAt));
   }
-  line(tr(language, "Level"), s.level);
+  if (s.provenAt) line(tr(language, "Proven to have existed at"), isoVietnam(*s.provenAt));
+  line(tr(language, "Level"), s.level.starts_with("B-") ? "PAdES " + s.level : s.level);
+  line(tr(language, "Allows after itself"), s.permissions);
   line(tr(language, "Algorithms"), fmt::format("{}", fmt::join(s.algorithms, ", ")));
   line(tr(language, "Content unchanged (digest)"), yesNo(s.digestMatches));
   line(tr(language, "Signature value correct"), yesNo(s.signatureMatches));
   line(tr(language, "Covers"), tr(language, wordsOf(s.coverage)));
   line(tr(language, "Changes after signing"), tr(language, wordsOf(s.changesAfter)));
-  for (const std::string& change : s.changes) out += fmt::format("    - {}\n", change);
+  for (const ReportedChange& change : s.changes) {
+    const std::string_view mark =
+        tr(language, change.permitted ? textId("permitted") : textId("refused"));
+    out += fmt::format("    - {}: {}{}\n", mark, tr(language, change.words),
+                       change.where.empty() ? "" : " (" + change.where + ")");
+  }
   line(tr(language, "Leads to an authority this site trusts"), yesNo(s.trusted));
+  line(tr(language, "Revocation"), tr(language, wordsOf(s.revocation)));
+  if (s.revokedAt) line(tr(language, "Revoked at"), isoVietnam(*s.revokedAt));
+  line(tr(language, "Certificate path"), fmt::format("{}", fmt::join(s.path, " ← ")));
   for (const std::string& finding : s.findings) {
     out += fmt::format("  * {}\n", tr(language, finding));
   }
@@ -136,8 +179,7 @@ std::string_view nameOf(Indication indication) {
 }
 
 std::string_view verdictOf(const VerificationReport& report) {
-  if (report.unreadable) return "malformed";
-  if (report.signatures.empty()) return "unsigned";
+  if (report.signatures.empty()) return report.unreadable ? "malformed" : "unsigned";
   switch (report.overall()) {
     case Indication::totalPassed:
       return "valid";
@@ -150,8 +192,11 @@ std::string_view verdictOf(const VerificationReport& report) {
 }
 
 std::string describe(const VerificationReport& report, Language language) {
-  std::string out =
-      fmt::format("{}\n{}\n", tr(language, sentenceOf(report)), tr(language, adviceOf(report)));
+  std::string out = fmt::format("{}\n", tr(language, sentenceOf(report)));
+  if (const auto why = deciding(report); !why.empty()) {
+    out += fmt::format("{}: {}\n", tr(language, "Why"), tr(language, why));
+  }
+  out += fmt::format("{}: {}\n", tr(language, "What to do"), tr(language, adviceOf(report)));
   if (report.unreadable) {
     out += fmt::format("  * {}{}{}\n", reasonOf(report.unreadable->cause, language),
                        report.unreadable->detail.empty() ? "" : ": ", report.unreadable->detail);
@@ -161,52 +206,6 @@ std::string describe(const VerificationReport& report, Language language) {
     describeSignature(out, report.signatures[i], i + 1, language);
   }
   return out;
-}
-
-std::string toJson(const VerificationReport& report) {
-  using nlohmann::json;
-  static constexpr const char* kKinds[] = {"signature", "certification", "timestamp"};
-  static constexpr const char* kCoverages[] = {"whole", "revision", "anomalous"};
-  static constexpr const char* kChanges[] = {"none", "permitted", "forbidden", "not_examined"};
-  json signatures = json::array();
-  std::string reason;
-  for (const SignatureReport& s : report.signatures) {
-    if (reason.empty() && s.indication == report.overall() && !s.findings.empty()) {
-      reason = s.findings.front();
-    }
-    signatures.push_back({
-        {"field", s.field},
-        {"kind", kKinds[static_cast<int>(s.kind)]},
-        {"malformed", s.malformed},
-        {"intact", s.digestMatches && s.signatureMatches},
-        {"digest_matches", s.digestMatches},
-        {"signature_matches", s.signatureMatches},
-        {"coverage", kCoverages[static_cast<int>(s.coverage)]},
-        {"changes_after", kChanges[static_cast<int>(s.changesAfter)]},
-        {"changes", s.changes},
-        {"indication", nameOf(s.indication)},
-        {"sub_indication", s.subIndication},
-        {"level", s.level},
-        {"signer", s.signer},
-        {"issuer", s.issuer},
-        {"serial", s.serial},
-        {"trusted", s.trusted},
-        {"signing_time", s.claimedAt ? json(isoUtc(*s.claimedAt)) : json(nullptr)},
-        {"proven_time", nullptr},
-        {"algorithms", s.algorithms},
-        {"findings", s.findings},
-    });
-  }
-  if (report.unreadable) {
-    reason = std::string(reasonOf(report.unreadable->cause, Language::en));
-    if (!report.unreadable->detail.empty()) reason += ": " + report.unreadable->detail;
-  }
-  const json page = {{"verdict", verdictOf(report)},
-                     {"reason", reason},
-                     {"validated_at", isoUtc(report.validatedAt)},
-                     {"signatures", signatures}};
-  // A foreign name may be no UTF-8.
-  return page.dump(2, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace sohoa

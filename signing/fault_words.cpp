@@ -14,6 +14,7 @@ const char* wordsOf(SignatureFault fault) {
       return textId("The signature gives an entry twice, so that readers may see different ones.");
     case SignatureFault::byteRangeMissing:
       return textId("The signature does not say which bytes it covers.");
+    case SignatureFault::byteRangePair:
     case SignatureFault::byteRangeForm:
       return textId("The signature says in a forbidden form which bytes it covers.");
     case SignatureFault::contentsMissing:
@@ -44,9 +45,10 @@ const char* wordsOf(SignatureFault fault) {
 
 bool canBeHashed(SignatureFault fault) {
   return fault == SignatureFault::none || fault == SignatureFault::notARevision ||
-         fault == SignatureFault::revisionReplaced || fault == SignatureFault::gap ||
-         fault == SignatureFault::changedSince || fault == SignatureFault::sharedDictionary ||
-         fault == SignatureFault::sharedName || fault == SignatureFault::overlap;
+         fault == SignatureFault::byteRangePair || fault == SignatureFault::revisionReplaced ||
+         fault == SignatureFault::gap || fault == SignatureFault::changedSince ||
+         fault == SignatureFault::sharedDictionary || fault == SignatureFault::sharedName ||
+         fault == SignatureFault::overlap;
 }
 
 }  // namespace sohoa

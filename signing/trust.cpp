@@ -13,19 +13,7 @@ namespace sohoa {
 namespace {
 
 constexpr int kMaxDepth = 10;
-
-/// Whether every error so far was one of time; those are judged apart.
-struct PathState {
-  bool outOfTime = false;
-};
-
-int judge(int ok, X509_STORE_CTX* context) {
-  if (ok == 1) return 1;
-  const int error = X509_STORE_CTX_get_error(context);
-  if (error != X509_V_ERR_CERT_HAS_EXPIRED && error != X509_V_ERR_CERT_NOT_YET_VALID) return 0;
-  static_cast<PathState*>(X509_STORE_CTX_get_app_data(context))->outOfTime = true;
-  return 1;
-}
+constexpr int kMaxCandidates = 32, kMaxSteps = 2000;
 
 bool isMissingPath(int error) {
   return error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
@@ -61,9 +49,8 @@ void readAnchors(const std::filesystem::path& file, std::vector<Certificate>& an
   }
 }
 
-}  // namespace
-
-TrustAnchors TrustAnchors::fromFolder(const std::filesystem::path& folder) {
+/// Certificates of every *.pem and *.crt of a folder.
+std::vector<Certificate> readFolder(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
   for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
@@ -73,11 +60,99 @@ TrustAnchors TrustAnchors::fromFolder(const std::filesystem::path& folder) {
   }
   if (error) throw BatchError(Cause::siteConfig, folder.string() + ": " + error.message());
   std::sort(files.begin(), files.end());
+  std::vector<Certificate> anchors;
+  for (const auto& file : files) readAnchors(file, anchors);
+  return anchors;
+}
+
+/// Ways from a certificate to an anchor by names and key identifiers; no signature is checked yet.
+class PathFinder {
+ public:
+  PathFinder(const std::vector<const X509*>& extra, const std::vector<const X509*>& anchors)
+      : extra_(extra), anchors_(anchors) {}
+
+  std::vector<std::vector<const X509*>> find(const X509* leaf) {
+    extend({leaf});
+    return std::move(found_);
+  }
+
+ private:
+  static bool mayHaveIssued(const X509* issuer, const X509* subject) {
+    const int state = X509_check_issued(const_cast<X509*>(issuer), const_cast<X509*>(subject));
+    // What the issuer's key may be used for is judged with the path.
+    return state == X509_V_OK || state == X509_V_ERR_KEYUSAGE_NO_CERTSIGN;
+  }
+
+  void extend(std::vector<const X509*> path) {
+    if (static_cast<int>(found_.size()) >= kMaxCandidates || ++steps_ > kMaxSteps) return;
+    const X509* last = path.back();
+    for (const X509* anchor : anchors_) {
+      if (X509_cmp(anchor, last) == 0) return found_.push_back(std::move(path));
+    }
+    if (path.size() > kMaxDepth) return;
+    const auto follow = [&](const X509* issuer, bool anchor) {
+      for (const X509* known : path) {
+        if (X509_cmp(known, issuer) == 0) return;
+      }
+      if (!mayHaveIssued(issuer, last)) return;
+      auto longer = path;
+      longer.push_back(issuer);
+      anchor ? found_.push_back(std::move(longer)) : extend(std::move(longer));
+    };
+    for (const X509* anchor : anchors_) follow(anchor, true);
+    for (const X509* certificate : extra_) follow(certificate, false);
+  }
+
+  const std::vector<const X509*>& extra_;
+  const std::vector<const X509*>& anchors_;
+  std::vector<std::vector<const X509*>> found_;
+  int steps_ = 0;
+};
+
+/// RFC 5280, 6.1, without times. Gives the library's error.
+int checkPath(const std::vector<const X509*>& path) {
+  const StoreHandle anchor(X509_STORE_new());
+  X509_STORE_add_cert(anchor.get(), const_cast<X509*>(path.back()));
+  const CertificateStack untrusted(sk_X509_new_null());
+  for (std::size_t i = 1; i + 1 < path.size(); ++i) {
+    sk_X509_push(untrusted.get(), const_cast<X509*>(path[i]));
+  }
+  const StoreContext context(X509_STORE_CTX_new());
+  if (!context || X509_STORE_CTX_init(context.get(), anchor.get(), const_cast<X509*>(path.front()),
+                                      untrusted.get()) != 1) {
+    throw BatchError(Cause::signingStopped, drainOpensslErrors());
+  }
+  X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
+  X509_VERIFY_PARAM_set_depth(parameters, kMaxDepth);
+  // What the site put into its folder is an anchor, self-signed or not.
+  X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_TRUSTED_FIRST |
+                                              X509_V_FLAG_NO_CHECK_TIME);
+  const bool ok = X509_verify_cert(context.get()) == 1;
+  const int error = X509_STORE_CTX_get_error(context.get());
+  ERR_clear_error();
+  return ok ? X509_V_OK : error == X509_V_OK ? X509_V_ERR_UNSPECIFIED : error;
+}
+
+}  // namespace
+
+TrustAnchors TrustAnchors::fromFolder(const std::filesystem::path& folder) {
   auto store = std::make_unique<Store>();
-  store->store.reset(X509_STORE_new());
-  for (const auto& file : files) readAnchors(file, store->anchors);
-  for (const Certificate& anchor : store->anchors) {
-    X509_STORE_add_cert(store->store.get(), anchor.get());
+  const auto add = [&](const std::filesystem::path& from, std::initializer_list<Store::Set*> sets) {
+    for (Certificate& anchor : readFolder(from)) {
+      for (Store::Set* set : sets) set->anchors.push_back(anchor.get());
+      store->certificates.push_back(std::move(anchor));
+    }
+  };
+  add(folder, {&store->signing, &store->timestamping});
+  if (is_directory(folder / kSigningFolder)) add(folder / kSigningFolder, {&store->signing});
+  if (is_directory(folder / kTimestampingFolder)) {
+    add(folder / kTimestampingFolder, {&store->timestamping});
+  }
+  for (Store::Set* set : {&store->signing, &store->timestamping}) {
+    set->store.reset(X509_STORE_new());
+    for (const X509* anchor : set->anchors) {
+      X509_STORE_add_cert(set->store.get(), const_cast<X509*>(anchor));
+    }
   }
   ERR_clear_error();
   return TrustAnchors(std::move(store));
@@ -88,29 +163,42 @@ TrustAnchors::~TrustAnchors() = default;
 TrustAnchors::TrustAnchors(TrustAnchors&&) noexcept = default;
 TrustAnchors& TrustAnchors::operator=(TrustAnchors&&) noexcept = default;
 
+bool TrustFacts::validAt(Time at) const {
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (i > 0 && i + 1 == path.size()) break;
+    if (at < timeOf(X509_get0_notBefore(path[i])) || timeOf(X509_get0_notAfter(path[i])) < at) {
+      return false;
+    }
+  }
+  return !path.empty();
+}
+
+bool TrustFacts::tooEarly(Time at) const {
+  return !path.empty() && at < timeOf(X509_get0_notBefore(path.front()));
+}
+
 TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
-                       const TrustAnchors::Store& anchors, Time at) {
+                       const TrustAnchors::Store& anchors, Time at, TrustPurpose purpose) {
+  const TrustAnchors::Store::Set& set =
+      purpose == TrustPurpose::signing ? anchors.signing : anchors.timestamping;
   TrustFacts facts;
-  const CertificateStack untrusted(sk_X509_new_null());
-  for (const X509* certificate : extra) {
-    sk_X509_push(untrusted.get(), const_cast<X509*>(certificate));
+  int error = X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT;
+  for (auto& path : PathFinder(extra, set.anchors).find(leaf)) {
+    const int state = checkPath(path);
+    if (state != X509_V_OK) {
+      error = state;
+      continue;
+    }
+    // Among the ways that hold, one that is valid at the time is taken; else the first.
+    const bool first = !facts.pathFound;
+    facts.pathFound = true;
+    TrustFacts candidate;
+    candidate.path = std::move(path);
+    const bool valid = candidate.validAt(at);
+    if (first || valid) facts.path = std::move(candidate.path);
+    facts.withinValidity = valid;
+    if (valid) break;
   }
-  const StoreContext context(X509_STORE_CTX_new());
-  PathState state;
-  if (!context || X509_STORE_CTX_init(context.get(), anchors.store.get(), const_cast<X509*>(leaf),
-                                      untrusted.get()) != 1) {
-    throw BatchError(Cause::signingStopped, drainOpensslErrors());
-  }
-  X509_STORE_CTX_set_app_data(context.get(), &state);
-  X509_STORE_CTX_set_verify_cb(context.get(), judge);
-  X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
-  X509_VERIFY_PARAM_set_time(parameters, at.time_since_epoch().count());
-  X509_VERIFY_PARAM_set_depth(parameters, kMaxDepth);
-  // What the site put into its folder is an anchor, self-signed or not.
-  X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_TRUSTED_FIRST);
-  facts.pathFound = X509_verify_cert(context.get()) == 1;
-  const int error = X509_STORE_CTX_get_error(context.get());
-  ERR_clear_error();
   if (!facts.pathFound) {
     if (isMissingPath(error)) {
       facts.subIndication = "NO_CERTIFICATE_CHAIN_FOUND";
@@ -123,15 +211,12 @@ TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
     }
     return facts;
   }
-  facts.withinValidity = !state.outOfTime;
-  const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
-  for (int i = 0; i < sk_X509_num(chain); ++i) {
-    const X509* certificate = sk_X509_value(chain, i);
-    const bool anchor = i + 1 == sk_X509_num(chain);
+  for (std::size_t i = 0; i < facts.path.size(); ++i) {
+    const X509* certificate = facts.path[i];
     const EVP_PKEY* key = X509_get0_pubkey(certificate);
     facts.weak = facts.weak || key == nullptr || isWeakKey(key);
     // An anchor is trusted for itself: the digest under its own signature proves nothing.
-    facts.weak = facts.weak || (!anchor && weaklySigned(certificate));
+    facts.weak = facts.weak || (i + 1 < facts.path.size() && weaklySigned(certificate));
   }
   return facts;
 }

@@ -3,202 +3,170 @@
 #include <algorithm>
 
 #include "pdf/mapped_file.h"
-#include "pdf/revision_changes.h"
-#include "pdf/signature_fields.h"
-#include "pdf/signing_permissions.h"
-#include "signing/asn1.h"
-#include "signing/cms_check.h"
-#include "signing/fault_words.h"
-#include "signing/pdf_date.h"
-#include "signing/trust.h"
+#include "signing/examination.h"
+#include "signing/judgement.h"
 
 namespace sohoa {
 namespace {
 
-using Kind = PdfValue::Kind;
-
-constexpr std::size_t kMaxExtraCertificates = 200;
-constexpr std::size_t kMaxCertificateBytes = 1 << 16;
-
-void conclude(SignatureReport& report, Indication indication, const char* sub) {
+void conclude(SignatureReport& report, Indication indication, const char* sub,
+              const char* finding = nullptr) {
   report.indication = indication;
   report.subIndication = sub;
+  if (finding == nullptr) return;
+  report.reason = finding;
+  report.findings.insert(report.findings.begin(), finding);
 }
 
+/// All signatures of one file: timestamps first, newest first, because each proves when what stands
+/// before it existed (EN 319 102-1, 5.6); then the signatures at the times proven.
 class Verifier {
  public:
-  Verifier(const PdfRevisions& file, const TrustAnchors& anchors, Time at)
-      : file_(file), anchors_(anchors), at_(at), diff_(file) {}
-
-  /// Permissions that signatures of the file set for what may follow them.
-  void restrictBy(const SigningPermissions& permissions) {
-    restricted_ =
-        permissions.certified || permissions.certifiedNoChange || !permissions.locksHeld.empty();
+  Verifier(const PdfRevisions& file, const std::vector<SignatureField>& fields,
+           const TrustAnchors& anchors, const VerificationOptions& options)
+      : file_(file),
+        options_(options),
+        diff_(file, fields),
+        judge_(anchors.store(), material_, options,
+               [this](std::size_t section) { return provenBy(section); }) {
+    material_.readStores(file);
+    for (const std::string& der : options.fetched) material_.addFetched(der);
+    for (const SignatureField& field : fields) {
+      if (!field.filled) continue;
+      Examination& one = examined_.emplace_back(examine(file, field, material_.certificates()));
+      const std::size_t section = one.field->section;
+      if (one.cms) material_.readCms(*one.cms, section);
+      for (const Certificate& each : one.own) material_.addCertificate(derOf(each.get()));
+      for (const TimestampToken& token : one.timestamps) material_.readCms(token.cms, section);
+    }
   }
 
-  SignatureReport verify(const SignatureField& field) {
-    SignatureReport report;
-    describeField(field, report);
-    if (field.fault != SignatureFault::none) {
-      report.malformed = true;
-      report.findings.emplace_back(wordsOf(field.fault));
+  void run(VerificationReport& out) {
+    for (Examination& one : examined_) examineChanges(one);
+    std::vector<Examination*> order;
+    for (Examination& one : examined_) order.push_back(&one);
+    std::stable_sort(order.begin(), order.end(), [](const Examination* a, const Examination* b) {
+      if (a->isTimestamp() != b->isTimestamp()) return a->isTimestamp();
+      return a->isTimestamp() && a->field->section < b->field->section;
+    });
+    for (Examination* one : order) judgeOne(*one);
+    for (Examination& one : examined_) {
+      raiseLevel(one);
+      out.signatures.push_back(std::move(one.report));
     }
-    examineChanges(field, report);
-    if (canBeHashed(field.fault)) verifyValue(field, report);
-    if (report.malformed && report.indication != Indication::totalFailed) {
-      conclude(report, Indication::totalFailed, "FORMAT_FAILURE");
-    }
-    return report;
+    out.wanted = std::move(wanted_);
   }
 
  private:
-  void describeField(const SignatureField& field, SignatureReport& report) const {
-    using Report = SignatureReport;
-    // In an encrypted file its strings are ciphertext.
-    if (!file_.isEncrypted()) {
-      report.field = field.name;
-      const PdfValue* claimed = field.dictionary.find("M");
-      if (claimed != nullptr && claimed->is(Kind::string)) {
-        report.claimedAt = parsePdfDate(claimed->text);
-      }
+  struct Proof {
+    std::size_t section;  ///< of the document timestamp
+    Time at;
+  };
+
+  /// The oldest timestamp that covers what stands in this revision; the clock without one.
+  Time provenBy(std::size_t section) const {
+    Time best = options_.now;
+    for (const Proof& proof : proofs_) {
+      if (proof.section <= section) best = std::min(best, proof.at);
     }
-    report.coverage = field.coverage == ByteCoverage::whole      ? Report::Coverage::whole
-                      : field.coverage == ByteCoverage::revision ? Report::Coverage::revision
-                                                                 : Report::Coverage::anomalous;
-    report.changesAfter = field.coverage == ByteCoverage::whole ? Report::Changes::none
-                                                                : Report::Changes::notExamined;
-    const PdfValue* type = field.dictionary.find("Type");
-    if (type != nullptr && type->isName("DocTimeStamp")) report.kind = Report::Kind::timestamp;
-    for (const PdfValue& item : file_.get(field.dictionary, "Reference").items) {
-      if (file_.get(file_.resolve(item), "TransformMethod").isName("DocMDP")) {
-        report.kind = Report::Kind::certification;
-      }
-    }
+    return best;
   }
 
-  void examineChanges(const SignatureField& field, SignatureReport& report) {
-    if (field.coverage != ByteCoverage::revision) return;
-    try {
-      const RevisionChanges changes = diff_.after(field.section);
-      report.changes = changes.objects;
-      if (changes.kind == RevisionChanges::Kind::forbidden) {
-        report.changesAfter = SignatureReport::Changes::forbidden;
-        report.findings.emplace_back(
-            textId("Pages or what they show were changed after this signature."));
-      } else if (changes.kind == RevisionChanges::Kind::permitted && !restricted_) {
-        report.changesAfter = SignatureReport::Changes::permitted;
-      }
-    } catch (const PdfSyntaxError&) {
-      // Cannot be compared: stays "not examined", which never passes.
+  void examineChanges(Examination& one) {
+    using Changes = SignatureReport::Changes;
+    SignatureReport& report = one.report;
+    if (one.field->coverage == ByteCoverage::whole) {
+      report.changesAfter = Changes::none;
+      return;
     }
-  }
-
-  void verifyValue(const SignatureField& field, SignatureReport& report) {
-    const PdfValue* format = field.dictionary.find("SubFilter");
-    const std::string subFilter = format != nullptr && format->is(Kind::name) ? format->text : "";
-    CmsUse use = CmsUse::detached;
-    if (subFilter == "ETSI.RFC3161") {
-      use = CmsUse::timestamp;
-      report.kind = SignatureReport::Kind::timestamp;
-      report.level = "timestamp";
-    } else if (subFilter == "adbe.pkcs7.sha1") {
-      use = CmsUse::sha1Inside;
-    } else if (subFilter != "ETSI.CAdES.detached" && subFilter != "adbe.pkcs7.detached") {
-      report.findings.emplace_back(textId("This kind of signature cannot be checked."));
-      conclude(report, Indication::indeterminate, "SIG_CONSTRAINTS_FAILURE");
+    if (one.field->coverage == ByteCoverage::anomalous) {
+      report.changesAfter = Changes::forbidden;
+      report.changes.push_back(
+          {false, textId("bytes of the file are not covered by the signature"), ""});
       return;
     }
     try {
-      const Cms cms = parseCms(field.contents);
-      const auto& range = field.byteRange;
-      const auto digestOfRange = [&](const EVP_MD* method) {
-        const DigestContext context(EVP_MD_CTX_new());
-        std::string digest(EVP_MAX_MD_SIZE, '\0');
-        unsigned size = 0;
-        const std::string_view bytes = file_.bytes();
-        EVP_DigestInit_ex(context.get(), method, nullptr);
-        EVP_DigestUpdate(context.get(), bytes.data(), range[1]);
-        EVP_DigestUpdate(context.get(), bytes.data() + range[2], range[3]);
-        EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), &size);
-        digest.resize(size);
-        return digest;
-      };
-      readExtraCertificates(field);
-      const CmsFacts facts = checkCms(cms, use, digestOfRange, extra_);
-      report.digestMatches = facts.digestMatches;
-      report.signatureMatches = facts.signatureMatches;
-      report.algorithms = facts.algorithms;
-      for (const char* finding : facts.findings) report.findings.emplace_back(finding);
-      if (facts.signer != nullptr) {
-        const CertificateInfo info = infoOf(facts.signer);
-        report.signer = info.subject;
-        report.issuer = info.issuer;
-        report.serial = info.serial;
+      const RevisionChanges changes = diff_.after(one.field->section);
+      for (const DocumentChange& change : changes.changes) {
+        report.changes.push_back({change.permitted, change.words, change.where});
       }
-      if (report.level.empty()) {
-        report.level =
-            subFilter == "ETSI.CAdES.detached" && facts.signerBound ? "PAdES B-B" : "CMS";
-      }
-      report.malformed = report.malformed || facts.malformed;
-      judge(cms, facts, subFilter, report);
-    } catch (const Asn1Error&) {
-      report.malformed = true;
-      report.findings.emplace_back(textId("The signature value is damaged or not a signature."));
+      report.changesAfter = changes.kind == RevisionChanges::Kind::forbidden ? Changes::forbidden
+                            : changes.kind == RevisionChanges::Kind::notExamined
+                                ? Changes::notExamined
+                                : Changes::permitted;
+    } catch (const PdfSyntaxError& error) {
+      // Whatever else is there, two readers may see two documents.
+      report.changesAfter = Changes::forbidden;
+      report.changes.push_back({false, textId("the revisions cannot be compared"), error.what()});
+    }
+  }
+
+  void judgeOne(Examination& one) {
+    SignatureReport& report = one.report;
+    judgeFacts(one);
+    if (report.malformed && report.indication != Indication::totalFailed) {
+      conclude(report, Indication::totalFailed, "FORMAT_FAILURE");
+    }
+    if (report.indication != Indication::totalPassed && report.reason.empty() &&
+        !report.findings.empty()) {
+      report.reason = report.findings.front();
+    }
+    // What a timestamp covers existed when it was made, only if the timestamp itself holds.
+    if (one.isTimestamp() && one.genTime && report.indication == Indication::totalPassed) {
+      proofs_.push_back({one.field->section, *one.genTime});
     }
   }
 
   /// EN 319 102-1, 5.3: the basic building blocks in their order; the first that fails decides.
-  void judge(const Cms& cms, const CmsFacts& facts, const std::string& subFilter,
-             SignatureReport& report) {
-    const auto undecided = [&](const char* sub, const char* finding) {
-      if (finding != nullptr) report.findings.emplace_back(finding);
-      conclude(report, Indication::indeterminate, sub);
+  void judgeFacts(Examination& one) {
+    SignatureReport& report = one.report;
+    const CmsFacts& facts = one.facts;
+    const auto undecided = [&](const char* sub, const char* finding = nullptr) {
+      conclude(report, Indication::indeterminate, sub, finding);
     };
-    const TrustFacts trust = judgeTrust(cms, facts, report);
-    if (!facts.supported) return undecided("CRYPTO_CONSTRAINTS_FAILURE", nullptr);
-    if (!facts.digestMatches && cms.hasSignedAttributes) {
-      report.findings.emplace_back(textId("The document was changed after it was signed."));
-      return conclude(report, Indication::totalFailed, "HASH_FAILURE");
+    if (!one.checkable) return undecided("SIG_CONSTRAINTS_FAILURE");
+    const CertificateJudgement certificate = judgeCertificate(one);
+    if (!facts.supported) return undecided("CRYPTO_CONSTRAINTS_FAILURE");
+    const bool attributes = one.cms && one.cms->hasSignedAttributes;
+    if (!facts.digestMatches && attributes) {
+      return conclude(report, Indication::totalFailed, "HASH_FAILURE",
+                      textId("The document was changed after it was signed."));
     }
-    if (!facts.hasSigner) return undecided("NO_SIGNING_CERTIFICATE_FOUND", nullptr);
+    if (!facts.hasSigner) return undecided("NO_SIGNING_CERTIFICATE_FOUND");
     if (!facts.signatureMatches) {
-      report.findings.emplace_back(
+      return conclude(
+          report, Indication::totalFailed, "SIG_CRYPTO_FAILURE",
           textId("The signature value does not fit the signer's certificate and the document."));
-      return conclude(report, Indication::totalFailed, "SIG_CRYPTO_FAILURE");
     }
-    if (facts.signerMismatch) return undecided("NO_SIGNING_CERTIFICATE_FOUND", nullptr);
-    if (!cms.hasSignedAttributes) {
+    if (report.changesAfter == SignatureReport::Changes::forbidden && !report.malformed) {
+      return conclude(report, Indication::totalFailed, "FORMAT_FAILURE",
+                      textId("The document was changed after this signature in a way that is not "
+                             "permitted."));
+    }
+    if (facts.signerMismatch) return undecided("NO_SIGNING_CERTIFICATE_FOUND");
+    if (!one.cms) {
+      return undecided("CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+                       textId("This old kind of signature (RSA with SHA-1) proves nothing today."));
+    }
+    if (!attributes) {
       return undecided(
           "SIG_CONSTRAINTS_FAILURE",
           textId("The signature has no signed attributes, so it does not bind its signer."));
     }
-    if (!cms.regular) {
+    if (!one.cms->regular) {
       return undecided(
           "SIG_CONSTRAINTS_FAILURE",
           textId("The signature value is not put together as the standard prescribes."));
     }
-    if (!facts.signerBound && subFilter != "adbe.pkcs7.detached") {
+    if (!facts.signerBound && one.subFilter != "adbe.pkcs7.detached" &&
+        one.subFilter != "adbe.pkcs7.sha1") {
       return undecided("SIG_CONSTRAINTS_FAILURE",
                        textId("The signature does not name its certificate, as PAdES requires."));
     }
-    if (report.changesAfter == SignatureReport::Changes::forbidden) {
-      return conclude(report, Indication::totalFailed, "FORMAT_FAILURE");
+    if (certificate.indication != Indication::totalPassed) {
+      return conclude(report, certificate.indication, certificate.sub, certificate.finding);
     }
-    if (!trust.pathFound) return undecided(trust.subIndication.c_str(), nullptr);
-    const auto unfit =
-        report.kind == SignatureReport::Kind::timestamp ? unfitForTimestamps : unfitForDocuments;
-    if (unfit(const_cast<X509*>(facts.signer)) != nullptr) {
-      return undecided("CHAIN_CONSTRAINTS_FAILURE",
-                       textId("The certificate may not be used for this kind of signature."));
-    }
-    if (!trust.withinValidity) {
-      return undecided(
-          "OUT_OF_BOUNDS_NO_POE",
-          textId(
-              "A certificate is not valid at the time of validation, and no timestamp proves that "
-              "the signature was made before."));
-    }
-    if (facts.weak || trust.weak) {
+    if (facts.weak) {
       return undecided(
           "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
           textId("The signature relies on an algorithm or key that is too weak today."));
@@ -209,71 +177,126 @@ class Verifier {
           textId(
               "The file was continued after signing, and not every change is known as permitted."));
     }
-    report.findings.emplace_back(textId("Whether the certificate was revoked was not checked."));
     conclude(report, Indication::totalPassed, "");
   }
 
-  TrustFacts judgeTrust(const Cms& cms, const CmsFacts& facts, SignatureReport& report) {
-    if (!facts.hasSigner) return {};
-    std::vector<const X509*> helpers;
-    for (const Certificate& certificate : cms.certificates) helpers.push_back(certificate.get());
-    for (const Certificate& certificate : extra_) helpers.push_back(certificate.get());
-    TrustFacts trust = followTrust(facts.signer, helpers, anchors_.store(), at_);
-    for (const char* finding : trust.findings) report.findings.emplace_back(finding);
-    report.trusted = trust.pathFound && trust.withinValidity;
-    return trust;
-  }
-
-  void addExtra(std::string_view der) {
-    if (extra_.size() >= kMaxExtraCertificates || der.size() > kMaxCertificateBytes) return;
-    if (Certificate certificate = certificateFromDer(der)) extra_.push_back(std::move(certificate));
-  }
-
-  /// Certificates outside the CMS: /Cert of the signature, and the document security store.
-  void readExtraCertificates(const SignatureField& field) {
-    extra_.clear();
-    if (file_.isEncrypted()) return;
-    const PdfValue own = file_.get(field.dictionary, "Cert");
-    if (own.is(Kind::string)) addExtra(own.text);
-    for (const PdfValue& item : own.items) addExtra(file_.resolve(item).text);
-    try {
-      const PdfValue store = file_.get(file_.catalog(), "DSS");
-      for (const PdfValue& item : file_.get(store, "Certs").items) {
-        if (!item.is(Kind::reference) || extra_.size() >= kMaxExtraCertificates) continue;
-        const PdfObject object = file_.object(item.reference);
-        if (object.hasStream) addExtra(file_.decoded(object));
-      }
-    } catch (const PdfSyntaxError&) {
-      // A damaged store helps nobody; the path is then looked for without it.
+  /// The oldest proof that the signature existed, and what was there before it.
+  CertificateQuestion questionOf(Examination& one) {
+    CertificateQuestion question;
+    question.best = options_.at;
+    const auto proveBy = [&](Time at) {
+      if (one.report.provenAt && *one.report.provenAt <= at) return;
+      one.report.provenAt = at;
+    };
+    if (one.field->coverage == ByteCoverage::anomalous) return question;
+    for (const Proof& proof : proofs_) {
+      if (proof.section < one.field->section) proveBy(proof.at);
     }
+    const Time covered = provenBy(one.field->section);
+    for (const TimestampToken& token : one.timestamps) {
+      CertificateQuestion ofToken{
+          TrustPurpose::timestamping, std::min(covered, options_.at), true, {}};
+      ofToken.proven = covered < options_.now;
+      const bool usable = token.facts.signer != nullptr && token.facts.supported &&
+                          !token.facts.weak && !token.facts.signerMismatch;
+      if (usable &&
+          judge_.judge(token.facts.signer, ofToken).indication == Indication::totalPassed) {
+        proveBy(token.info.genTime);
+      } else {
+        one.report.findings.emplace_back(
+            textId("A timestamp inside the signature is not trusted and proves nothing."));
+      }
+    }
+    if (one.isTimestamp()) {
+      question.purpose = TrustPurpose::timestamping;
+    } else {
+      // A timestamp inside what was signed is older than the signature.
+      for (const Proof& proof : proofs_) {
+        if (proof.section > one.field->section) {
+          question.madeAfter = std::max(question.madeAfter.value_or(proof.at), proof.at);
+        }
+      }
+    }
+    if (one.report.provenAt && *one.report.provenAt <= question.best) {
+      question.best = *one.report.provenAt;
+      question.proven = true;
+    }
+    return question;
+  }
+
+  CertificateJudgement judgeCertificate(Examination& one) {
+    if (!one.facts.hasSigner) return {};
+    SignatureReport& report = one.report;
+    CertificateJudgement found = judge_.judge(one.facts.signer, questionOf(one));
+    report.trusted = found.trusted;
+    report.revocation = found.revocation;
+    report.revokedAt = found.revokedAt;
+    for (const char* note : found.notes) report.findings.emplace_back(note);
+    for (const X509* each : found.path) {
+      report.path.push_back(infoOf(each).subject);
+      report.evidence.certificates.push_back(derOf(each));
+    }
+    for (std::string_view der : found.evidence) report.evidence.revocation.emplace_back(der);
+    if (found.trusted) {
+      for (const auto& [subject, issuer] : found.wanted) {
+        wanted_.emplace_back(derOf(subject), derOf(issuer));
+      }
+    }
+    return found;
+  }
+
+  /// EN 319 142-1, 6: what is there and fits, trusted or not.
+  void raiseLevel(Examination& one) const {
+    std::string& level = one.report.level;
+    if (level != "B-B" || !one.intact()) return;
+    bool covered = false, archived = false;
+    for (const Examination& other : examined_) {
+      const bool holds = other.isTimestamp() && other.intact();
+      if (!holds || other.field->section >= one.field->section) continue;
+      covered = true;
+      archived =
+          archived || file_.get(file_.catalog(other.field->section), "DSS", other.field->section)
+                          .is(PdfValue::Kind::dictionary);
+    }
+    if (!covered && one.timestamps.empty()) return;
+    level = "B-T";
+    if (!material_.hasStore()) return;
+    level = archived ? "B-LTA" : "B-LT";
   }
 
   const PdfRevisions& file_;
-  const TrustAnchors& anchors_;
-  Time at_;
+  const VerificationOptions& options_;
   RevisionDiff diff_;
-  bool restricted_ = false;
-  std::vector<Certificate> extra_;
+  ValidationMaterial material_;
+  CertificateJudge judge_;
+  std::vector<Examination> examined_;
+  std::vector<Proof> proofs_;
+  std::vector<std::pair<std::string, std::string>> wanted_;
 };
 
 }  // namespace
 
 Indication VerificationReport::overall() const {
   if (signatures.empty()) return Indication::indeterminate;
-  const auto rank = [](const SignatureReport& s) {
-    return s.indication == Indication::totalFailed     ? 2
-           : s.indication == Indication::indeterminate ? 1
-                                                       : 0;
+  const bool onlyTimestamps = std::all_of(
+      signatures.begin(), signatures.end(),
+      [](const SignatureReport& s) { return s.kind == SignatureReport::Kind::timestamp; });
+  const auto rank = [&](const SignatureReport& s) {
+    if (s.indication == Indication::totalFailed) return 2;
+    const bool counts = onlyTimestamps || s.kind != SignatureReport::Kind::timestamp;
+    return s.indication == Indication::indeterminate && counts ? 1 : 0;
   };
-  return std::max_element(signatures.begin(), signatures.end(),
-                          [&](const auto& a, const auto& b) { return rank(a) < rank(b); })
-      ->indication;
+  int worst = 0;
+  for (const SignatureReport& s : signatures) worst = std::max(worst, rank(s));
+  return worst == 2   ? Indication::totalFailed
+         : worst == 1 ? Indication::indeterminate
+                      : Indication::totalPassed;
 }
 
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
-                             Time at) {
+                             const VerificationOptions& options) {
   VerificationReport report;
-  report.validatedAt = at;
+  report.validatedAt = options.at;
   const auto unreadable = [&](Cause cause, const std::string& detail) {
     report.unreadable = ItemError{Stage::verification, cause, file.filename().string(), detail};
   };
@@ -281,20 +304,17 @@ VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAncho
     const MappedFile mapped(file);
     try {
       const PdfRevisions revisions(mapped.bytes());
-      Verifier verifier(revisions, anchors, at);
       const std::vector<SignatureField> fields = readSignatureFields(revisions);
-      verifier.restrictBy(readSigningPermissions(revisions, fields));
-      for (const SignatureField& field : fields) {
-        if (field.filled) report.signatures.push_back(verifier.verify(field));
-      }
+      Verifier(revisions, fields, anchors, options).run(report);
     } catch (const PdfSyntaxError& error) {
       unreadable(Cause::pdfDamaged, error.what());
       report.signatures.clear();
       if (mapped.bytes().find("/ByteRange") != std::string_view::npos) {
         SignatureReport lost;
         lost.malformed = true;
-        lost.findings.emplace_back(textId("The damage to the file has broken its signature."));
-        conclude(lost, Indication::totalFailed, "FORMAT_FAILURE");
+        lost.changesAfter = SignatureReport::Changes::notExamined;
+        conclude(lost, Indication::totalFailed, "FORMAT_FAILURE",
+                 textId("The damage to the file has broken its signature."));
         report.signatures.push_back(std::move(lost));
       }
     }
@@ -302,6 +322,14 @@ VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAncho
     unreadable(Cause::fileUnreadable, error.what());
   }
   return report;
+}
+
+VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
+                             Time at) {
+  VerificationOptions options;
+  options.at = at;
+  options.now = at;
+  return verifyPdf(file, anchors, options);
 }
 
 }  // namespace sohoa

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <array>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/clock.h"
@@ -15,6 +19,13 @@ namespace sohoa {
 /// Main indication of ETSI EN 319 102-1, 5.1.3; its words are what name() prints.
 enum class Indication { totalPassed, totalFailed, indeterminate };
 std::string_view nameOf(Indication indication);  ///< "TOTAL-PASSED" …
+
+/// What a later revision did, in words.
+struct ReportedChange {
+  bool permitted = false;
+  std::string words;  ///< English, a tr() message id: "a page was changed"
+  std::string where;  ///< "object 12", "field Họ tên: a → b"
+};
 
 /// Separate facts; none of them alone means "valid".
 struct SignatureReport {
@@ -32,15 +43,48 @@ struct SignatureReport {
     forbidden,
     notExamined
   } changesAfter = Changes::notExamined;
-  std::vector<std::string> changes;  ///< forbidden ones: "object 12 0: page" …, in English
-  bool trusted = false;  ///< path to a trust anchor of the site at the time of validation
+  std::vector<ReportedChange> changes;  ///< forbidden ones first
+  bool trusted = false;  ///< path to a trust anchor of the site at the best-proven time
+  enum class Revocation { good, revoked, notOffered, unknown } revocation = Revocation::unknown;
+  std::optional<Time> revokedAt;
   std::string signer, issuer, serial;
-  std::optional<Time> claimedAt;        ///< the signer's own word, not proven
-  std::string level;                    ///< "PAdES B-B", "CMS", "timestamp", or "" when unknown
+  std::optional<Time> claimedAt;  ///< the signer's own word, not proven
+  std::optional<Time> provenAt;   ///< existed then, by the oldest timestamp that holds
+  /// "B-B", "B-T", "B-LT", "B-LTA" (EN 319 142-1); "PKCS7", "X509", "timestamp"; "" when unknown.
+  std::string level;
+  std::string permissions;  ///< what it allows after itself: "DocMDP 2, FieldMDP Include: a" …
+  std::vector<std::string> path;        ///< subjects from the signer to the anchor
   std::vector<std::string> algorithms;  ///< "SHA256", "rsaEncryption-2048" …
   Indication indication = Indication::indeterminate;
   std::string subIndication;  ///< of the standard: HASH_FAILURE, NO_CERTIFICATE_CHAIN_FOUND …
+  std::string reason;         ///< the finding that decided; a tr() message id, "" when passed
   std::vector<std::string> findings;  ///< English, as tr() message ids: what led to the verdict
+  /// For other tools to check again: bytes as they stand in the file, DER.
+  struct Evidence {
+    std::uint64_t signedEnd = 0;  ///< the signed revision is the file up to here; 0: not known
+    std::array<std::uint64_t, 4> byteRange{};
+    std::string cms;                        ///< without its padding
+    std::vector<std::string> certificates;  ///< the path, signer first
+    std::vector<std::string> revocation;    ///< OCSP responses and lists relied on
+    std::vector<std::string> timestamps;    ///< tokens inside the signature
+    std::string value;                      ///< signature value
+  } evidence;
+};
+
+/// How to verify; the defaults are a site's.
+struct VerificationOptions {
+  Time at{};   ///< the time of validation
+  Time now{};  ///< the clock; differs from `at` when asked about another day
+  /// When revocation must be known for a verdict of TOTAL-PASSED; without it the answer is
+  /// INDETERMINATE / TRY_LATER.
+  enum class Revocation {
+    required,   ///< of every certificate but the anchor
+    offered,    ///< of those whose issuer says where to ask
+    available,  ///< of none; what is there still counts
+  } revocation = Revocation::offered;
+  /// How long an OCSP response or a list without nextUpdate is fresh.
+  std::chrono::seconds maxAge = std::chrono::hours{24};
+  std::vector<std::string> fetched;  ///< OCSP responses and lists from the network, DER
 };
 
 struct VerificationReport {
@@ -48,7 +92,10 @@ struct VerificationReport {
   std::vector<SignatureReport> signatures;
   /// The file could not be read as a PDF: never valid; one failed signature stands for any inside.
   std::optional<ItemError> unreadable;
-  /// The worst of all signatures; indeterminate when there is none.
+  /// Certificates on trusted paths whose revocation is not known; DER of subject and issuer.
+  std::vector<std::pair<std::string, std::string>> wanted;
+  /// The worst of all signatures; indeterminate when there is none. Timestamps that are merely
+  /// undetermined weaken nothing when signatures passed without them.
   Indication overall() const;
 };
 
@@ -58,7 +105,9 @@ std::string_view verdictOf(const VerificationReport& report);
 /// The site's own anchors; roots inside a document are never trusted. Immutable, thread-safe.
 class TrustAnchors {
  public:
-  /// Every *.pem / *.crt of the folder. Throws BatchError(siteConfig) naming an unreadable file.
+  static constexpr char kSigningFolder[] = "signing", kTimestampingFolder[] = "timestamping";
+  /// Every *.pem / *.crt of the folder, for both purposes; of its folders `signing` and
+  /// `timestamping` for one. Throws BatchError(siteConfig) naming an unreadable file.
   static TrustAnchors fromFolder(const std::filesystem::path& folder);
   ~TrustAnchors();
   TrustAnchors(TrustAnchors&&) noexcept;
@@ -73,6 +122,9 @@ class TrustAnchors {
 
 /// Verifies every signature of a PDF. Bad input is a verdict, never an exception or a crash.
 /// Parses foreign bytes: for files that are not ours call it in a process without keys.
+VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
+                             const VerificationOptions& options);
+/// At `at`, with the defaults.
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
                              Time at);
 

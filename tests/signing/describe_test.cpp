@@ -46,7 +46,7 @@ TEST_F(Describe, JsonHasTheDocumentedKeys) {
   EXPECT_EQ(s["changes_after"], "none");
   EXPECT_EQ(s["indication"], "TOTAL-PASSED");
   EXPECT_EQ(s["sub_indication"], "");
-  EXPECT_EQ(s["level"], "PAdES B-B");
+  EXPECT_EQ(s["level"], "B-B");
   EXPECT_EQ(s["trusted"], true);
   EXPECT_EQ(s["signing_time"], "2021-09-10T07:30:20Z");
   EXPECT_TRUE(s["proven_time"].is_null());

@@ -126,7 +126,7 @@ TEST_F(Pades, ReadsBackAsPassed) {
   EXPECT_EQ(report.overall(), Indication::totalPassed) << describe(report, Language::en);
   EXPECT_TRUE(s.digestMatches && s.signatureMatches && s.trusted && !s.malformed);
   EXPECT_EQ(s.coverage, SignatureReport::Coverage::whole);
-  EXPECT_EQ(s.level, "PAdES B-B");
+  EXPECT_EQ(s.level, "B-B");
   EXPECT_EQ(s.field, "Signature1");
   ASSERT_TRUE(s.claimedAt);
   EXPECT_EQ(*s.claimedAt, signingTime());

@@ -1,0 +1,216 @@
+#include "pdf/field_rules.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "pdf/text_string.h"
+
+namespace sohoa {
+namespace {
+
+using Kind = PdfValue::Kind;
+
+/// Of the page: what a widget may cover. One that was there was seen by who signed.
+constexpr double kShareOfNew = 1.0 / 3, kShareOfKnown = 1.0 / 2;
+
+bool isOneOf(std::string_view key, std::initializer_list<std::string_view> keys) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+bool isEmpty(const PdfValue& value) {
+  return value.is(Kind::null) || (value.is(Kind::string) && value.text.empty()) ||
+         (value.is(Kind::array) && value.items.empty()) || value.isName("Off") ||
+         (value.is(Kind::name) && value.text.empty());
+}
+
+std::string textOf(const PdfValue& value) {
+  if (value.is(Kind::string)) return textOfPdfString(value.text);
+  return value.is(Kind::null) ? "" : serialise(value);
+}
+
+PdfValue valueOr(const PdfValue* value) { return value != nullptr ? *value : PdfValue{}; }
+
+}  // namespace
+
+bool sameValue(const PdfValue& a, const PdfValue& b) { return serialise(a) == serialise(b); }
+
+std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& after) {
+  std::set<std::string> keys;
+  for (const auto* dictionary : {&before, &after}) {
+    for (const auto& [key, value] : dictionary->entries) {
+      const PdfValue *a = before.find(key), *b = after.find(key);
+      if ((a == nullptr) != (b == nullptr) || (a != nullptr && !sameValue(*a, *b)))
+        keys.insert(key);
+    }
+  }
+  return keys;
+}
+
+FieldRules::FieldRules(const PdfRevisions& file, std::size_t newer,
+                       const SigningPermissions& permissions, bool replacing,
+                       const ObjectRoles& old)
+    : file_(file),
+      after_(newer),
+      before_(newer + 1),
+      permissions_(permissions),
+      replacing_(replacing),
+      old_(old) {
+  const PdfValue form = file_.get(file_.catalog(after_), "AcroForm", after_);
+  for (const PdfValue& field : file_.get(form, "Fields", after_).items) {
+    if (field.is(Kind::reference)) formFields_.insert(field.reference.number);
+  }
+}
+
+bool FieldRules::isKnown(std::uint32_t number) const {
+  const auto entry = file_.entry(number, before_);
+  return (entry && entry->kind != XrefEntry::Kind::free) || old_.references.count(number) != 0;
+}
+
+std::string FieldRules::nameOf(std::uint32_t node) const {
+  const auto field = old_.formNodes.find(node);
+  const std::string number = "object " + std::to_string(node);
+  return field == old_.formNodes.end() || field->second.name.empty()
+             ? number
+             : number + ", " + field->second.name;
+}
+
+bool FieldRules::listMay(const PdfValue& before, const PdfValue& after, double pageArea) {
+  if (!after.is(Kind::array) || after.items.size() < before.items.size()) return false;
+  for (std::size_t i = 0; i < before.items.size(); ++i) {
+    if (!sameValue(before.items[i], after.items[i])) return false;
+  }
+  return std::all_of(after.items.begin() + static_cast<std::ptrdiff_t>(before.items.size()),
+                     after.items.end(),
+                     [&](const PdfValue& item) { return isNewSignatureField(item, pageArea); });
+}
+
+bool FieldRules::isNewSignatureField(const PdfValue& item, double pageArea) {
+  if (!item.is(Kind::reference) || isKnown(item.reference.number)) return false;
+  // Only what the form shows is verified as a signature; anything else could cover the page.
+  if (formFields_.count(item.reference.number) == 0) return false;
+  const PdfValue field = file_.resolve(item, after_);
+  for (const auto& [key, value] : field.entries) {
+    if (!isOneOf(key,
+                 {"Type", "Subtype", "FT",   "T",  "TU", "V",  "F", "Ff",     "P",  "Rect", "AP",
+                  "M",    "NM",      "Lock", "SV", "MK", "DA", "Q", "Border", "BS", "H"})) {
+      return false;
+    }
+  }
+  const PdfValue *subtype = field.find("Subtype"), *type = field.find("FT");
+  const PdfValue title = file_.get(field, "T", after_);
+  const std::string name = title.is(Kind::string) ? textOfPdfString(title.text) : "";
+  if (field.duplicate || subtype == nullptr || !subtype->isName("Widget") || type == nullptr ||
+      !type->isName("Sig") || !isNewSignature(field.find("V"), name)) {
+    return false;
+  }
+  if (pageArea >= 0 && coversTooMuch(field, pageArea, kShareOfNew)) return false;
+  if (!appearanceIsNew(PdfValue{}, valueOr(field.find("AP")))) return false;
+  if (named_.insert(item.reference.number).second) {
+    seen_.push_back({true, textId("a signature was added"), "field " + name});
+  }
+  return true;
+}
+
+bool FieldRules::isNewSignature(const PdfValue* value, const std::string& name) const {
+  if (value == nullptr || !value->is(Kind::reference) || isKnown(value->reference.number)) {
+    return false;
+  }
+  const PdfValue signature = file_.resolve(*value, after_);
+  const PdfValue* format = signature.find("SubFilter");
+  // Archive timestamps are permitted even where nothing else is (EN 319 142-1, 5.4.3).
+  const bool timestamp = format != nullptr && format->isName("ETSI.RFC3161");
+  if (!timestamp && (permissions_.certifiedNoChange || permissions_.locks(name))) return false;
+  return signature.find("ByteRange") != nullptr && signature.find("Contents") != nullptr;
+}
+
+/// Drawn from objects that were not there before, or from none.
+bool FieldRules::appearanceIsNew(const PdfValue& before, const PdfValue& after) const {
+  if (sameValue(before, after)) return true;
+  if (after.is(Kind::reference)) return !isKnown(after.reference.number);
+  for (const auto& [state, value] : after.entries) {
+    const PdfValue* old = before.find(state);
+    if (old != nullptr && sameValue(*old, value)) continue;
+    std::vector<std::uint32_t> shown;
+    collectReferences(value, shown);
+    if (std::any_of(shown.begin(), shown.end(), [&](auto n) { return isKnown(n); })) return false;
+  }
+  return true;
+}
+
+bool FieldRules::coversTooMuch(const PdfValue& widget, double pageArea, double share) const {
+  constexpr std::int64_t kHidden = 2, kNoView = 32;
+  const PdfValue flags = file_.get(widget, "F", after_);
+  if (flags.is(Kind::integer) && (flags.integer & (kHidden | kNoView)) != 0) return false;
+  const PdfValue rect = file_.get(widget, "Rect", after_);
+  if (rect.items.size() != 4) return !rect.is(Kind::null);
+  double c[4];
+  for (std::size_t i = 0; i < 4; ++i) c[i] = file_.resolve(rect.items[i], after_).number();
+  const double area = std::abs((c[2] - c[0]) * (c[3] - c[1]));
+  return area > 0 && area > pageArea * share;
+}
+
+bool FieldRules::isFilledNow(const FormField& field, PdfValue* now) const {
+  const PdfValue node = objectAt(file_, field.top, after_).value;
+  PdfValue value = file_.get(node, "V", after_);
+  const bool changed = !sameValue(value, field.value);
+  if (now != nullptr) *now = std::move(value);
+  return changed;
+}
+
+/// A text, choice or button field gets a value.
+bool FieldRules::fillMay(const FormField& field) {
+  if (!isOneOf(field.type, {"Tx", "Ch", "Btn"}) || field.pushButton) return false;
+  if (permissions_.certifiedNoChange || permissions_.locks(field.name)) return false;
+  PdfValue now;
+  if (!isFilledNow(field, &now) || isEmpty(now)) return false;
+  if (!replacing_ && !isEmpty(field.value)) return false;
+  if (named_.insert(field.top).second) {
+    seen_.push_back({true, textId("a field was filled in"),
+                     "field " + field.name + ": " + textOf(field.value) + " → " + textOf(now)});
+  }
+  return true;
+}
+
+bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const PdfValue& after) {
+  const FormField& field = old_.formNodes.at(number);
+  const std::set<std::string> keys = differingKeys(before, after);
+  const bool signature = field.type == "Sig";
+  for (const std::string& key : keys) {
+    const bool allowed = signature ? isOneOf(key, {"V", "AP", "F", "M", "MK"})
+                                   : isOneOf(key, {"V", "AP", "AS", "I", "RV", "M"});
+    if (!allowed || (after.find(key) == nullptr && key != "MK")) return false;
+  }
+  const auto page = old_.widgetPages.find(number);
+  // A widget outside every page shows nothing.
+  const bool shows = page != old_.widgetPages.end();
+  if (shows && coversTooMuch(after, page->second, kShareOfKnown)) return false;
+  if (!appearanceIsNew(valueOr(before.find("AP")), valueOr(after.find("AP")))) return false;
+  if (!signature) {
+    if (keys.count("AP") != 0 && field.type == "Btn") return false;
+    return fillMay(field);
+  }
+  const PdfValue top = objectAt(file_, field.top, after_).value;
+  if (!isEmpty(field.value) || !isNewSignature(top.find("V"), field.name)) return false;
+  if (named_.insert(field.top).second) {
+    seen_.push_back({true, textId("a signature was added"), "field " + field.name});
+  }
+  return true;
+}
+
+bool FieldRules::appearanceMay(std::uint32_t number) {
+  const std::uint32_t widget = old_.appearances.at(number);
+  const auto found = old_.formNodes.find(widget);
+  if (found == old_.formNodes.end()) return false;
+  const FormField& field = found->second;
+  const auto page = old_.widgetPages.find(widget);
+  const PdfValue node = objectAt(file_, widget, after_).value;
+  if (page != old_.widgetPages.end() && coversTooMuch(node, page->second, kShareOfKnown))
+    return false;
+  if (field.type == "Sig") {
+    const PdfValue top = objectAt(file_, field.top, after_).value;
+    return isEmpty(field.value) && isNewSignature(top.find("V"), field.name);
+  }
+  return field.type != "Btn" && fillMay(field);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pdf/object_roles.h"
+#include "pdf/revision_changes.h"
+#include "pdf/signing_permissions.h"
+
+namespace sohoa {
+
+bool sameValue(const PdfValue& a, const PdfValue& b);
+/// Keys whose values differ between two dictionaries.
+std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& after);
+
+/// What one revision may do to the form: new signature fields, existing ones signed, fields filled
+/// in. Nothing of it may hide what was there: a widget that was there covers at most half of its
+/// page, a new one a third.
+class FieldRules {
+ public:
+  FieldRules(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,
+             bool replacing, const ObjectRoles& old);
+
+  /// The old items in their order, then new signature fields only. `pageArea`: of the page whose
+  /// annotations the list holds; negative for the list of the form.
+  bool listMay(const PdfValue& before, const PdfValue& after, double pageArea);
+  /// A field or widget that was there.
+  bool nodeMay(std::uint32_t number, const PdfValue& before, const PdfValue& after);
+  /// An appearance stream that was there is drawn anew.
+  bool appearanceMay(std::uint32_t number);
+
+  /// The older revision has, or refers to, an object of this number.
+  bool isKnown(std::uint32_t number) const;
+  std::string nameOf(std::uint32_t node) const;
+  /// Permitted changes met so far, named with their values.
+  const std::vector<DocumentChange>& seen() const { return seen_; }
+
+ private:
+  bool isNewSignatureField(const PdfValue& item, double pageArea);
+  bool isNewSignature(const PdfValue* value, const std::string& name) const;
+  bool appearanceIsNew(const PdfValue& before, const PdfValue& after) const;
+  bool fillMay(const FormField& field);
+  bool isFilledNow(const FormField& field, PdfValue* now = nullptr) const;
+  bool coversTooMuch(const PdfValue& widget, double pageArea, double share) const;
+
+  const PdfRevisions& file_;
+  std::size_t after_, before_;
+  const SigningPermissions& permissions_;
+  bool replacing_;
+  const ObjectRoles& old_;
+  std::set<std::uint32_t> formFields_;  ///< named by the form of the newer revision
+  std::set<std::uint32_t> named_;       ///< what `seen_` already tells of
+  std::vector<DocumentChange> seen_;
+};
+
+}  // namespace sohoa

@@ -1,0 +1,178 @@
+#include "pdf/object_roles.h"
+
+#include <algorithm>
+
+#include "pdf/text_string.h"
+
+namespace sohoa {
+namespace {
+
+using Kind = PdfValue::Kind;
+
+constexpr int kMaxTreeDepth = 64;
+
+class RoleReader {
+ public:
+  RoleReader(const PdfRevisions& file, std::size_t section, std::size_t& budget)
+      : file_(file), section_(section), budget_(budget) {}
+
+  ObjectRoles read() {
+    const PdfValue& trailer = file_.trailer(section_);
+    roles_.root = numberOf(trailer.find("Root"));
+    roles_.info = numberOf(trailer.find("Info"));
+    walk(false, [&](std::uint32_t n) { return roles_.references[n]++ == 0; });
+    walk(true, [&](std::uint32_t n) { return roles_.outsideStore.insert(n).second; });
+    const PdfValue catalog = file_.catalog(section_);
+    roles_.extensions = numberOf(catalog.find("Extensions"));
+    roles_.metadata = numberOf(catalog.find("Metadata"));
+    roles_.form = numberOf(catalog.find("AcroForm"));
+    const PdfValue form = file_.get(catalog, "AcroForm", section_);
+    roles_.fields = numberOf(form.find("Fields"));
+    if (const PdfValue* pages = catalog.find("Pages")) readPages(*pages, PdfValue{}, 0);
+    for (const PdfValue& field : file_.get(form, "Fields", section_).items) {
+      readField(field, FormField{}, 0);
+    }
+    return std::move(roles_);
+  }
+
+ private:
+  static std::uint32_t numberOf(const PdfValue* value) {
+    return value != nullptr && value->is(Kind::reference) ? value->reference.number : 0;
+  }
+  void spend() {
+    if (budget_ == 0) throw PdfSyntaxError("too much to compare", 0);
+    --budget_;
+  }
+
+  /// Visits every reference reachable from the trailer; `first` tells whether to go on behind it.
+  template <class First>
+  void walk(bool skipStore, First first) {
+    std::vector<std::uint32_t> open;
+    const PdfValue& trailer = file_.trailer(section_);
+    for (const char* key : {"Root", "Info"}) {
+      if (const PdfValue* value = trailer.find(key)) collectReferences(*value, open);
+    }
+    while (!open.empty()) {
+      const std::uint32_t number = open.back();
+      open.pop_back();
+      if (!first(number)) continue;
+      spend();
+      PdfValue value = objectAt(file_, number, section_).value;
+      if (skipStore && number == roles_.root) value.erase("DSS");
+      collectReferences(value, open);
+    }
+  }
+
+  double areaOf(const PdfValue& box) const {
+    if (box.items.size() != 4) return 0;
+    double c[4];
+    for (std::size_t i = 0; i < 4; ++i) c[i] = file_.resolve(box.items[i], section_).number();
+    return std::abs((c[2] - c[0]) * (c[3] - c[1]));
+  }
+
+  void readPages(const PdfValue& item, PdfValue inheritedBox, int depth) {
+    if (!item.is(Kind::reference) || depth > kMaxTreeDepth) return;
+    if (!roles_.tree.insert(item.reference.number).second) return;
+    spend();
+    const PdfValue node = file_.resolve(item, section_);
+    for (const char* key : {"MediaBox", "CropBox"}) {
+      PdfValue own = file_.get(node, key, section_);
+      if (own.is(Kind::array)) inheritedBox = std::move(own);
+    }
+    const PdfValue kids = file_.get(node, "Kids", section_);
+    if (kids.is(Kind::array)) {
+      // What pages inherit is shown too.
+      if (const PdfValue* value = node.find("Resources")) showAll(*value);
+      for (const PdfValue& kid : kids.items) readPages(kid, inheritedBox, depth + 1);
+      return;
+    }
+    const double area = areaOf(inheritedBox);
+    const std::uint32_t page = item.reference.number;
+    roles_.pages[page] = area;
+    if (const PdfValue* annotations = node.find("Annots")) {
+      if (annotations->is(Kind::reference)) {
+        roles_.annotationLists[annotations->reference.number] = page;
+      }
+      for (const PdfValue& each : file_.resolve(*annotations, section_).items) {
+        if (each.is(Kind::reference)) roles_.widgetPages[each.reference.number] = area;
+      }
+    }
+    for (const char* key : {"Contents", "Resources"}) {
+      if (const PdfValue* value = node.find(key)) showAll(*value);
+    }
+  }
+
+  void showAll(const PdfValue& value) {
+    std::vector<std::uint32_t> shown;
+    collectReferences(value, shown);
+    roles_.shown.insert(shown.begin(), shown.end());
+  }
+
+  void readField(const PdfValue& item, FormField inherited, int depth) {
+    if (!item.is(Kind::reference) || depth > kMaxTreeDepth) return;
+    const std::uint32_t number = item.reference.number;
+    if (roles_.formNodes.count(number) != 0) return;
+    spend();
+    const PdfValue node = file_.resolve(item, section_);
+    if (!node.is(Kind::dictionary)) return;
+    const PdfValue title = file_.get(node, "T", section_);
+    if (title.is(Kind::string) || inherited.top == 0) {
+      inherited.top = number;
+      inherited.name += (inherited.name.empty() ? "" : ".") + textOfPdfString(title.text);
+    }
+    const PdfValue type = file_.get(node, "FT", section_);
+    if (type.is(Kind::name)) inherited.type = type.text;
+    if (const PdfValue* value = node.find("V")) {
+      inherited.value = file_.resolve(*value, section_);
+      inherited.top = number;
+    }
+    constexpr std::int64_t kPushButton = 1 << 16;  // 12.7.4.2.1
+    const PdfValue flags = file_.get(node, "Ff", section_);
+    if (flags.is(Kind::integer)) inherited.pushButton = (flags.integer & kPushButton) != 0;
+    readAppearances(file_.get(node, "AP", section_), number);
+    roles_.formNodes.emplace(number, inherited);
+    for (const PdfValue& kid : file_.get(node, "Kids", section_).items) {
+      readField(kid, inherited, depth + 1);
+    }
+  }
+
+  void readAppearances(const PdfValue& appearance, std::uint32_t widget) {
+    for (const auto& [state, value] : appearance.entries) {
+      if (value.is(Kind::reference)) roles_.appearances[value.reference.number] = widget;
+      for (const auto& [name, inner] : value.entries) {
+        if (inner.is(Kind::reference)) roles_.appearances[inner.reference.number] = widget;
+      }
+    }
+  }
+
+  const PdfRevisions& file_;
+  std::size_t section_;
+  std::size_t& budget_;
+  ObjectRoles roles_;
+};
+
+}  // namespace
+
+ObjectRoles ObjectRoles::read(const PdfRevisions& file, std::size_t section, std::size_t& budget) {
+  return RoleReader(file, section, budget).read();
+}
+
+bool ObjectRoles::single(std::uint32_t number) const {
+  const auto found = references.find(number);
+  return found == references.end() || found->second == 1;
+}
+
+void collectReferences(const PdfValue& value, std::vector<std::uint32_t>& out) {
+  if (value.is(Kind::reference)) out.push_back(value.reference.number);
+  for (const PdfValue& item : value.items) collectReferences(item, out);
+  for (const auto& [key, item] : value.entries) collectReferences(item, out);
+}
+
+PdfObject objectAt(const PdfRevisions& file, std::uint32_t number, std::size_t section) {
+  const auto entry = file.entry(number, section);
+  if (!entry || entry->kind == XrefEntry::Kind::free) return {};
+  const bool plain = entry->kind == XrefEntry::Kind::plain;
+  return file.object({number, plain ? entry->generation : 0}, section);
+}
+
+}  // namespace sohoa
