@@ -43,7 +43,8 @@ Json write(const RegisterRow& row) {
           {"medium", row.medium},
           {"applicant", row.applicant},
           {"result_number", row.resultNumber},
-          {"result_date", optionalDay(row.resultDate)}};
+          {"result_date", optionalDay(row.resultDate)},
+          {"excluded_reason", row.excludedReason}};
 }
 
 RegisterRow registerRowFrom(const Json& json) {
@@ -58,6 +59,7 @@ RegisterRow registerRowFrom(const Json& json) {
   json.at("applicant").get_to(row.applicant);
   json.at("result_number").get_to(row.resultNumber);
   row.resultDate = optionalDayFrom(json.at("result_date"));
+  row.excludedReason = json.value("excluded_reason", "");
   return row;
 }
 

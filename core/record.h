@@ -22,6 +22,9 @@ struct RegisterRow {
   std::string applicant;
   std::string resultNumber;  ///< số, ký hiệu of the result, for example 1234/QĐ-STNMT; may be empty
   std::optional<Day> resultDate;
+  /// Why the paper is not to be digitised; empty when it is: "shared_data", "photocopy",
+  /// "show_only", "secret" (TT 01/2023, Art. 4).
+  std::string excludedReason;
   bool operator==(const RegisterRow&) const = default;
 };
 

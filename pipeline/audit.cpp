@@ -141,19 +141,19 @@ class Audit {
   }
 
   void checkCatalogue() {
-    if (!fs::exists(site_.catalogue())) {
-      return report({"catalogue", site_.catalogue().string(), "there is no catalogue", false});
+    if (!site_.catalogue().exists()) {
+      return report({"catalogue", site_.catalogue().name(), "there is no catalogue", false});
     }
-    const auto current = openSqliteCatalogue(site_.catalogue());
+    const auto current = site_.catalogue().open();
     for (const std::string& difference : differencesFromRepository(site_, repository_, *current)) {
-      report({"catalogue", site_.catalogue().string(), difference, false});
+      report({"catalogue", site_.catalogue().name(), difference, false});
     }
   }
 
   /// Invariant 4: filed + held + quarantined = what came in, unless the batch is still in hand.
   void checkBatches() {
-    if (!fs::exists(site_.catalogue())) return;  // opening would make one
-    const auto catalogue = openSqliteCatalogue(site_.catalogue());
+    if (!site_.catalogue().exists()) return;  // opening would make one
+    const auto catalogue = site_.catalogue().open();
     for (const auto& entry : fs::directory_iterator(site_.batches())) {
       if (entry.path().extension() != ".json") continue;
       ++summary_.batches;

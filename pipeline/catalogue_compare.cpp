@@ -1,7 +1,5 @@
 #include "pipeline/catalogue_compare.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <sstream>
 
@@ -9,8 +7,6 @@
 
 namespace sohoa {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::size_t kMost = 100;
 constexpr std::size_t kLineLimit = 200;
@@ -22,19 +18,6 @@ std::vector<std::string> sortedLines(const std::string& text) {
   std::sort(lines.begin(), lines.end());
   return lines;
 }
-
-/// A folder of its own under state/, gone when done.
-struct TemporaryFolder {
-  explicit TemporaryFolder(const Site& site)
-      : path(site.state() / ("compare-" + std::to_string(::getpid()))) {
-    fs::create_directories(path);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  fs::path path;
-};
 
 }  // namespace
 
@@ -57,12 +40,11 @@ std::vector<std::string> lineDifferences(const std::string& before, const std::s
 
 std::vector<std::string> differencesFromRepository(const Site& site, const Repository& repository,
                                                    const Catalogue& current) {
-  const TemporaryFolder folder(site);
-  const auto rebuilt = openSqliteCatalogue(folder.path / "catalogue.sqlite");
-  const RebuildResult result = rebuildCatalogue(repository, *rebuilt);
+  const auto draft = site.catalogue().draft();
+  const RebuildResult result = rebuildCatalogue(repository, draft->catalogue());
   std::vector<std::string> differences;
   for (const auto& problem : result.problems) differences.push_back(problem.object + ": " + problem.what);
-  const std::string now = current.dump(), then = rebuilt->dump();
+  const std::string now = current.dump(), then = draft->catalogue().dump();
   if (now != then) {
     for (std::string& line : lineDifferences(now, then, kMost)) differences.push_back(std::move(line));
   }

@@ -9,7 +9,7 @@
 
 namespace sohoa {
 
-/// Rebuilds a catalogue from the repository in a temporary file and says where `current` differs:
+/// Rebuilds a catalogue from the repository as a draft and says where `current` differs:
 /// one line each, at most 100. Empty: they are equal.
 std::vector<std::string> differencesFromRepository(const Site& site, const Repository& repository,
                                                    const Catalogue& current);

@@ -81,7 +81,7 @@ struct Foundations {
         clock(site.clock()),
         key(loadKey(site)),
         repository(Repository::open(site.repository())),
-        catalogue(openSqliteCatalogue(site.catalogue())),
+        catalogue(site.catalogue().open()),
         ledger(site.ledger()) {
     key.requireUsableAt(clock->now());
     (void)TrustAnchors::fromFolder(site.trust());

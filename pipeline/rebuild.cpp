@@ -10,8 +10,6 @@
 namespace sohoa {
 namespace {
 
-namespace fs = std::filesystem;
-
 /// What became of every dossier folder, as the ledger tells it.
 std::int64_t replayOutcomes(const Ledger& ledger, Catalogue& catalogue) {
   std::int64_t count = 0;
@@ -48,37 +46,27 @@ std::int64_t replayOutcomes(const Ledger& ledger, Catalogue& catalogue) {
 RebuildSummary rebuild(const Site& site) {
   const SiteLock lock(site);
   const Repository repository = Repository::open(site.repository());
-  const fs::path fresh = site.state() / "catalogue.sqlite.new", old = site.state() / "catalogue.sqlite.old";
-  const auto removeWithLogs = [](const fs::path& file) {
-    for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(file.native() + suffix);
-  };
-  removeWithLogs(fresh);
+  const CatalogueStore store = site.catalogue();
   RebuildSummary summary;
-  std::string before, after;
-  {
-    const auto catalogue = openSqliteCatalogue(fresh);
-    const RebuildResult result = rebuildCatalogue(repository, *catalogue);
-    summary.dossiers = result.dossiers;
-    summary.registerRows = result.registerRows;
-    for (const auto& problem : result.problems) {
-      summary.problems.push_back(problem.object + ": " + problem.what);
-    }
-    summary.outcomes = replayOutcomes(Ledger(site.ledger()), *catalogue);
-    after = catalogue->dump();
-  }
-  const bool had = fs::exists(site.catalogue());
+  std::string before;
+  const bool had = store.exists();
   if (had) {
     try {
-      before = openSqliteCatalogue(site.catalogue())->dump();
+      before = store.open()->dump();
     } catch (const BatchError& error) {
       summary.problems.push_back(error.detail());  // damaged: the very reason to rebuild it
     }
-    removeWithLogs(old);
-    renameDurably(site.catalogue(), old);
-    removeWithLogs(site.catalogue());  // its logs belong to the old file
   }
-  renameDurably(fresh, site.catalogue());
-  summary.equal = !had || before == after;
+  const auto draft = store.draft();
+  const RebuildResult result = rebuildCatalogue(repository, draft->catalogue());
+  summary.dossiers = result.dossiers;
+  summary.registerRows = result.registerRows;
+  for (const auto& problem : result.problems) {
+    summary.problems.push_back(problem.object + ": " + problem.what);
+  }
+  summary.outcomes = replayOutcomes(Ledger(site.ledger()), draft->catalogue());
+  summary.equal = !had || before == draft->catalogue().dump();
+  draft->adopt();
   return summary;
 }
 

@@ -15,7 +15,7 @@ RegisterImport importRegister(const Site& site, const std::filesystem::path& fil
   const SiteLock lock(site);
   const auto clock = site.clock();
   Repository repository = Repository::open(site.repository());
-  const auto catalogue = openSqliteCatalogue(site.catalogue());
+  const auto catalogue = site.catalogue().open();
   Ledger ledger(site.ledger());
 
   const std::string object(kRegisterObject);  // each import that changes it makes a version

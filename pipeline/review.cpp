@@ -78,7 +78,7 @@ void reject(const Site& site, const HeldDossier& held, const std::string& person
   outcome.detail = person + ": " + reason;
   outcome.pages = held.item.pageCount();
   outcome.at = clock->now();
-  openSqliteCatalogue(site.catalogue())->recordOutcome(outcome);
+  site.catalogue().open()->recordOutcome(outcome);
   log(site, *clock, held, person, "review.rejected", reason,
       {{"folder", outcome.folder}, {"cause", outcome.cause}, {"detail", outcome.detail},
        {"pages", std::to_string(outcome.pages)}});

@@ -42,8 +42,16 @@ class Reader {
     }
   }
 
+  /// A key above the first section.
+  void read(std::string_view key, std::string& into) {
+    known_.insert(std::string(key));
+    const auto node = root_[key];
+    if (node) assign("", key, node.value<std::string>(), into);
+  }
+
   void refuseUnknown() const {
     for (const auto& [section, node] : root_) {
+      if (known_.contains(std::string(section.str()))) continue;
       const toml::table* table = node.as_table();
       if (!table) refuse(fmt::format("'{}' is outside a section", section.str()));
       for (const auto& [key, value] : *table) {
@@ -79,6 +87,7 @@ Config readConfig(const fs::path& file) {
   }
   Config config;
   Reader reader(table);
+  reader.read("catalogue", config.catalogue);
   reader.read("site", "agency", config.agency);
   reader.read("site", "demo", config.demo);
   reader.read("recognition", "tessdata", config.tessdata);
@@ -105,6 +114,10 @@ Config readConfig(const fs::path& file) {
   requireRange("quality.max_unread_ink", config.maxUnreadInk, 0, 1);
   requireRange("report.target_percent", config.targetPercent, 0, 100);
   if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
+  if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&
+      !config.catalogue.starts_with("postgres://")) {
+    refuse(fmt::format("'catalogue' is no postgresql:// address: {}", config.catalogue));
+  }
   if (config.agency.empty()) refuse("'site.agency' is missing");
   return config;
 }

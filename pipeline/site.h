@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/clock.h"
+#include "storage/catalogue_store.h"
 
 namespace sohoa {
 
@@ -12,6 +13,7 @@ namespace sohoa {
 struct Config {
   std::string agency;            ///< name of the agency as it signs
   bool demo = false;             ///< demonstration site: keys made by `init --demo`
+  std::string catalogue;         ///< "postgresql://…" for several hosts; empty: a file of the site
 
   std::string tessdata = "/usr/share/tesseract-ocr/5/tessdata";
   std::string model = "vie";
@@ -54,7 +56,9 @@ class Site {
   std::filesystem::path work() const { return state() / "work"; }
   /// Scans whose dossier is filed; nothing reads them again.
   std::filesystem::path processed() const { return state() / "processed"; }
-  std::filesystem::path catalogue() const { return state() / "catalogue.sqlite"; }
+  CatalogueStore catalogue() const {
+    return {config_.catalogue, state() / "catalogue.sqlite"};
+  }
   std::filesystem::path ledger() const { return state() / "ledger.jsonl"; }
   std::filesystem::path pkcs12() const { return root_ / config_.pkcs12; }
   std::filesystem::path passwordFile() const { return root_ / config_.passwordFile; }

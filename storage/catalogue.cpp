@@ -1,7 +1,7 @@
 #include "storage/catalogue.h"
 
 #include "core/result.h"
-#include "storage/catalogue_sqlite.h"
+#include "storage/catalogue_sql.h"
 #include "storage/schema.h"
 
 namespace sohoa {
@@ -24,26 +24,39 @@ std::string Catalogue::dump() const {
   return text;
 }
 
-SqliteCatalogue::SqliteCatalogue(const std::filesystem::path& file) : database_(file) {
-  // WAL lets readers go on while a dossier is recorded; FULL syncs the log at every commit.
-  database_.execute("PRAGMA foreign_keys = ON");
-  migrate(database_);
-  database_.execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-      "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+RegisterChange Catalogue::importRegister(const std::vector<RegisterRow>& rows) {
+  auto row = rows.begin();
+  return importRegister([&]() -> std::optional<RegisterRow> {
+    if (row == rows.end()) return std::nullopt;
+    return *row++;
+  });
 }
 
-void SqliteCatalogue::recordOutcome(const Outcome& outcome) {
-  Statement(database_,
+SqlCatalogue::SqlCatalogue(std::unique_ptr<Database> database) : database_(std::move(database)) {
+  const bool sqlite = database_->engine() == Engine::sqlite;
+  if (sqlite) database_->execute("PRAGMA foreign_keys = ON");
+  migrate(*database_);
+  if (sqlite) {
+    // WAL lets readers go on while a dossier is recorded; FULL syncs the log at every commit.
+    database_->execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+        "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+  }
+  index_ = makeTextIndex(*database_);
+  jobs_ = makeJobQueue(*database_);
+}
+
+void SqlCatalogue::recordOutcome(const Outcome& outcome) {
+  Statement(*database_,
             "INSERT INTO outcome (batch, folder, code, kind, cause, detail, pages, at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
       .run(outcome.batch, outcome.folder, outcome.code, nameOf(outcome.kind), outcome.cause,
            outcome.detail, outcome.pages, isoUtc(outcome.at));
 }
 
-std::vector<Outcome> SqliteCatalogue::outcomes(const std::string& batch) const {
+std::vector<Outcome> SqlCatalogue::outcomes(const std::string& batch) const {
   Statement statement(
-      database_,
+      *database_,
       "SELECT batch, folder, code, kind, cause, detail, pages, at FROM outcome WHERE id IN "
       "(SELECT max(id) FROM outcome WHERE ?1 = '' OR batch = ?1 GROUP BY batch, folder) "
       "ORDER BY batch, folder");
@@ -67,7 +80,12 @@ std::vector<Outcome> SqliteCatalogue::outcomes(const std::string& batch) const {
 }
 
 std::unique_ptr<Catalogue> openSqliteCatalogue(const std::filesystem::path& file) {
-  return std::make_unique<SqliteCatalogue>(file);
+  return std::make_unique<SqlCatalogue>(openSqlite(file.string()));
+}
+
+std::unique_ptr<Catalogue> openPostgresCatalogue(const std::string& address,
+                                                 const std::string& schema) {
+  return std::make_unique<SqlCatalogue>(openPostgres(address, schema));
 }
 
 }  // namespace sohoa

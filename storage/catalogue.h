@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/record.h"
+#include "storage/job_queue.h"
 
 namespace sohoa {
 
@@ -30,6 +31,17 @@ struct SearchHit {
   std::string dossierCode, documentCode, title;
   int page = 0;
   std::string snippet;  ///< the words found are between '[' and ']'
+};
+
+/// Narrows a search; what is empty does not. A document is dated by the register's result_date,
+/// else by the date read or keyed in from it, else by the day its dossier was received.
+struct SearchFilter {
+  std::string unit, procedureCode;  ///< exactly as in the register
+  std::optional<Day> from, to;      ///< both included
+  std::string status;  ///< of the result: "in_force", "expired", "withdrawn", "replaced"
+  bool empty() const {
+    return unit.empty() && procedureCode.empty() && status.empty() && !from && !to;
+  }
 };
 
 /// Whole numbers only; ratios are the reader's.
@@ -64,7 +76,14 @@ class Catalogue {
  public:
   virtual ~Catalogue() = default;
 
-  virtual RegisterChange importRegister(const std::vector<RegisterRow>& rows) = 0;
+  /// Adds what is new and corrects what is known, all or nothing. `changed` is told of every row
+  /// that differs, with the row before it where there was one.
+  using RegisterSource = std::function<std::optional<RegisterRow>()>;
+  using RegisterWitness =
+      std::function<void(const std::optional<RegisterRow>& before, const RegisterRow& after)>;
+  virtual RegisterChange importRegister(const RegisterSource& next,
+                                        const RegisterWitness& changed = {}) = 0;
+  RegisterChange importRegister(const std::vector<RegisterRow>& rows);
   virtual std::optional<RegisterRow> registered(const std::string& dossierCode) const = 0;
   virtual std::int64_t registerSize() const = 0;
   /// Every row, by code: what the repository keeps as register.csv.
@@ -89,10 +108,18 @@ class Catalogue {
   /// Newest outcome of every dossier folder; all batches when `batch` is empty.
   virtual std::vector<Outcome> outcomes(const std::string& batch = {}) const = 0;
 
+  /// Work that several hosts share; SQLite's is for the processes of one host.
+  virtual JobQueue& jobs() = 0;
+
   /// Words, prefix* or "phrases", all of which must be on one page; one hit per document, best
   /// first. A word typed with diacritics finds only words that have them (đất: not dat), one typed
   /// without finds both. Hit page 0: found in the description (codes, title, fields), on no sheet.
-  virtual std::vector<SearchHit> search(const std::string& query, int limit) const = 0;
+  /// A filter without words finds every document it fits, the newest first.
+  virtual std::vector<SearchHit> search(const std::string& query, int limit,
+                                        const SearchFilter& filter) const = 0;
+  std::vector<SearchHit> search(const std::string& query, int limit) const {
+    return search(query, limit, {});
+  }
   /// Dossiers received from `from` to `to`, both days included; groups in order of their names,
   /// without empty ones. Grouping::none gives exactly one row.
   virtual std::vector<ReportRow> report(Day from, Day to, Grouping grouping) const = 0;
@@ -110,5 +137,11 @@ class Catalogue {
 /// SQLite file; made when missing. Throws BatchError(catalogueUnusable) for a foreign file, a
 /// newer schema or a damaged one.
 std::unique_ptr<Catalogue> openSqliteCatalogue(const std::filesystem::path& file);
+
+/// A PostgreSQL database ("postgresql://host/name", as libpq reads it), in a schema of its own,
+/// which is made when missing. Throws BatchError(catalogueUnusable) when it cannot be reached, or
+/// the schema belongs to another program or is newer.
+std::unique_ptr<Catalogue> openPostgresCatalogue(const std::string& address,
+                                                 const std::string& schema = "sohoa");
 
 }  // namespace sohoa

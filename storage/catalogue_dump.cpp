@@ -1,40 +1,14 @@
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 
-#include "storage/catalogue_sqlite.h"
+#include "storage/catalogue_sql.h"
 
 namespace sohoa {
-namespace {
-
-/// FNV-1a; not against malice, only to compare two catalogues of our own.
-std::uint64_t hashOf(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return hash;
-}
-
-/// Page row -> sum over its words in the search index of a hash of word and position.
-std::unordered_map<std::int64_t, std::uint64_t> indexFingerprints(const Database& database) {
-  database.execute(
-      "CREATE VIRTUAL TABLE IF NOT EXISTS temp.page_words USING "
-      "fts5vocab('main', 'page_index', 'instance')");
-  Statement words(database, "SELECT doc, term, offset FROM temp.page_words");
-  std::unordered_map<std::int64_t, std::uint64_t> sums;
-  words.start();
-  while (words.next()) {
-    sums[words.integer(0)] += hashOf(words.text(1) + " " + words.text(2));
-  }
-  return sums;
-}
-
-}  // namespace
-
-void SqliteCatalogue::forEachDumpLine(const std::function<void(const std::string&)>& visit) const {
+void SqlCatalogue::forEachDumpLine(const std::function<void(const std::string&)>& visit) const {
   const auto emit = [&](const nlohmann::json& row) {
     visit(row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   };
   const auto table = [&](const char* name, const std::string& sql, int columns) {
-    Statement select(database_, sql);
+    Statement select(*database_, sql);
     select.start();
     while (select.next()) {
       nlohmann::json row = {name};
@@ -46,21 +20,23 @@ void SqliteCatalogue::forEachDumpLine(const std::function<void(const std::string
     }
   };
   // All tables as of one moment.
-  DatabaseTransaction snapshot(database_, DatabaseTransaction::Kind::read);
+  DatabaseTransaction snapshot(*database_, DatabaseTransaction::Kind::read);
   table("register",
         std::string("SELECT ") + kRegisterColumns +
             ", filed, counted, pages FROM register ORDER BY register.code",
-        13);
+        14);
   table("dossier",
         "SELECT code, object, version, batch, counted, not_counted_reason, pages, received_at, "
         "filed_at FROM dossier ORDER BY code",
         9);
   table("filing", "SELECT dossier, version, record FROM filing ORDER BY dossier, version", 3);
-  table("document",
-        "SELECT dossier, code, file, title, origin, verdict, sha512 FROM document ORDER BY code",
-        7);
-  const auto index = indexFingerprints(database_);
-  Statement pages(database_,
+  table(
+      "document",
+      "SELECT dossier, code, file, title, origin, verdict, sha512, unit, procedure_code, dated_on, "
+      "status FROM document ORDER BY code",
+      11);
+  const auto index = index_->fingerprints();
+  Statement pages(*database_,
                   "SELECT document.code, page.number, page.outcome, page.words, page.text, page.id "
                   "FROM page JOIN document ON document.id = page.document "
                   "ORDER BY document.code, page.number");

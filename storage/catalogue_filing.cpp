@@ -1,11 +1,13 @@
 #include <algorithm>
 
 #include "core/result.h"
-#include "storage/catalogue_sqlite.h"
+#include "storage/catalogue_sql.h"
 #include "storage/fold.h"
 
 namespace sohoa {
 namespace {
+
+constexpr char kInForce[] = "in_force";
 
 std::int64_t pagesOf(const DossierRecord& record) {
   std::size_t pages = 0;
@@ -23,75 +25,111 @@ std::string descriptionOf(const DossierRecord& record, const DocumentRecord& doc
   return text;
 }
 
+FilterValues filtersOf(const std::optional<RegisterRow>& row, const DocumentRecord& document) {
+  FilterValues filters;
+  filters.status = kInForce;
+  const auto date = document.fields.find("date");
+  const bool dated = date != document.fields.end() && parseIsoDay(date->second.value);
+  if (dated) filters.datedOn = date->second.value;
+  if (!row) return filters;
+  filters.unit = row->unit;
+  filters.procedureCode = row->procedureCode;
+  if (row->resultDate) {
+    filters.datedOn = isoDay(*row->resultDate);
+  } else if (!dated) {
+    filters.datedOn = isoDay(row->receivedOn);
+  }
+  return filters;
+}
+
 }  // namespace
 
-void SqliteCatalogue::recordFiled(const DossierRecord& record, int version,
-                                  const std::vector<DocumentText>& texts) {
-  DatabaseTransaction transaction(database_);
-  Statement head(database_, "SELECT version FROM dossier WHERE code = ?");
-  head.start(record.code);
-  const bool newest = !head.next() || head.integer(0) <= version;
-  head.reset();
-  if (newest) {
-    removeDocuments(record.code);
-    Statement(database_,
-              "INSERT INTO dossier VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO "
-              "UPDATE SET object = ?2, version = ?3, batch = ?4, counted = ?5, "
-              "not_counted_reason = ?6, pages = ?7, received_at = ?8, filed_at = ?9")
-        .run(record.code, "urn:sohoa:dossier:" + record.code, version, record.batch, record.counted,
-             record.notCountedReason, pagesOf(record), isoUtc(record.receivedAt),
-             isoUtc(record.filedAt));
-    Statement(database_, "UPDATE register SET filed = 1, counted = ?2, pages = ?3 WHERE code = ?1")
-        .run(record.code, record.counted, pagesOf(record));
-    for (const DocumentRecord& document : record.documents) {
-      const auto text = std::find_if(texts.begin(), texts.end(), [&](const DocumentText& t) {
-        return t.documentCode == document.code;
-      });
-      addDocument(record, document, text == texts.end() ? nullptr : &text->pages);
-    }
-  }
-  Statement(database_,
-            "INSERT INTO filing (dossier, version, record) VALUES (?1, ?2, ?3) "
-            "ON CONFLICT DO UPDATE SET record = ?3")
-      .run(record.code, version, toJson(record));
-  transaction.commit();
+void SqlCatalogue::recordFiled(const DossierRecord& record, int version,
+                               const std::vector<DocumentText>& texts) {
+  transact(*database_, [&] {
+    Statement head(*database_, "SELECT version FROM dossier WHERE code = ?1");
+    head.start(record.code);
+    const bool newest = !head.next() || head.integer(0) <= version;
+    head.reset();
+    if (newest) recordNewest(record, version, texts);
+    Statement(*database_,
+              "INSERT INTO filing (dossier, version, record) VALUES (?1, ?2, ?3) "
+              "ON CONFLICT (dossier, version) DO UPDATE SET record = excluded.record")
+        .run(record.code, version, toJson(record));
+  });
 }
 
-void SqliteCatalogue::removeDocuments(const std::string& dossierCode) {
+void SqlCatalogue::recordNewest(const DossierRecord& record, int version,
+                                const std::vector<DocumentText>& texts) {
+  forgetDocuments(record.code);
+  Statement(*database_,
+            "INSERT INTO dossier VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (code) DO "
+            "UPDATE SET object = excluded.object, version = excluded.version, "
+            "batch = excluded.batch, counted = excluded.counted, "
+            "not_counted_reason = excluded.not_counted_reason, pages = excluded.pages, "
+            "received_at = excluded.received_at, filed_at = excluded.filed_at")
+      .run(record.code, "urn:sohoa:dossier:" + record.code, version, record.batch, record.counted,
+           record.notCountedReason, pagesOf(record), isoUtc(record.receivedAt),
+           isoUtc(record.filedAt));
+  Statement(*database_, "UPDATE register SET filed = 1, counted = ?2, pages = ?3 WHERE code = ?1")
+      .run(record.code, record.counted, pagesOf(record));
+  for (const DocumentRecord& document : record.documents) {
+    const auto text = std::find_if(texts.begin(), texts.end(), [&](const DocumentText& t) {
+      return t.documentCode == document.code;
+    });
+    addDocument(record, document, text == texts.end() ? nullptr : &text->pages);
+  }
+}
+
+void SqlCatalogue::forgetDocuments(const std::string& dossierCode) {
   // The index keeps no text of its own: it has to be told what it indexed.
-  Statement forget(database_,
-                   "INSERT INTO page_index (page_index, rowid, words) VALUES ('delete', ?, ?)");
-  Statement pages(database_,
-                  "SELECT page.id, page.text FROM page JOIN document ON document.id = "
-                  "page.document WHERE document.dossier = ?");
+  for (const IndexedPage& page : indexedPages(dossierCode)) {
+    index_->remove(page.id, page.words, filterMarks(page.filters));
+  }
+  Statement(*database_, "DELETE FROM document WHERE dossier = ?1").run(dossierCode);
+}
+
+std::vector<SqlCatalogue::IndexedPage> SqlCatalogue::indexedPages(
+    const std::string& dossierCode) const {
+  Statement pages(*database_,
+                  "SELECT page.id, page.text, unit, procedure_code, dated_on, status FROM page "
+                  "JOIN document ON document.id = page.document WHERE document.dossier = ?1");
+  std::vector<IndexedPage> indexed;
   pages.start(dossierCode);
   while (pages.next()) {
-    if (const std::string words = foldText(pages.text(1)); !words.empty()) {
-      forget.run(pages.integer(0), words);
-    }
+    indexed.push_back({pages.integer(0),
+                       foldText(pages.text(1)),
+                       {pages.text(2), pages.text(3), pages.text(4), pages.text(5)}});
   }
-  pages.reset();
-  Statement(database_, "DELETE FROM document WHERE dossier = ?").run(dossierCode);
+  return indexed;
 }
 
-void SqliteCatalogue::addDocument(const DossierRecord& record, const DocumentRecord& document,
-                                  const std::vector<std::string>* texts) {
-  Statement(database_,
-            "INSERT INTO document (dossier, code, file, title, origin, verdict, sha512) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .run(record.code, document.code, document.file, document.title,
-           document.origin == DocumentOrigin::digitised ? "digitised" : "as_received",
-           document.verdict, document.sha512.hex());
-  const std::int64_t id = database_.lastRow();
-  Statement addPage(database_,
+void SqlCatalogue::addDocument(const DossierRecord& record, const DocumentRecord& document,
+                               const std::vector<std::string>* texts) {
+  // The register as it is now counts; as it was at filing when the dossier has left it.
+  const auto row = registered(record.code);
+  const FilterValues filters = filtersOf(row ? row : record.registered, document);
+  Statement insert(*database_,
+                   "INSERT INTO document (dossier, code, file, title, origin, verdict, sha512, "
+                   "unit, procedure_code, dated_on, status) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id");
+  insert.start(record.code, document.code, document.file, document.title,
+               document.origin == DocumentOrigin::digitised ? "digitised" : "as_received",
+               document.verdict, document.sha512.hex(), filters.unit, filters.procedureCode,
+               filters.datedOn, filters.status);
+  insert.next();
+  const std::int64_t id = insert.integer(0);
+  insert.reset();
+  Statement addPage(*database_,
                     "INSERT INTO page (document, number, outcome, words, text) "
-                    "VALUES (?, ?, ?, ?, ?)");
-  Statement addWords(database_, "INSERT INTO page_index (rowid, words) VALUES (?, ?)");
+                    "VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id");
   const auto add = [&](std::size_t number, const char* outcome, int words,
                        const std::string& text) {
-    addPage.run(id, static_cast<std::int64_t>(number), outcome, words, text);
-    const std::int64_t page = database_.lastRow();
-    if (const std::string folded = foldText(text); !folded.empty()) addWords.run(page, folded);
+    addPage.start(id, static_cast<std::int64_t>(number), outcome, words, text);
+    addPage.next();
+    const std::int64_t page = addPage.integer(0);
+    addPage.reset();
+    index_->add(page, foldText(text), filterMarks(filters));
   };
   add(0, "description", 0, descriptionOf(record, document));
   const std::size_t count = std::max(document.pages.size(), texts ? texts->size() : 0);
@@ -103,12 +141,29 @@ void SqliteCatalogue::addDocument(const DossierRecord& record, const DocumentRec
   }
 }
 
-std::optional<Catalogue::FiledDossier> SqliteCatalogue::filed(
-    const std::string& dossierCode) const {
-  Statement select(database_,
+void SqlCatalogue::filterAgain(const RegisterRow& row) {
+  const auto dossier = filed(row.dossierCode);
+  if (!dossier) return;
+  for (const IndexedPage& page : indexedPages(row.dossierCode)) {
+    index_->remove(page.id, page.words, filterMarks(page.filters));
+  }
+  Statement update(*database_,
+                   "UPDATE document SET unit = ?2, procedure_code = ?3, dated_on = ?4, "
+                   "status = ?5 WHERE code = ?1");
+  for (const DocumentRecord& document : dossier->record.documents) {
+    const FilterValues filters = filtersOf(row, document);
+    update.run(document.code, filters.unit, filters.procedureCode, filters.datedOn, filters.status);
+  }
+  for (const IndexedPage& page : indexedPages(row.dossierCode)) {
+    index_->add(page.id, page.words, filterMarks(page.filters));
+  }
+}
+
+std::optional<Catalogue::FiledDossier> SqlCatalogue::filed(const std::string& dossierCode) const {
+  Statement select(*database_,
                    "SELECT filing.version, filing.record FROM dossier JOIN filing ON "
                    "filing.dossier = dossier.code AND filing.version = dossier.version "
-                   "WHERE dossier.code = ?");
+                   "WHERE dossier.code = ?1");
   select.start(dossierCode);
   if (!select.next()) return std::nullopt;
   try {
@@ -116,7 +171,7 @@ std::optional<Catalogue::FiledDossier> SqliteCatalogue::filed(
   } catch (const BatchError&) {
     throw;
   } catch (const std::exception& error) {
-    database_.fail("filed " + dossierCode, error.what());
+    database_->fail("filed " + dossierCode, error.what());
   }
 }
 

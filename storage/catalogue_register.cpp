@@ -1,8 +1,13 @@
+#include <map>
+
 #include "core/result.h"
-#include "storage/catalogue_sqlite.h"
+#include "storage/catalogue_sql.h"
 
 namespace sohoa {
 namespace {
+
+/// Few enough for the parameters of one statement on either engine.
+constexpr std::size_t kRowsAtOnce = 500;
 
 std::optional<std::string> textOf(const std::optional<Day>& day) {
   if (!day) return std::nullopt;
@@ -12,6 +17,30 @@ std::optional<std::string> textOf(const std::optional<Day>& day) {
 std::optional<Day> dayOf(const std::optional<std::string>& text) {
   if (!text) return std::nullopt;
   return parseIsoDay(*text);
+}
+
+/// Parameters ?first … for a list.
+std::string places(std::size_t first, std::size_t count) {
+  std::string list;
+  for (std::size_t i = 0; i < count; ++i) {
+    list += (i == 0 ? "?" : ", ?") + std::to_string(first + i);
+  }
+  return list;
+}
+
+/// The columns of `register` that hold a row, in the order of kRegisterColumns.
+void forEachValue(const RegisterRow& row, const auto& visit) {
+  visit(row.dossierCode);
+  visit(row.procedureCode);
+  visit(row.procedureName);
+  visit(row.unit);
+  visit(isoDay(row.receivedOn));
+  visit(textOf(row.resolvedOn));
+  visit(row.medium);
+  visit(row.applicant);
+  visit(row.resultNumber);
+  visit(textOf(row.resultDate));
+  visit(row.excludedReason);
 }
 
 }  // namespace
@@ -28,59 +57,122 @@ RegisterRow rowFrom(const Statement& statement, int first) {
   row.applicant = statement.text(first + 7);
   row.resultNumber = statement.text(first + 8);
   row.resultDate = dayOf(statement.textOrNull(first + 9));
+  row.excludedReason = statement.text(first + 10);
   return row;
 }
 
-RegisterChange SqliteCatalogue::importRegister(const std::vector<RegisterRow>& rows) {
-  DatabaseTransaction transaction(database_);
-  Statement insert(database_,
-                   "INSERT INTO register (code, procedure_code, procedure_name, unit, received_on, "
-                   "resolved_on, medium, applicant, result_number, result_date, filed, counted, "
-                   "pages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-                   "EXISTS (SELECT 1 FROM dossier WHERE code = ?1), "
-                   "ifnull((SELECT counted FROM dossier WHERE code = ?1), 0), "
-                   "ifnull((SELECT pages FROM dossier WHERE code = ?1), 0))");
-  Statement update(database_,
-                   "UPDATE register SET procedure_code = ?2, procedure_name = ?3, unit = ?4, "
-                   "received_on = ?5, resolved_on = ?6, medium = ?7, applicant = ?8, "
-                   "result_number = ?9, result_date = ?10 WHERE code = ?1");
-  Statement select(database_,
-                   std::string("SELECT ") + kRegisterColumns + " FROM register WHERE code = ?");
+RegisterChange SqlCatalogue::importRegister(const RegisterSource& next,
+                                            const RegisterWitness& changed) {
   RegisterChange change;
-  for (const RegisterRow& row : rows) {
-    select.start(row.dossierCode);
-    const bool known = select.next();
-    if (known && rowFrom(select) == row) {
-      ++change.unchanged;
-      continue;
-    }
-    ++(known ? change.updated : change.added);
-    (known ? update : insert)
-        .run(row.dossierCode, row.procedureCode, row.procedureName, row.unit,
-             isoDay(row.receivedOn), textOf(row.resolvedOn), row.medium, row.applicant,
-             row.resultNumber, textOf(row.resultDate));
+  DatabaseTransaction transaction(*database_);
+  if (database_->engine() == Engine::postgres) {
+    // One import at a time, and reports go on meanwhile: what it changes is not known beforehand.
+    database_->execute("LOCK TABLE register IN SHARE ROW EXCLUSIVE MODE");
   }
-  select.reset();
+  std::map<std::string, RegisterRow> rows;  // of one code the last row counts
+  for (auto row = next(); row; row = next()) {
+    std::string code = row->dossierCode;
+    rows.insert_or_assign(std::move(code), std::move(*row));
+    if (rows.size() < kRowsAtOnce) continue;
+    importRows(rows, change, changed);
+    rows.clear();
+  }
+  importRows(rows, change, changed);
   transaction.commit();
   return change;
 }
 
-std::optional<RegisterRow> SqliteCatalogue::registered(const std::string& dossierCode) const {
-  Statement select(database_,
-                   std::string("SELECT ") + kRegisterColumns + " FROM register WHERE code = ?");
+void SqlCatalogue::importRows(const std::map<std::string, RegisterRow>& rows,
+                              RegisterChange& change, const RegisterWitness& changed) {
+  const std::map<std::string, RegisterRow> known = knownRows(rows);
+  std::vector<const RegisterRow*> coming;
+  for (const auto& [code, row] : rows) {
+    const auto before = known.find(code);
+    if (before == known.end()) {
+      ++change.added;
+      coming.push_back(&row);
+      if (changed) changed(std::nullopt, row);
+    } else if (before->second == row) {
+      ++change.unchanged;
+    } else {
+      ++change.updated;
+      updateRow(row);
+      if (changed) changed(before->second, row);
+    }
+  }
+  insertRows(coming);
+  for (const RegisterRow* row : coming) filterAgain(*row);
+}
+
+std::map<std::string, RegisterRow> SqlCatalogue::knownRows(
+    const std::map<std::string, RegisterRow>& wanted) const {
+  std::map<std::string, RegisterRow> known;
+  if (wanted.empty()) return known;
+  Statement select(*database_, std::string("SELECT ") + kRegisterColumns +
+                                   " FROM register WHERE code IN (" + places(1, wanted.size()) +
+                                   ")");
+  int parameter = 0;
+  for (const auto& [code, row] : wanted) select.bind(parameter++, code);
+  while (select.next()) known.emplace(select.text(0), rowFrom(select));
+  return known;
+}
+
+void SqlCatalogue::insertRows(const std::vector<const RegisterRow*>& rows) {
+  if (rows.empty()) return;
+  constexpr std::size_t kColumns = 11;
+  std::string sql =
+      "INSERT INTO register (code, procedure_code, procedure_name, unit, received_on, "
+      "resolved_on, medium, applicant, result_number, result_date, excluded_reason) VALUES ";
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    sql += (i == 0 ? "(" : ", (") + places(i * kColumns + 1, kColumns) + ")";
+  }
+  Statement insert(*database_, sql);
+  int at = 0;
+  for (const RegisterRow* row : rows) {
+    forEachValue(*row, [&](const auto& value) { insert.bind(at++, value); });
+  }
+  while (insert.next()) {
+  }
+  insert.reset();
+  Statement filedOnes(*database_,
+                      "UPDATE register SET filed = 1, counted = dossier.counted, "
+                      "pages = dossier.pages FROM dossier WHERE dossier.code = register.code AND "
+                      "register.filed = 0 AND register.code IN (" +
+                          places(1, rows.size()) + ")");
+  at = 0;
+  for (const RegisterRow* row : rows) filedOnes.bind(at++, row->dossierCode);
+  while (filedOnes.next()) {
+  }
+}
+
+void SqlCatalogue::updateRow(const RegisterRow& row) {
+  Statement update(*database_,
+                   "UPDATE register SET procedure_code = ?2, procedure_name = ?3, unit = ?4, "
+                   "received_on = ?5, resolved_on = ?6, medium = ?7, applicant = ?8, "
+                   "result_number = ?9, result_date = ?10, excluded_reason = ?11 "
+                   "WHERE code = ?1");
+  int at = 0;
+  forEachValue(row, [&](const auto& value) { update.bind(at++, value); });
+  while (update.next()) {
+  }
+  filterAgain(row);
+}
+
+std::optional<RegisterRow> SqlCatalogue::registered(const std::string& dossierCode) const {
+  Statement select(*database_,
+                   std::string("SELECT ") + kRegisterColumns + " FROM register WHERE code = ?1");
   select.start(dossierCode);
   if (!select.next()) return std::nullopt;
   return rowFrom(select);
 }
 
-std::int64_t SqliteCatalogue::registerSize() const {
+std::int64_t SqlCatalogue::registerSize() const {
   // The tally is small; counting the register itself would read all of it.
-  return database_.integer("SELECT ifnull(sum(received), 0) FROM tally_unit");
+  return database_->integer("SELECT coalesce(sum(received), 0) FROM tally_unit");
 }
 
-void SqliteCatalogue::forEachRegistered(
-    const std::function<void(const RegisterRow&)>& visit) const {
-  Statement select(database_,
+void SqlCatalogue::forEachRegistered(const std::function<void(const RegisterRow&)>& visit) const {
+  Statement select(*database_,
                    std::string("SELECT ") + kRegisterColumns + " FROM register ORDER BY code");
   select.start();
   while (select.next()) visit(rowFrom(select));

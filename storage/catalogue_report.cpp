@@ -1,4 +1,4 @@
-#include "storage/catalogue_sqlite.h"
+#include "storage/catalogue_sql.h"
 
 namespace sohoa {
 namespace {
@@ -11,29 +11,29 @@ struct Source {
 Source sourceOf(Grouping grouping) {
   switch (grouping) {
     case Grouping::unit:
-      return {"tally_unit", "unit", "unit"};
+      return {"tally_unit", "unit", "register.unit"};
     case Grouping::procedure:
-      return {"tally_procedure", "procedure", "procedure_code"};
+      return {"tally_procedure", "procedure", "register.procedure_code"};
     case Grouping::month:
       return {"tally_unit", "substr(day, 1, 7)", "substr(received_on, 1, 7)"};
     case Grouping::none:
       break;
   }
-  return {"tally_unit", "''", "''"};
+  return {"tally_unit", "CAST('' AS TEXT)", "CAST('' AS TEXT)"};
 }
 
 }  // namespace
 
-std::vector<ReportRow> SqliteCatalogue::report(Day from, Day to, Grouping grouping) const {
+std::vector<ReportRow> SqlCatalogue::report(Day from, Day to, Grouping grouping) const {
   const Source source = sourceOf(grouping);
-  Statement select(database_,
+  Statement select(*database_,
                    std::string("SELECT ") + source.group +
-                       " AS name, sum(received), sum(received_paper), sum(resolved), "
+                       ", sum(received), sum(received_paper), sum(resolved), "
                        "sum(digitised), sum(digitised_paper), sum(filed_not_counted), sum(pages) "
                        "FROM " +
                        source.table +
-                       " WHERE day BETWEEN ? AND ? GROUP BY name HAVING sum(received) > 0 "
-                       "ORDER BY name");
+                       " WHERE day BETWEEN ?1 AND ?2 GROUP BY 1 HAVING sum(received) > 0 "
+                       "ORDER BY 1");
   std::vector<ReportRow> rows;
   select.start(isoDay(from), isoDay(to));
   while (select.next()) {
@@ -44,24 +44,24 @@ std::vector<ReportRow> SqliteCatalogue::report(Day from, Day to, Grouping groupi
   return rows;
 }
 
-std::vector<ReportMember> SqliteCatalogue::membersOf(Day from, Day to, Grouping grouping,
-                                                     const std::string& group) const {
-  // The "+" keeps SQLite from walking the whole table in order of code instead of the index.
-  Statement select(database_,
+std::vector<ReportMember> SqlCatalogue::membersOf(Day from, Day to, Grouping grouping,
+                                                  const std::string& group) const {
+  // The "||" keeps SQLite from walking the whole table in order of code instead of the index.
+  Statement select(*database_,
                    std::string("SELECT ") + kRegisterColumns +
                        ", register.filed, register.counted, register.pages, dossier.object "
                        "FROM register LEFT JOIN dossier ON dossier.code = register.code "
-                       "WHERE received_on BETWEEN ? AND ? AND " +
-                       sourceOf(grouping).member + " = ? ORDER BY +register.code");
+                       "WHERE received_on BETWEEN ?1 AND ?2 AND " +
+                       sourceOf(grouping).member + " = ?3 ORDER BY register.code || ''");
   std::vector<ReportMember> members;
   select.start(isoDay(from), isoDay(to), grouping == Grouping::none ? std::string() : group);
   while (select.next()) {
     ReportMember member;
     member.row = rowFrom(select);
-    member.filed = select.integer(10) != 0;
-    member.counted = select.integer(11) != 0;
-    member.pages = static_cast<int>(select.integer(12));
-    member.object = select.text(13);
+    member.filed = select.integer(11) != 0;
+    member.counted = select.integer(12) != 0;
+    member.pages = static_cast<int>(select.integer(13));
+    member.object = select.text(14);
     members.push_back(std::move(member));
   }
   return members;

@@ -88,19 +88,6 @@ std::vector<QueryTerm> parseQuery(std::string_view text) {
   return terms;
 }
 
-std::string ftsExpression(const std::vector<QueryTerm>& terms) {
-  std::string expression;
-  for (const QueryTerm& term : terms) {
-    if (!expression.empty()) expression += " AND ";
-    expression += '"';
-    for (std::size_t i = 0; i < term.words.size(); ++i) {
-      expression += (i == 0 ? "" : " ") + term.words[i].folded;
-    }
-    expression += term.prefix ? "\" *" : "\"";
-  }
-  return expression;
-}
-
 std::vector<Match> findMatches(const std::vector<QueryTerm>& terms,
                                const std::vector<FoldedWord>& page) {
   std::vector<Match> matches;

@@ -18,10 +18,6 @@ struct QueryTerm {
 /// All terms must occur on a page. A word with signs inside, 1234/QĐ-STNMT, is a phrase.
 std::vector<QueryTerm> parseQuery(std::string_view text);
 
-/// The same in the language of FTS5; the words are letters and digits only, so nothing in them can
-/// be an operator.
-std::string ftsExpression(const std::vector<QueryTerm>& terms);
-
 /// Places of the terms in a page.
 struct Match {
   std::size_t term = 0, firstWord = 0, words = 0;

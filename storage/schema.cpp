@@ -1,172 +1,41 @@
 #include "storage/schema.h"
 
-#include <array>
-#include <string>
-
 namespace sohoa {
 namespace {
 
-/// "soho" in ASCII, in the SQLite header: tells our files from others'.
-constexpr std::int64_t kApplicationId = 0x736f686f;
+constexpr int kNewest = 2;
 
-/// One row per day and group, kept by triggers: a report over any period adds up a few thousand
-/// rows instead of a million.
-constexpr char kTally[] = R"sql(
-CREATE TABLE tally_{g} (
-  day TEXT NOT NULL,
-  {g} TEXT NOT NULL,
-  received INTEGER NOT NULL,
-  received_paper INTEGER NOT NULL,
-  resolved INTEGER NOT NULL,
-  digitised INTEGER NOT NULL,
-  digitised_paper INTEGER NOT NULL,
-  filed_not_counted INTEGER NOT NULL,
-  pages INTEGER NOT NULL,
-  PRIMARY KEY (day, {g})
-) WITHOUT ROWID;
-CREATE TRIGGER tally_{g}_insert AFTER INSERT ON register BEGIN {add_new} END;
-CREATE TRIGGER tally_{g}_delete AFTER DELETE ON register BEGIN {add_old} END;
-CREATE TRIGGER tally_{g}_update AFTER UPDATE ON register BEGIN {add_old} {add_new} END;
-)sql";
+void requireKnown(const Database& database, int version) {
+  if (version > kNewest) {
+    database.fail("open", "the catalogue has schema " + std::to_string(version) +
+                              ", written by a newer sohoa; this one knows up to " +
+                              std::to_string(kNewest));
+  }
+}
 
-constexpr char kAdd[] = R"sql(
-  INSERT INTO tally_{g} VALUES ({r}.received_on, {r}.{c}, {s}1, {s}({r}.medium = 'paper'),
-    {s}({r}.resolved_on IS NOT NULL), {s}({r}.filed AND {r}.counted),
-    {s}({r}.filed AND {r}.counted AND {r}.medium = 'paper'),
-    {s}({r}.filed AND NOT {r}.counted),
-    {s}(CASE WHEN {r}.filed AND {r}.counted THEN {r}.pages ELSE 0 END))
-  ON CONFLICT DO UPDATE SET received = received + excluded.received,
-    received_paper = received_paper + excluded.received_paper,
-    resolved = resolved + excluded.resolved,
-    digitised = digitised + excluded.digitised,
-    digitised_paper = digitised_paper + excluded.digitised_paper,
-    filed_not_counted = filed_not_counted + excluded.filed_not_counted,
-    pages = pages + excluded.pages;
-)sql";
+}  // namespace
 
-constexpr char kTables[] = R"sql(
-CREATE TABLE register (
-  code TEXT PRIMARY KEY,
-  procedure_code TEXT NOT NULL,
-  procedure_name TEXT NOT NULL,
-  unit TEXT NOT NULL,
-  received_on TEXT NOT NULL,
-  resolved_on TEXT,
-  medium TEXT NOT NULL,
-  applicant TEXT NOT NULL,
-  result_number TEXT NOT NULL,
-  result_date TEXT,
-  filed INTEGER NOT NULL DEFAULT 0,
-  counted INTEGER NOT NULL DEFAULT 0,
-  pages INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE INDEX register_by_day ON register (received_on, unit);
-CREATE TABLE dossier (
-  code TEXT PRIMARY KEY,
-  object TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  batch TEXT NOT NULL,
-  counted INTEGER NOT NULL,
-  not_counted_reason TEXT NOT NULL,
-  pages INTEGER NOT NULL,
-  received_at TEXT NOT NULL,
-  filed_at TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE filing (
-  dossier TEXT NOT NULL REFERENCES dossier (code),
-  version INTEGER NOT NULL,
-  record TEXT NOT NULL,
-  UNIQUE (dossier, version)
-);
-CREATE TABLE document (
-  id INTEGER PRIMARY KEY,
-  dossier TEXT NOT NULL REFERENCES dossier (code) ON DELETE CASCADE,
-  code TEXT NOT NULL UNIQUE,
-  file TEXT NOT NULL,
-  title TEXT NOT NULL,
-  origin TEXT NOT NULL,
-  verdict TEXT NOT NULL,
-  sha512 TEXT NOT NULL
-);
-CREATE INDEX document_by_dossier ON document (dossier);
--- Page 0 is not a sheet: it holds the description (codes, title, fields) for the search.
-CREATE TABLE page (
-  id INTEGER PRIMARY KEY,
-  document INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-  number INTEGER NOT NULL,
-  outcome TEXT NOT NULL,
-  words INTEGER NOT NULL,
-  text TEXT NOT NULL,
-  UNIQUE (document, number)
-);
--- Our own folded words, so that query and text are folded by the same code; the text itself is
--- in `page`.
-CREATE VIRTUAL TABLE page_index USING fts5 (words, content='', prefix='2 3',
-  tokenize="unicode61 remove_diacritics 0");
-CREATE TABLE outcome (
-  id INTEGER PRIMARY KEY,
-  batch TEXT NOT NULL,
-  folder TEXT NOT NULL,
-  code TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  cause TEXT NOT NULL,
-  detail TEXT NOT NULL,
-  pages INTEGER NOT NULL,
-  at TEXT NOT NULL
-);
-CREATE INDEX outcome_by_folder ON outcome (batch, folder);
-)sql";
+int newestSchema() { return kNewest; }
+
+void migrate(const Database& database) {
+  const SchemaHistory history =
+      database.engine() == Engine::sqlite ? sqliteHistory() : postgresHistory();
+  int version = history.version(database);
+  requireKnown(database, version);
+  if (version == kNewest) return;
+  transact(database, [&] {
+    // Another process may have been faster.
+    version = history.lockedVersion(database);
+    requireKnown(database, version);
+    while (version < kNewest) version = history.step(database, version);
+  });
+}
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
     text.replace(at, what.size(), with);
   }
   return text;
-}
-
-std::string tally(std::string_view group, std::string_view column) {
-  const auto add = [&](std::string_view row, std::string_view sign) {
-    return replaced(replaced(replaced(replaced(kAdd, "{g}", group), "{c}", column), "{r}", row),
-                    "{s}", sign);
-  };
-  return replaced(replaced(replaced(kTally, "{g}", group), "{add_new}", add("NEW", "")),
-                  "{add_old}", add("OLD", "-"));
-}
-
-std::string schema1() {
-  return kTables + tally("unit", "unit") + tally("procedure", "procedure_code");
-}
-
-/// Step n brings a catalogue of schema n (0: empty) to n + 1. Steps are never changed once
-/// released: a new one is added.
-using Step = std::string (*)();
-constexpr std::array<Step, 1> kSteps = {schema1};
-
-}  // namespace
-
-int newestSchema() { return static_cast<int>(kSteps.size()); }
-
-void migrate(const Database& database) {
-  const auto version = database.integer("PRAGMA user_version");
-  const auto application = database.integer("PRAGMA application_id");
-  const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
-  if (application != kApplicationId && (application != 0 || version != 0 || tables != 0)) {
-    database.fail("open", "this SQLite file is not a sohoa catalogue");
-  }
-  if (version > newestSchema()) {
-    database.fail("open", "the catalogue has schema " + std::to_string(version) +
-                              ", written by a newer sohoa; this one knows up to " +
-                              std::to_string(newestSchema()));
-  }
-  if (version == newestSchema()) return;
-  DatabaseTransaction transaction(database);
-  // Another process may have been faster.
-  for (auto now = database.integer("PRAGMA user_version"); now < newestSchema(); ++now) {
-    database.execute(kSteps[static_cast<std::size_t>(now)]());
-    database.execute("PRAGMA user_version = " + std::to_string(now + 1));
-  }
-  database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-  transaction.commit();
 }
 
 }  // namespace sohoa

@@ -1,15 +1,30 @@
 #pragma once
 
-#include "storage/sqlite.h"
+#include "storage/database.h"
 
 namespace sohoa {
 
-/// Version of the catalogue's schema that this program reads and writes (PRAGMA user_version).
+/// Version of the catalogue's schema that this program reads and writes.
 int newestSchema();
 
-/// Makes the schema in an empty file or brings an older one up, one version after another, each in
-/// one transaction with its number. Throws BatchError(catalogueUnusable) for a file of another
-/// program and for a newer schema.
+/// Makes the schema in an empty database or brings an older one up, one version after another,
+/// all in one transaction with the number. Throws BatchError(catalogueUnusable) for a database of
+/// another program and for a newer schema.
 void migrate(const Database& database);
+
+/// The steps of one engine: schema_sqlite.cpp and schema_postgres.cpp.
+struct SchemaHistory {
+  /// Its version, 0 when it is empty. Throws when it is neither empty nor ours.
+  int (*version)(const Database&);
+  /// The same in a transaction, to whose end no other process migrates.
+  int (*lockedVersion)(const Database&);
+  /// Brings version `from` to the next one, which is returned.
+  int (*step)(const Database&, int from);
+};
+SchemaHistory sqliteHistory();
+SchemaHistory postgresHistory();
+
+/// `text` with every `what` as `with`.
+std::string replaced(std::string text, std::string_view what, std::string_view with);
 
 }  // namespace sohoa

@@ -1,10 +1,10 @@
-#include "storage/sqlite.h"
-
 #include <sqlite3.h>
 
 #include <cerrno>
 
+#include "core/handle.h"
 #include "core/result.h"
+#include "storage/database.h"
 
 namespace sohoa {
 namespace {
@@ -18,115 +18,106 @@ bool diskIsFull(sqlite3* handle) {
          (code == SQLITE_IOERR && (reason == ENOSPC || reason == EDQUOT || reason == EFBIG));
 }
 
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(const std::string& file) : file_(file) {
+    sqlite3* handle = nullptr;
+    const int code =
+        sqlite3_open_v2(file.c_str(), &handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    handle_.reset(handle);
+    if (code != SQLITE_OK) failed("open");
+    sqlite3_busy_timeout(handle, 30'000);
+  }
+
+  Engine engine() const override { return Engine::sqlite; }
+  std::string name() const override { return file_; }
+  void execute(const std::string& sql) const override {
+    if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+      failed(sql.substr(0, 80));
+    }
+  }
+  std::unique_ptr<EngineStatement> prepare(std::string_view sql) const override;
+  void begin(bool write) const override { execute(write ? "BEGIN IMMEDIATE" : "BEGIN"); }
+  void rollBack() const noexcept override {
+    sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+  /// Throws for the last result code of the library.
+  [[noreturn]] void failed(std::string_view doing) const {
+    if (handle_ && diskIsFull(handle_.get())) {
+      throw BatchError(Cause::diskFull, file_ + ": " + sqlite3_errmsg(handle_.get()));
+    }
+    fail(doing, handle_ ? sqlite3_errmsg(handle_.get()) : "out of memory");
+  }
+  sqlite3* handle() const { return handle_.get(); }
+
+ private:
+  std::string file_;
+  Handle<sqlite3, sqlite3_close_v2> handle_;
+};
+
+class SqliteStatement final : public EngineStatement {
+ public:
+  SqliteStatement(const SqliteDatabase& database, std::string_view sql) : database_(database) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    statement_.reset(statement);
+    if (code != SQLITE_OK) database.failed(sql);
+  }
+
+  void reset() override {
+    sqlite3_reset(statement_.get());  // repeats the error of the last step, which was thrown
+    sqlite3_clear_bindings(statement_.get());
+  }
+  void bindText(int parameter, std::string_view value) override {
+    // An empty view may have a null pointer, which SQLite would take for NULL.
+    const char* bytes = value.data() == nullptr ? "" : value.data();
+    check(sqlite3_bind_text64(statement_.get(), parameter + 1, bytes, value.size(),
+                              SQLITE_TRANSIENT, SQLITE_UTF8));
+  }
+  void bindInteger(int parameter, std::int64_t value) override {
+    check(sqlite3_bind_int64(statement_.get(), parameter + 1, value));
+  }
+  void bindNull(int parameter) override {
+    check(sqlite3_bind_null(statement_.get(), parameter + 1));
+  }
+  bool next() override {
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code != SQLITE_DONE) database_.failed(sqlite3_sql(statement_.get()));
+    return false;
+  }
+  std::string text(int column) const override {
+    const auto* bytes = sqlite3_column_text(statement_.get(), column);
+    if (bytes == nullptr) return {};
+    return {reinterpret_cast<const char*>(bytes),
+            static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+  }
+  std::int64_t integer(int column) const override {
+    return sqlite3_column_int64(statement_.get(), column);
+  }
+  bool isNull(int column) const override {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+  }
+
+ private:
+  void check(int code) const {
+    if (code != SQLITE_OK) database_.failed("bind");
+  }
+  const SqliteDatabase& database_;
+  Handle<sqlite3_stmt, sqlite3_finalize> statement_;
+};
+
+std::unique_ptr<EngineStatement> SqliteDatabase::prepare(std::string_view sql) const {
+  return std::make_unique<SqliteStatement>(*this, sql);
+}
+
 }  // namespace
 
-Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {
-  sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
-                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-  statement_.reset(statement);
-  if (code != SQLITE_OK) database.fail(sql);
-}
-
-bool Statement::next() {
-  const int code = sqlite3_step(statement_.get());
-  if (code == SQLITE_ROW) return true;
-  if (code != SQLITE_DONE) database_->fail(sqlite3_sql(statement_.get()));
-  return false;
-}
-
-void Statement::reset() {
-  sqlite3_reset(statement_.get());  // repeats the error of the last step, which was thrown
-  sqlite3_clear_bindings(statement_.get());
-}
-
-std::string Statement::text(int column) const {
-  const auto* bytes = sqlite3_column_text(statement_.get(), column);
-  if (bytes == nullptr) return {};
-  return {reinterpret_cast<const char*>(bytes),
-          static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
-}
-
-std::int64_t Statement::integer(int column) const {
-  return sqlite3_column_int64(statement_.get(), column);
-}
-
-std::optional<std::string> Statement::textOrNull(int column) const {
-  if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
-  return text(column);
-}
-
-void Statement::bind(int index, std::string_view value) {
-  // An empty view may have a null pointer, which SQLite would take for NULL.
-  const char* bytes = value.data() == nullptr ? "" : value.data();
-  if (sqlite3_bind_text64(statement_.get(), index, bytes, value.size(), SQLITE_TRANSIENT,
-                          SQLITE_UTF8) != SQLITE_OK) {
-    database_->fail("bind");
-  }
-}
-
-void Statement::bind(int index, std::int64_t value) {
-  if (sqlite3_bind_int64(statement_.get(), index, value) != SQLITE_OK) database_->fail("bind");
-}
-
-void Statement::bind(int index, double value) {
-  if (sqlite3_bind_double(statement_.get(), index, value) != SQLITE_OK) database_->fail("bind");
-}
-
-void Statement::bind(int index, const std::optional<std::string>& value) {
-  if (value) return bind(index, std::string_view(*value));
-  if (sqlite3_bind_null(statement_.get(), index) != SQLITE_OK) database_->fail("bind");
-}
-
-Database::Database(const std::filesystem::path& file) : file_(file) {
-  sqlite3* handle = nullptr;
-  const int code =
-      sqlite3_open_v2(file.c_str(), &handle,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  handle_.reset(handle);
-  if (code != SQLITE_OK) fail("open");
-  sqlite3_busy_timeout(handle, 30'000);
-}
-
-void Database::execute(const std::string& sql) const {
-  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-    fail(sql.substr(0, 80));
-  }
-}
-
-std::int64_t Database::integer(const std::string& sql) const {
-  Statement statement(*this, sql);
-  if (!statement.next()) fail(sql, "no row");
-  return statement.integer(0);
-}
-
-std::int64_t Database::lastRow() const { return sqlite3_last_insert_rowid(handle_.get()); }
-int Database::changes() const { return sqlite3_changes(handle_.get()); }
-
-void Database::fail(std::string_view doing) const {
-  if (handle_ && diskIsFull(handle_.get())) {
-    throw BatchError(Cause::diskFull, file_.string() + ": " + sqlite3_errmsg(handle_.get()));
-  }
-  fail(doing, handle_ ? sqlite3_errmsg(handle_.get()) : "out of memory");
-}
-
-void Database::fail(std::string_view doing, std::string_view why) const {
-  throw BatchError(Cause::catalogueUnusable, file_.string() + ": " + std::string(why) + " (" +
-                                                 std::string(doing.substr(0, 120)) + ")");
-}
-
-DatabaseTransaction::DatabaseTransaction(const Database& database, Kind kind)
-    : database_(database) {
-  database_.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
-}
-
-DatabaseTransaction::~DatabaseTransaction() {
-  if (open_) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-}
-
-void DatabaseTransaction::commit() {
-  database_.execute("COMMIT");
-  open_ = false;
+std::unique_ptr<Database> openSqlite(const std::string& file) {
+  return std::make_unique<SqliteDatabase>(file);
 }
 
 }  // namespace sohoa

@@ -23,7 +23,7 @@ void report(Context& context, const Options& options) {
   const auto period = parsePeriod(options.period);
   if (!period) throw CLI::ValidationError("--period", options.period);
   const Site site = context.site();
-  const auto catalogue = openSqliteCatalogue(site.catalogue());
+  const auto catalogue = site.catalogue().open();
   const Grouping grouping = groupingOf(options.by);
   if (options.list) {
     fmt::print("{}", membersAsCsv(catalogue->membersOf(period->from, period->to, grouping, options.group)));

@@ -111,7 +111,7 @@ void acceptAndFile(Context& context, const Options& options) {
   const auto progress = makeProgress(context.language, context.json, false);
   runNight(site, night, *progress, never);
   // Held again, or found unfit after all.
-  for (const Outcome& outcome : openSqliteCatalogue(site.catalogue())->outcomes(held.batch)) {
+  for (const Outcome& outcome : site.catalogue().open()->outcomes(held.batch)) {
     const bool itsOwn = outcome.code == held.code && outcome.folder == printable(held.folder);
     if (itsOwn && outcome.kind != Outcome::Kind::filed) context.exit = ExitCode::finishedWith;
   }

@@ -13,7 +13,7 @@ struct Options {
 
 void search(Context& context, const Options& options) {
   const Site site = context.site();
-  const auto hits = openSqliteCatalogue(site.catalogue())->search(options.query, options.limit);
+  const auto hits = site.catalogue().open()->search(options.query, options.limit);
   for (const SearchHit& hit : hits) {
     if (context.json) {
       context.object(nlohmann::json{{"dossier", hit.dossierCode},

@@ -40,7 +40,7 @@ void print(const Context& context, const DossierRecord& record, int version,
 
 void show(Context& context, const std::string& code) {
   const Site site = context.site();
-  const auto filed = openSqliteCatalogue(site.catalogue())->filed(code);
+  const auto filed = site.catalogue().open()->filed(code);
   if (!filed) throw CLI::ValidationError("CODE", code);
   const Repository repository = Repository::open(site.repository());
   const auto place = site.repository() / repository.objectPath("urn:sohoa:dossier:" + code);

@@ -12,7 +12,7 @@ using nlohmann::json;
 
 void status(const Context& context) {
   const Site site = context.site();
-  const auto catalogue = openSqliteCatalogue(site.catalogue());
+  const auto catalogue = site.catalogue().open();
   const std::vector<IntakeFolder> intake = listIntake(site);
   std::vector<Outcome> waiting;
   int filed = 0, held = 0, quarantined = 0;

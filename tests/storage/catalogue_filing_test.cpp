@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/catalogue.h"
+#include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 
@@ -14,7 +15,7 @@ using test::textsOf;
 class CatalogueFiling : public testing::Test {
  protected:
   test::TemporaryFolder folder_;
-  std::unique_ptr<Catalogue> catalogue_ = openSqliteCatalogue(folder_ / "catalogue.sqlite");
+  std::unique_ptr<Catalogue> catalogue_ = test::openCatalogue(folder_ / "catalogue.sqlite");
 };
 
 TEST_F(CatalogueFiling, GivesBackTheWholeRecord) {
@@ -56,7 +57,7 @@ TEST_F(CatalogueFiling, AddsAnOlderVersionToTheHistoryOnly) {
   EXPECT_EQ(catalogue_->filed(codeOf(1))->version, 2);
   EXPECT_TRUE(catalogue_->filed(codeOf(1))->record.counted);
   EXPECT_TRUE(catalogue_->search("rừng", 10).empty());
-  const auto other = openSqliteCatalogue(folder_ / "other.sqlite");
+  const auto other = test::openCatalogue(folder_ / "other.sqlite");
   other->recordFiled(first, 1, textsOf(first, {"rừng"}));
   other->recordFiled(dossier(1), 2, textsOf(dossier(1), {"biển"}));
   EXPECT_EQ(catalogue_->dump(), other->dump()) << "the order of recording does not show";
@@ -65,7 +66,7 @@ TEST_F(CatalogueFiling, AddsAnOlderVersionToTheHistoryOnly) {
 TEST_F(CatalogueFiling, IsTheSameWhicheverComesFirstRegisterOrFiling) {
   catalogue_->importRegister({test::registerRow(1)});
   catalogue_->recordFiled(dossier(1), 1, {});
-  const auto other = openSqliteCatalogue(folder_ / "other.sqlite");
+  const auto other = test::openCatalogue(folder_ / "other.sqlite");
   other->recordFiled(dossier(1), 1, {});
   other->importRegister({test::registerRow(1)});
   EXPECT_EQ(catalogue_->dump(), other->dump());
@@ -78,7 +79,7 @@ TEST_F(CatalogueFiling, ShowsEveryDifferenceInTheDump) {
   const auto differs = [&](const DossierRecord& record, int version,
                            const std::vector<Catalogue::DocumentText>& pages) {
     static int n = 0;
-    const auto other = openSqliteCatalogue(folder_ / ("other" + std::to_string(++n)));
+    const auto other = test::openCatalogue(folder_ / ("other" + std::to_string(++n)));
     other->recordFiled(record, version, pages);
     return other->dump() != dump;
   };

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/catalogue.h"
+#include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 
@@ -13,7 +14,7 @@ using test::registerRow;
 class CatalogueRegister : public testing::Test {
  protected:
   test::TemporaryFolder folder_;
-  std::unique_ptr<Catalogue> catalogue_ = openSqliteCatalogue(folder_ / "catalogue.sqlite");
+  std::unique_ptr<Catalogue> catalogue_ = test::openCatalogue(folder_ / "catalogue.sqlite");
 };
 
 TEST_F(CatalogueRegister, CountsWhatAnImportChanged) {

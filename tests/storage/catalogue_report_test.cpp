@@ -3,6 +3,7 @@
 #include <map>
 
 #include "storage/catalogue.h"
+#include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 
@@ -73,7 +74,7 @@ class CatalogueReport : public testing::Test {
   }
 
   test::TemporaryFolder folder_;
-  std::unique_ptr<Catalogue> catalogue_ = openSqliteCatalogue(folder_ / "catalogue.sqlite");
+  std::unique_ptr<Catalogue> catalogue_ = test::openCatalogue(folder_ / "catalogue.sqlite");
 };
 
 TEST_F(CatalogueReport, CountsWhatWasReceivedFiledAndCounted) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/catalogue.h"
+#include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 
@@ -38,7 +39,7 @@ class CatalogueSearch : public testing::Test {
   }
 
   test::TemporaryFolder folder_;
-  std::unique_ptr<Catalogue> catalogue_ = openSqliteCatalogue(folder_ / "catalogue.sqlite");
+  std::unique_ptr<Catalogue> catalogue_ = test::openCatalogue(folder_ / "catalogue.sqlite");
 };
 
 TEST_F(CatalogueSearch, FindsWithAndWithoutDiacritics) {
@@ -100,6 +101,83 @@ TEST_F(CatalogueSearch, RanksThePageThatSaysItMoreOften) {
   ASSERT_EQ(hits.size(), 3u);
   EXPECT_EQ(hits[0].dossierCode, codeOf(6));
   EXPECT_EQ(catalogue_->search("rung", 2).size(), 2u);
+}
+
+/// Dossiers 11 to 14: two units, two procedures, four dates.
+class CatalogueFilters : public CatalogueSearch {
+ protected:
+  void SetUp() override {
+    for (int n = 11; n <= 14; ++n) {
+      RegisterRow row = test::registerRow(n, n % 2 == 0 ? "Phòng A" : "Phòng B");
+      row.procedureCode = n <= 12 ? "1.001" : "1.002";
+      row.receivedOn = test::day(2021, 3, 1);
+      row.resultDate.reset();
+      if (n != 14) row.resultDate = test::day(2000 + n, 6, 15);
+      catalogue_->importRegister({row});
+      file(n, {"quyết định giao đất", ""});
+    }
+  }
+  std::vector<std::string> found(const SearchFilter& filter, const std::string& query = "đất") {
+    std::vector<std::string> codes;
+    for (const SearchHit& hit : catalogue_->search(query, 10, filter)) {
+      codes.push_back(hit.dossierCode);
+    }
+    std::sort(codes.begin(), codes.end());
+    return codes;
+  }
+  static SearchFilter period(std::optional<Day> from, std::optional<Day> to) {
+    SearchFilter filter;
+    filter.from = from;
+    filter.to = to;
+    return filter;
+  }
+};
+
+TEST_F(CatalogueFilters, NarrowByUnitAndProcedure) {
+  SearchFilter filter;
+  filter.unit = "Phòng A";
+  EXPECT_THAT(found(filter), ElementsAre(codeOf(12), codeOf(14)));
+  filter.procedureCode = "1.001";
+  EXPECT_THAT(found(filter), ElementsAre(codeOf(12)));
+  EXPECT_THAT(found(filter, "rừng"), IsEmpty());
+  filter.unit = "Phòng";
+  EXPECT_THAT(found(filter), IsEmpty()) << "not a part of the name";
+}
+
+TEST_F(CatalogueFilters, NarrowByTheDayOfTheResultElseOfReception) {
+  using test::day;
+  EXPECT_THAT(found(period(day(2011, 6, 15), day(2012, 6, 15))),
+              ElementsAre(codeOf(11), codeOf(12)));
+  EXPECT_THAT(found(period(day(2011, 6, 16), day(2012, 6, 14))), IsEmpty());
+  EXPECT_THAT(found(period(day(2013, 1, 1), {})), ElementsAre(codeOf(13), codeOf(14)));
+  EXPECT_THAT(found(period({}, day(2011, 12, 31))), ElementsAre(codeOf(11)));
+  EXPECT_THAT(found(period(day(2021, 3, 1), day(2021, 3, 1))), ElementsAre(codeOf(14)));
+  EXPECT_THAT(found(period(day(2022, 1, 1), day(2021, 1, 1))), IsEmpty());
+}
+
+TEST_F(CatalogueFilters, NarrowByStatus) {
+  SearchFilter filter;
+  filter.status = "in_force";
+  EXPECT_EQ(found(filter).size(), 4u);
+  filter.status = "withdrawn";
+  EXPECT_THAT(found(filter), IsEmpty());
+}
+
+TEST_F(CatalogueFilters, AloneFindEveryDocumentTheyFit) {
+  SearchFilter filter;
+  filter.procedureCode = "1.002";
+  EXPECT_THAT(found(filter, ""), ElementsAre(codeOf(13), codeOf(14)));
+}
+
+TEST_F(CatalogueFilters, FollowTheRegister) {
+  RegisterRow row = test::registerRow(11, "Phòng C");
+  row.resultDate = test::day(2019, 1, 1);
+  catalogue_->importRegister({row});
+  SearchFilter filter;
+  filter.unit = "Phòng C";
+  EXPECT_THAT(found(filter), ElementsAre(codeOf(11)));
+  EXPECT_THAT(found(period(test::day(2019, 1, 1), test::day(2019, 1, 1))), ElementsAre(codeOf(11)));
+  EXPECT_THAT(found(period(test::day(2011, 1, 1), test::day(2011, 12, 31))), IsEmpty());
 }
 
 TEST_F(CatalogueSearch, GivesNothingForNothing) {

@@ -5,7 +5,18 @@
 namespace sohoa {
 namespace {
 
-std::string expression(const std::string& query) { return ftsExpression(parseQuery(query)); }
+/// The terms as a person would write them down: each in quotes, a star after a prefix.
+std::string expression(const std::string& query) {
+  std::string text;
+  for (const QueryTerm& term : parseQuery(query)) {
+    text += text.empty() ? "\"" : " AND \"";
+    for (std::size_t i = 0; i < term.words.size(); ++i) {
+      text += (i == 0 ? "" : " ") + term.words[i].folded;
+    }
+    text += term.prefix ? "\" *" : "\"";
+  }
+  return text;
+}
 
 TEST(Query, UnderstandsWordsPhrasesAndPrefixes) {
   EXPECT_EQ(expression("Quyết định"), "\"quyet\" AND \"dinh\"");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/register.h"
+#include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 
@@ -42,8 +43,8 @@ class RebuildTest : public testing::Test {
     Repository::create(folder_ / "root");
     return Repository::open(folder_ / "root");
   }();
-  std::unique_ptr<Catalogue> live_ = openSqliteCatalogue(folder_ / "live.sqlite");
-  std::unique_ptr<Catalogue> rebuilt_ = openSqliteCatalogue(folder_ / "rebuilt.sqlite");
+  std::unique_ptr<Catalogue> live_ = test::openCatalogue(folder_ / "live.sqlite");
+  std::unique_ptr<Catalogue> rebuilt_ = test::openCatalogue(folder_ / "rebuilt.sqlite");
 };
 
 TEST_F(RebuildTest, EqualsTheCatalogueThatItReplaces) {

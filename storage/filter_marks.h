@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "storage/catalogue.h"
+
+namespace sohoa {
+
+/// What a document can be found by beside its words, as it stands in its row of the catalogue.
+struct FilterValues {
+  std::string unit, procedureCode;
+  std::string datedOn;  ///< ISO day
+  std::string status;
+  bool operator==(const FilterValues&) const = default;
+};
+
+/// Short words for the search index, one for each value, with spaces between: u…, p…, y2021,
+/// m202109, s….
+std::string filterMarks(const FilterValues& values);
+
+/// Marks of which a document must have at least one of each list. Days are narrowed to months or
+/// years only; `fits` decides.
+std::vector<std::vector<std::string>> marksFor(const SearchFilter& filter);
+bool fits(const FilterValues& values, const SearchFilter& filter);
+
+}  // namespace sohoa
