@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/durable.h"
+#include "pipeline/shared_work.h"
 #include "core/result.h"
 
 namespace sohoa {
@@ -49,7 +50,9 @@ SignatureRequest agencySignature(const Config& config, Time at) {
 }
 
 void trySigning(const Site& site, const SigningKey& key, Time at) {
-  const fs::path blank = site.work() / "trial.pdf", trial = site.work() / "trial.signed.pdf";
+  // Another host may be trying at the same time.
+  const std::string name = SharedWork::newHolder();
+  const fs::path blank = site.work() / (name + ".trial.pdf"), trial = site.work() / (name + ".signed.pdf");
   writeFileDurably(blank, blankPage());
   const auto done = signPdf(blank, trial, key, agencySignature(site.config(), at));
   if (!done) throw BatchError(Cause::signingStopped, done.error().item + ": " + done.error().detail);

@@ -113,6 +113,7 @@ Result<Outcome> FilingDesk::file(const Docket& docket) {
     documents.push_back(std::move(*document));
   }
   const DossierRecord record = makeRecord(docket, std::move(documents));
+  requireOurs();
   const int version = commit(docket, record, parts_.repository.head(objectId).value_or(0));
   enter(docket, record, version);
   return this->record(docket, Outcome::Kind::filed, nullptr);
@@ -315,6 +316,7 @@ Outcome FilingDesk::record(const Docket& docket, Outcome::Kind kind, const ItemE
 }
 
 Outcome FilingDesk::putAside(const Docket& docket, const std::vector<ItemError>& problems) {
+  requireOurs();
   const auto fatal = std::find_if(problems.begin(), problems.end(), [](const ItemError& problem) {
     return dispositionOf(problem.cause) == Disposition::quarantine;
   });
@@ -327,6 +329,7 @@ Outcome FilingDesk::putAside(const Docket& docket, const std::vector<ItemError>&
 }
 
 void FilingDesk::clear(const Docket& docket) {
+  requireOurs();
   moveToProcessed(parts_.site, docket.scans, docket.batch, docket.item.folder);
   if (docket.decision) {
     clearReview(parts_.site, docket.item.code);

@@ -10,6 +10,7 @@
 
 #include "core/clock.h"
 #include "pipeline/gate.h"
+#include "pipeline/shared_work.h"
 #include "pipeline/site.h"
 #include "pipeline/worker_process.h"
 #include "signing/key.h"
@@ -32,6 +33,7 @@ struct Docket {
   std::optional<ReviewDecision> decision;  ///< set when it comes from review
   std::vector<PageAttempt> pages;          ///< all pages that are to be packaged, in order
   std::vector<std::filesystem::path> readings;  ///< file of each page's reading, same order
+  std::optional<SharedWork::Job> job;  ///< where several hosts share the work
 };
 
 /// Packages, signs, checks and files dossiers, and puts aside those that cannot be filed. The only
@@ -47,10 +49,13 @@ class FilingDesk {
     Ledger& ledger;
     WorkerProcess& assistant;  ///< packages and checks; holds no key
     EngineInfo engine;
+    const SharedWork* shared = nullptr;  ///< asked before each step that others would see
   };
   /// `known` are the ledger entries of batches that a killed run left behind, as ledgerKey gives
   /// them: they are not written twice.
   FilingDesk(Parts parts, std::set<std::string> known);
+  /// More of them, of a dossier that is taken over from a dead host.
+  void learn(std::set<std::string> known) { known_.merge(known); }
 
   /// Whether these very scans, or others under the same code, are filed already.
   enum class Presence { none, same, different };
@@ -83,6 +88,11 @@ class FilingDesk {
   Outcome record(const Docket& docket, Outcome::Kind kind, const ItemError* why);
   Outcome hold(const Docket& docket, const std::vector<ItemError>& problems);
   Outcome quarantine(const Docket& docket, const ItemError& why);
+
+  /// Throws BatchError(leaseLost) when another host may have taken the dossier over.
+  void requireOurs() const {
+    if (parts_.shared) parts_.shared->requireAlive();
+  }
 
   Parts parts_;
   std::set<std::string> known_;

@@ -6,9 +6,13 @@ namespace {
 constexpr int kSameFaults = 5;
 }  // namespace
 
-FilingThread::FilingThread(FilingDesk& desk, NightListener& listener,
-                           std::atomic<bool>& failed)
-    : desk_(desk), listener_(listener), failed_(failed), thread_([this] { work(); }) {}
+FilingThread::FilingThread(FilingDesk& desk, NightListener& listener, std::atomic<bool>& failed,
+                           std::function<void(const Docket&)> concluded)
+    : desk_(desk),
+      listener_(listener),
+      failed_(failed),
+      concluded_(std::move(concluded)),
+      thread_([this] { work(); }) {}
 
 FilingThread::~FilingThread() {
   {
@@ -44,7 +48,9 @@ void FilingThread::work() {
     busy_ = true;
     lock.unlock();
     try {
-      listener_.decided(conclude(task));
+      const Outcome outcome = conclude(task);
+      if (concluded_) concluded_(task.docket);
+      listener_.decided(outcome);
     } catch (...) {
       failed_ = true;
       lock.lock();

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -18,8 +19,9 @@ namespace sohoa {
 class FilingThread {
  public:
   /// `failed` becomes true when the desk meets a BatchError: no more pages should be begun.
-  FilingThread(FilingDesk& desk, NightListener& listener,
-               std::atomic<bool>& failed);
+  /// `concluded` is called, in the thread, after a dossier's last move.
+  FilingThread(FilingDesk& desk, NightListener& listener, std::atomic<bool>& failed,
+               std::function<void(const Docket&)> concluded = {});
   /// Ends after the dossier under way; what is queued stays where it is.
   ~FilingThread();
 
@@ -39,6 +41,7 @@ class FilingThread {
   FilingDesk& desk_;
   NightListener& listener_;
   std::atomic<bool>& failed_;
+  std::function<void(const Docket&)> concluded_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> queue_;

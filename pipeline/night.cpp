@@ -1,17 +1,11 @@
 #include "pipeline/night.h"
 
 #include <algorithm>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <thread>
+#include <chrono>
 
-#include "pipeline/agency_key.h"
-#include "pipeline/filing_thread.h"
-#include "pipeline/intake.h"
 #include "pipeline/names.h"
+#include "pipeline/night_run.h"
 #include "pipeline/reading_room.h"
-#include "pipeline/shelves.h"
 
 namespace sohoa {
 namespace {
@@ -22,47 +16,9 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kSpacePerByte = 5;
 constexpr std::uintmax_t kSpaceAtLeast = 64u << 20;
 
-/// Makes the two threads of a run speak one at a time.
-class OneAtATime final : public NightListener {
- public:
-  explicit OneAtATime(NightListener& listener) : listener_(listener) {}
-  void leftAlone(const std::string& folder, const std::string& why) override {
-    const std::lock_guard guard(mutex_);
-    listener_.leftAlone(folder, why);
-  }
-  void takenIn(const std::string& batch, int dossiers, int pages) override {
-    const std::lock_guard guard(mutex_);
-    listener_.takenIn(batch, dossiers, pages);
-  }
-  void willRead(int pages) override {
-    const std::lock_guard guard(mutex_);
-    listener_.willRead(pages);
-  }
-  void pageRead(const std::string& dossier) override {
-    const std::lock_guard guard(mutex_);
-    listener_.pageRead(dossier);
-  }
-  void decided(const Outcome& outcome) override {
-    const std::lock_guard guard(mutex_);
-    listener_.decided(outcome);
-  }
+}  // namespace
 
- private:
-  NightListener& listener_;
-  std::mutex mutex_;
-};
-
-WorkerSetup setupFor(const Site& site, const fs::path& program, bool reads) {
-  const Config& config = site.config();
-  return {program, config.tessdata, config.model, config.workerMemoryMegabytes, reads};
-}
-
-int workerCount(const NightOptions& options) {
-  if (options.workers > 0) return options.workers;
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-void requireSpace(const Site& site, const std::vector<Batch>& batches) {
+void requireSpace(const Site& site, const std::list<Batch>& batches) {
   std::uintmax_t incoming = 0;
   for (const Batch& batch : batches) {
     for (const IntakeItem& item : batch.items) {
@@ -74,141 +30,93 @@ void requireSpace(const Site& site, const std::vector<Batch>& batches) {
   }
 }
 
-/// Everything a run stands on, opened and tried before anything is touched.
-struct Foundations {
-  Foundations(const Site& site, const NightOptions& options)
-      : lock(site),
-        clock(site.clock()),
-        key(loadKey(site)),
-        repository(Repository::open(site.repository())),
-        catalogue(site.catalogue().open()),
-        ledger(site.ledger()) {
-    key.requireUsableAt(clock->now());
-    (void)TrustAnchors::fromFolder(site.trust());
-    trySigning(site, key, clock->now());
-    if (catalogue->registerSize() == 0) throw BatchError(Cause::registerEmpty);
-    finishMoves(site);
-    pool = std::make_unique<WorkerPool>(setupFor(site, options.program, true), workerCount(options));
-    assistant = std::make_unique<WorkerProcess>(setupFor(site, options.program, false));
-  }
-  SiteLock lock;
-  std::unique_ptr<Clock> clock;
-  SigningKey key;
-  Repository repository;
-  std::unique_ptr<Catalogue> catalogue;
-  Ledger ledger;
-  std::unique_ptr<WorkerPool> pool;
-  std::unique_ptr<WorkerProcess> assistant;
-};
+/// Whether a folder is to be taken in; says why not.
+bool NightRun::wanted(const IntakeFolder& folder) {
+  if (options_.dossier || (options_.batch && folder.name != *options_.batch)) return false;
+  if (folder.closed) return true;
+  ++summary_.leftAlone;
+  listener_.leftAlone(printable(folder.name), folder.problem);
+  return false;
+}
 
-/// One run: the steps of runNight in order, sharing what they stand on.
-class Night {
- public:
-  Night(const Site& site, const NightOptions& options, NightListener& listener,
-        const std::atomic<bool>& stop)
-      : site_(site), options_(options), listener_(listener), stop_(stop), base_(site, options) {}
+/// Accepted dossiers of the review shelf that this run is to work on.
+std::vector<HeldDossier> NightRun::accepted() const {
+  std::vector<HeldDossier> all = listHeld(site_);
+  std::erase_if(all, [&](const HeldDossier& held) {
+    return !held.decision || options_.batch || (options_.dossier && held.code != *options_.dossier);
+  });
+  return all;
+}
 
-  NightSummary run() {
-    const auto start = std::chrono::steady_clock::now();
-    takeInBatches();
-    for (HeldDossier& held : listHeld(site_)) {
-      const bool wanted = !options_.dossier || held.code == *options_.dossier;
-      if (held.decision && wanted && !options_.batch) accepted_.push_back(std::move(held));
-    }
-    requireSpace(site_, batches_);
-    process();
-    closeBatches();
-    summary_.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return summary_;
-  }
-
- private:
-  void takeInBatches();
-  std::set<std::string> knownEntries() const;
-  void process();
-  void sortOut(Docket docket, FilingDesk& desk, FilingThread& filing, std::vector<Docket>& toRead);
-  void judge(Docket docket, FilingThread& filing) const;
-  bool inHand(const Batch& batch, const IntakeItem& item) const;
-  void closeBatches();
-  bool mayBegin() const;
-
-  const Site& site_;
-  const NightOptions& options_;
-  OneAtATime listener_;
-  const std::atomic<bool>& stop_;
-  std::atomic<bool> halt_{false};  ///< stop_, or the filing thread has failed
-  Foundations base_;
-  std::vector<Batch> batches_;
-  std::vector<HeldDossier> accepted_;
-  NightSummary summary_;
-};
-
-void Night::takeInBatches() {
+const Batch& NightRun::takeInOne(const std::string& folder) {
   const InspectAll inspectAll = [&](const std::vector<fs::path>& files) {
     return inspectInParallel(files, *base_.pool, halt_);
   };
-  bool found = false;
-  for (const IntakeFolder& folder : listIntake(site_)) {
-    if (options_.dossier || (options_.batch && folder.name != *options_.batch)) continue;
-    found = true;
-    if (!folder.closed) {
-      ++summary_.leftAlone;
-      listener_.leftAlone(printable(folder.name), folder.problem);
-      continue;
-    }
-    batches_.push_back(takeIn(site_, folder.name, *base_.catalogue, *base_.clock, inspectAll));
-    const Batch& batch = batches_.back();
-    int pages = 0;
-    for (const IntakeItem& item : batch.items) pages += item.pageCount();
-    listener_.takenIn(batch.id, static_cast<int>(batch.items.size()), pages);
+  batches_.push_back(takeIn(site_, folder, *base_.catalogue, *base_.clock, inspectAll));
+  const Batch& batch = batches_.back();
+  int pages = 0;
+  for (const IntakeItem& item : batch.items) pages += item.pageCount();
+  listener_.takenIn(batch.id, static_cast<int>(batch.items.size()), pages);
+  return batch;
+}
+
+void NightRun::takeInBatches() {
+  const auto folders = listIntake(site_);
+  for (const IntakeFolder& folder : folders) {
+    if (wanted(folder)) takeInOne(folder.name);
   }
+  const bool found = std::any_of(folders.begin(), folders.end(), [&](const IntakeFolder& folder) {
+    return folder.name == options_.batch;
+  });
   if (options_.batch && !found) {
     ++summary_.leftAlone;
     listener_.leftAlone(*options_.batch, "there is no such batch in intake");
   }
 }
 
-/// Ledger entries that an earlier, killed run may have made for what is in hand now.
-std::set<std::string> Night::knownEntries() const {
-  std::set<std::string> batches;
-  for (const Batch& batch : batches_) {
-    if (batch.resumed) batches.insert(batch.id);
-  }
-  for (const HeldDossier& held : accepted_) batches.insert(held.batch);
+/// Ledger entries that an earlier run, now dead, may have made for what is in hand now.
+void NightRun::learn(const std::set<std::string>& batches) {
+  if (batches.empty()) return;
   std::set<std::string> known;
-  if (batches.empty()) return known;
   base_.ledger.forEach([&](const LedgerEntry& entry) {
     const auto batch = entry.details.find("batch");
     if (batch != entry.details.end() && batches.contains(batch->second)) {
       known.insert(FilingDesk::ledgerKey(entry));
     }
   });
-  return known;
+  desk_.learn(std::move(known));
 }
 
-bool Night::mayBegin() const {
+void NightRun::logReceived(const Batch& batch) {
+  desk_.log("batch.received", batch.id,
+            {{"batch", batch.id},
+             {"dossiers", std::to_string(batch.items.size())},
+             {"record", sha512(toJson(batch)).hex()}});
+}
+
+bool NightRun::mayBegin() const {
   if (stop_ || halt_) return false;
   return !options_.until || base_.clock->now() < *options_.until;
 }
 
 /// What needs no reading goes to the filing thread at once, the rest to `toRead`.
-void Night::sortOut(Docket docket, FilingDesk& desk, FilingThread& filing,
-                    std::vector<Docket>& toRead) {
+void NightRun::sortOut(Docket docket, FilingThread& filing, std::vector<Docket>& toRead) {
   const std::set<std::string> accepted =
-      docket.decision ? std::set<std::string>(docket.decision->causes.begin(), docket.decision->causes.end())
-                      : std::set<std::string>();
+      docket.decision
+          ? std::set<std::string>(docket.decision->causes.begin(), docket.decision->causes.end())
+          : std::set<std::string>();
   std::vector<ItemError> problems;
   if (docket.item.problem) {  // not for a person to accept: some of its files could not be taken in
     problems = {*docket.item.problem};
     return filing.put(std::move(docket), std::move(problems));
   }
-  const auto presence = desk.presence(docket.item);
+  const auto presence = desk_.presence(docket.item);
   if (presence == FilingDesk::Presence::same) return filing.put(std::move(docket));
   if (presence == FilingDesk::Presence::different) {
     problems.push_back({Stage::intake, Cause::dossierFiledDifferently, docket.item.code, ""});
   }
-  for (ItemError& problem : judgeIntake(docket.item, site_.config())) problems.push_back(std::move(problem));
+  for (ItemError& problem : judgeIntake(docket.item, site_.config()))
+    problems.push_back(std::move(problem));
   std::erase_if(problems, [&](const ItemError& problem) {
     return accepted.contains(std::string(codeOf(problem.cause)));
   });
@@ -219,7 +127,7 @@ void Night::sortOut(Docket docket, FilingDesk& desk, FilingThread& filing,
 }
 
 /// The gate, once every page of a dossier has been read.
-void Night::judge(Docket docket, FilingThread& filing) const {
+void NightRun::judge(Docket docket, FilingThread& filing) const {
   std::vector<ItemError> problems;
   for (std::size_t i = 0; i < docket.pages.size(); ++i) {
     const PageAttempt& page = docket.pages[i];
@@ -238,9 +146,10 @@ void Night::judge(Docket docket, FilingThread& filing) const {
 }
 
 /// Whether the dossier still waits for a decision: once it is made, the scans leave intake.
-bool Night::inHand(const Batch& batch, const IntakeItem& item) const {
+bool NightRun::inHand(const Batch& batch, const IntakeItem& item) const {
   if (fs::exists(fs::symlink_status(site_.intake() / batch.folder / item.folder))) return true;
-  const bool neverThere = item.files.empty() && item.problem && item.problem->cause == Cause::manifestMissing;
+  const bool neverThere =
+      item.files.empty() && item.problem && item.problem->cause == Cause::manifestMissing;
   if (!neverThere) return false;
   const auto outcomes = base_.catalogue->outcomes(batch.id);
   return std::none_of(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) {
@@ -248,41 +157,33 @@ bool Night::inHand(const Batch& batch, const IntakeItem& item) const {
   });
 }
 
-void Night::process() {
-  FilingDesk desk({site_, *base_.clock, base_.key, base_.repository, *base_.catalogue, base_.ledger,
-                   *base_.assistant, base_.pool->engine()},
-                  knownEntries());
-  for (const Batch& batch : batches_) {
-    desk.log("batch.received", batch.id,
-             {{"batch", batch.id}, {"dossiers", std::to_string(batch.items.size())},
-              {"record", sha512(toJson(batch)).hex()}});
-  }
-  FilingThread filing(desk, listener_, halt_);
+Docket NightRun::docketOf(const Batch& batch, const IntakeItem& item) const {
+  Docket docket;
+  docket.batch = batch.id;
+  docket.receivedAt = batch.receivedAt;
+  docket.item = item;
+  docket.scans = site_.intake() / batch.folder / item.folder;
+  docket.work = workFolder(site_, batch.id, item.folder);
+  return docket;
+}
+
+Docket NightRun::docketOf(HeldDossier held) const {
+  Docket docket;
+  docket.batch = held.batch;
+  docket.receivedAt = held.receivedAt;
+  docket.item = std::move(held.item);
+  docket.scans = reviewFolder(site_, held.code) / "scans";
+  docket.work = reviewFolder(site_, held.code);
+  docket.decision = std::move(held.decision);
+  return docket;
+}
+
+/// Brings dossiers to their ends; those that are to be filed may still be under way afterwards.
+void NightRun::work(std::vector<Docket> dockets, FilingThread& filing) {
   std::vector<Docket> toRead;
-  for (const Batch& batch : batches_) {
-    for (const IntakeItem& item : batch.items) {
-      Docket docket;
-      docket.batch = batch.id;
-      docket.receivedAt = batch.receivedAt;
-      docket.item = item;
-      docket.scans = site_.intake() / batch.folder / item.folder;
-      docket.work = workFolder(site_, batch.id, item.folder);
-      if (!inHand(batch, item)) continue;
-      sortOut(std::move(docket), desk, filing, toRead);
-    }
-  }
-  for (HeldDossier& held : accepted_) {
-    Docket docket;
-    docket.batch = held.batch;
-    docket.receivedAt = held.receivedAt;
-    docket.item = std::move(held.item);
-    docket.scans = reviewFolder(site_, held.code) / "scans";
-    docket.work = reviewFolder(site_, held.code);
-    docket.decision = std::move(held.decision);
-    sortOut(std::move(docket), desk, filing, toRead);
-  }
-  summary_.fromReview = static_cast<int>(accepted_.size());
-  listener_.willRead(pagesToRead(toRead));
+  for (Docket& docket : dockets) sortOut(std::move(docket), filing, toRead);
+  pagesToRead_ += pagesToRead(toRead);
+  listener_.willRead(pagesToRead_);
   const ReadingRoomLimits limits{std::chrono::seconds(site_.config().pageTimeoutSeconds),
                                  site_.config().pageAttempts};
   readAll(
@@ -292,34 +193,71 @@ void Night::process() {
         listener_.pageRead(docket.item.code);
       },
       [&](Docket docket) { judge(std::move(docket), filing); });
-  filing.finish();
 }
 
-void Night::closeBatches() {
+void NightRun::workAlone() {
+  takeInBatches();
+  auto fromReview = accepted();
+  requireSpace(site_, batches_);
+  std::set<std::string> resumed;
   for (const Batch& batch : batches_) {
-    const auto outcomes = base_.catalogue->outcomes(batch.id);
-    int left = 0;
+    if (batch.resumed) resumed.insert(batch.id);
+  }
+  for (const HeldDossier& held : fromReview) resumed.insert(held.batch);
+  learn(resumed);
+  std::vector<Docket> dockets;
+  for (const Batch& batch : batches_) {
+    logReceived(batch);
     for (const IntakeItem& item : batch.items) {
-      left += fs::exists(fs::symlink_status(site_.intake() / batch.folder / item.folder)) ? 1 : 0;
+      if (inHand(batch, item)) dockets.push_back(docketOf(batch, item));
     }
-    ++summary_.batches;
-    summary_.received += static_cast<int>(batch.items.size());
-    summary_.remaining += static_cast<int>(batch.items.size() - outcomes.size());
-    for (const Outcome& outcome : outcomes) {
-      summary_.filed += outcome.kind == Outcome::Kind::filed ? 1 : 0;
-      summary_.held += outcome.kind == Outcome::Kind::held ? 1 : 0;
-      summary_.quarantined += outcome.kind == Outcome::Kind::quarantined ? 1 : 0;
-    }
-    if (left == 0) closeBatch(site_, batch);
+  }
+  summary_.fromReview = static_cast<int>(fromReview.size());
+  for (HeldDossier& held : fromReview) dockets.push_back(docketOf(std::move(held)));
+  FilingThread filing(desk_, listener_, halt_);
+  work(std::move(dockets), filing);
+  filing.finish();
+  closeBatches();
+}
+
+/// Adds a batch's ends to the summary.
+void NightRun::count(const Batch& batch) {
+  const auto outcomes = base_.catalogue->outcomes(batch.id);
+  ++summary_.batches;
+  summary_.received += static_cast<int>(batch.items.size());
+  summary_.remaining += static_cast<int>(batch.items.size() - outcomes.size());
+  for (const Outcome& outcome : outcomes) {
+    summary_.filed += outcome.kind == Outcome::Kind::filed ? 1 : 0;
+    summary_.held += outcome.kind == Outcome::Kind::held ? 1 : 0;
+    summary_.quarantined += outcome.kind == Outcome::Kind::quarantined ? 1 : 0;
   }
 }
 
-}  // namespace
+bool NightRun::allMoved(const Batch& batch) const {
+  return std::none_of(batch.items.begin(), batch.items.end(), [&](const IntakeItem& item) {
+    return fs::exists(fs::symlink_status(site_.intake() / batch.folder / item.folder));
+  });
+}
+
+void NightRun::closeBatches() {
+  for (const Batch& batch : batches_) {
+    count(batch);
+    if (allMoved(batch)) closeBatch(site_, batch);
+  }
+}
+
+NightSummary NightRun::run() {
+  const auto start = std::chrono::steady_clock::now();
+  base_.shared ? workWithOthers() : workAlone();
+  summary_.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return summary_;
+}
 
 NightSummary runNight(const Site& site, const NightOptions& options, NightListener& listener,
                       const std::atomic<bool>& stop) {
   requireSpace(site, {});
-  return Night(site, options, listener, stop).run();
+  return NightRun(site, options, listener, stop).run();
 }
 
 }  // namespace sohoa

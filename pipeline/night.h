@@ -35,18 +35,18 @@ struct NightOptions {
 /// filed + held + quarantined + remaining = received, over all batches this run touched.
 struct NightSummary {
   int batches = 0, received = 0, filed = 0, held = 0, quarantined = 0;
-  int remaining = 0;  ///< left in intake/: the run was interrupted or its time was up
+  int remaining = 0;   ///< left in intake/: the run was interrupted or its time was up
   int fromReview = 0;  ///< accepted dossiers of review/ this run worked on; not part of received
-  int leftAlone = 0;  ///< folders of intake/ that were not taken in
-  int pages = 0;      ///< recognised in this run
+  int leftAlone = 0;   ///< folders of intake/ that were not taken in
+  int pages = 0;       ///< recognised in this run
   double seconds = 0;
   bool balances() const { return filed + held + quarantined + remaining == received; }
 };
 
-/// The nightly batch: takes in what is closed, and brings every dossier to one of three ends. Can be
-/// killed at any moment and run again; what was done is found done. `stop` set to true (by a signal)
-/// ends it after the pages and dossiers under way.
-/// Throws BatchError when the environment is unfit; checked before the first page where it can be.
+/// The nightly batch: takes in what is closed, and brings every dossier to one of three ends. Can
+/// be killed at any moment and run again; what was done is found done. `stop` set to true (by a
+/// signal) ends it after the pages and dossiers under way. Throws BatchError when the environment
+/// is unfit; checked before the first page where it can be.
 NightSummary runNight(const Site& site, const NightOptions& options, NightListener& listener,
                       const std::atomic<bool>& stop);
 

@@ -128,22 +128,32 @@ void clearReview(const Site& site, const std::string& code) {
   syncFolder(site.review());
 }
 
+bool finishMoveToReview(const Site& site, const fs::path& work) {
+  if (!fs::exists(work / kHeld) || !fs::exists(work / kScans)) return false;
+  renameDurably(work, reviewFolder(site, heldFrom(work / kHeld).code));
+  return true;
+}
+
+bool finishClearing(const Site& site, const std::string& code) {
+  const fs::path folder = reviewFolder(site, code);
+  if (!fs::is_directory(folder) || fs::exists(folder / kScans)) return false;
+  // A folder that a person put there is none of ours.
+  if (!fs::exists(folder / kHeld) && !fs::is_empty(folder)) return false;
+  clearReview(site, code);
+  return true;
+}
+
 void finishMoves(const Site& site) {
-  std::vector<std::string> cleared;
+  std::vector<std::string> codes;
   for (const auto& held : fs::directory_iterator(site.review())) {
-    if (!held.is_directory() || fs::exists(held.path() / kScans)) continue;
-    // A folder that a person put there is none of ours.
-    if (fs::exists(held.path() / kHeld) || fs::is_empty(held.path())) {
-      cleared.push_back(held.path().filename().native());
-    }
+    codes.push_back(held.path().filename().native());
   }
-  for (const std::string& code : cleared) clearReview(site, code);
+  for (const std::string& code : codes) finishClearing(site, code);
   for (const auto& batch : fs::directory_iterator(site.work())) {
     if (!batch.is_directory()) continue;
-    for (const auto& work : fs::directory_iterator(batch.path())) {
-      if (!fs::exists(work.path() / kHeld) || !fs::exists(work.path() / kScans)) continue;
-      renameDurably(work.path(), reviewFolder(site, heldFrom(work.path() / kHeld).code));
-    }
+    std::vector<fs::path> works;
+    for (const auto& work : fs::directory_iterator(batch.path())) works.push_back(work.path());
+    for (const fs::path& work : works) finishMoveToReview(site, work);
   }
 }
 

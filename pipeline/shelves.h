@@ -46,8 +46,13 @@ void closeBatch(const Site& site, const Batch& batch);
 /// Takes a filed dossier's folder off the review shelf; its scans have been moved before.
 void clearReview(const Site& site, const std::string& code);
 
-/// Finishes moves to and from review that a crash cut in two. Call once, before a run.
+/// Finishes moves to and from review that a crash cut in two. Call once, before a run, when no other
+/// run is under way.
 void finishMoves(const Site& site);
+/// The same for one dossier, by whoever takes it over: true when it was on its way to the review
+/// shelf, or off it, and is there now.
+bool finishMoveToReview(const Site& site, const std::filesystem::path& work);
+bool finishClearing(const Site& site, const std::string& code);
 
 std::vector<HeldDossier> listHeld(const Site& site);
 /// Nothing when no dossier of this code is held. Throws BatchError(diskError) on a damaged held.json.

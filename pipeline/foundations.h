@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include "core/clock.h"
+#include "pipeline/night.h"
+#include "pipeline/shared_work.h"
+#include "pipeline/site.h"
+#include "pipeline/worker_pool.h"
+#include "signing/key.h"
+#include "storage/catalogue.h"
+#include "storage/ledger.h"
+#include "storage/repository.h"
+
+namespace sohoa {
+
+/// Everything a run stands on, opened and tried before anything is touched. Throws BatchError.
+struct Foundations {
+  Foundations(const Site& site, const NightOptions& options);
+
+  SiteLock lock;
+  std::unique_ptr<Clock> clock;
+  SigningKey key;
+  Repository repository;
+  std::unique_ptr<Catalogue> catalogue;
+  Ledger ledger;
+  std::unique_ptr<SharedWork> shared;  ///< only where several hosts share the site
+  std::unique_ptr<WorkerPool> pool;
+  std::unique_ptr<WorkerProcess> assistant;
+};
+
+/// Page workers of a run.
+int workerCount(const NightOptions& options);
+
+}  // namespace sohoa
