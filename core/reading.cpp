@@ -93,6 +93,13 @@ std::string toJson(const PageReading& reading) {
   }
   Json seals = Json::array();
   for (const PixelBox& seal : reading.seals) seals.push_back(toArray(seal));
+  Json slots = Json::array();
+  for (const HeadingSlot& slot : reading.slots) {
+    slots.push_back({{"kind", static_cast<int>(slot.kind)},
+                     {"box", toArray(slot.box)},
+                     {"filled", slot.filled},
+                     {"pen", thousandths(slot.pen)}});
+  }
   const Json json = {{"width", reading.width},
                      {"height", reading.height},
                      {"x_dpi", reading.xDpi},
@@ -105,6 +112,7 @@ std::string toJson(const PageReading& reading) {
                      {"unread_ink_share", thousandths(reading.unreadInkShare)},
                      {"confidence", thousandths(reading.confidence)},
                      {"seals", std::move(seals)},
+                     {"slots", std::move(slots)},
                      {"blocks", std::move(blocks)}};
   return json.dump();
 }
@@ -125,6 +133,17 @@ Result<PageReading> readingFromJson(const std::string& text) {
     reading.unreadInkShare = json.at("unread_ink_share").get<double>();
     reading.confidence = json.at("confidence").get<double>();
     for (const Json& seal : json.at("seals")) reading.seals.push_back(boxFrom(seal));
+    for (const Json& from : json.at("slots")) {
+      HeadingSlot& slot = reading.slots.emplace_back();
+      const int kind = from.at("kind").get<int>();
+      if (kind < 0 || kind > static_cast<int>(HeadingSlot::Kind::month)) {
+        return ItemError{Stage::recognition, Cause::pageCrashed, "", "not a kind of slot"};
+      }
+      slot.kind = static_cast<HeadingSlot::Kind>(kind);
+      slot.box = boxFrom(from.at("box"));
+      slot.filled = from.at("filled").get<bool>();
+      slot.pen = from.at("pen").get<double>();
+    }
     for (const Json& block : json.at("blocks")) {
       TextBlock& into = reading.blocks.emplace_back();
       into.box = boxFrom(block.at("box"));

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/document_fields.h"
 #include "core/page.h"
 #include "core/result.h"
 
@@ -42,6 +43,7 @@ struct PageReading {
   double unreadInkShare = 0;  ///< share of that ink outside every word, seal and rule, 0..1
   double confidence = 0;      ///< mean of words, weighted by characters, 0..1
   std::vector<PixelBox> seals;
+  std::vector<HeadingSlot> slots;
   std::vector<TextBlock> blocks;
 };
 

@@ -1,6 +1,7 @@
 #include "core/record.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -105,6 +106,51 @@ PageRecord pageFrom(const Json& json) {
   return page;
 }
 
+Json write(const DocumentField& field) {
+  Json json = {{"value", field.value}, {"source", field.source}};
+  if (field.page > 0) {
+    json["text"] = field.text;
+    json["page"] = field.page;
+    json["box"] = {field.box.x, field.box.y, field.box.width, field.box.height};
+    json["confidence"] = std::round(field.confidence * 1000) / 1000;
+  }
+  if (field.suspect) json["suspect"] = true;
+  if (field.byHand) json["by_hand"] = true;
+  if (!field.person.empty()) json["person"] = field.person;
+  if (!field.reason.empty()) json["reason"] = field.reason;
+  return json;
+}
+
+DocumentField fieldFrom(const Json& json) {
+  DocumentField field;
+  json.at("value").get_to(field.value);
+  json.at("source").get_to(field.source);
+  field.text = json.value("text", "");
+  field.page = json.value("page", 0);
+  if (const auto box = json.find("box"); box != json.end()) {
+    field.box = {box->at(0).get<int>(), box->at(1).get<int>(), box->at(2).get<int>(),
+                 box->at(3).get<int>()};
+  }
+  field.confidence = json.value("confidence", 0.0);
+  field.suspect = json.value("suspect", false);
+  field.byHand = json.value("by_hand", false);
+  field.person = json.value("person", "");
+  field.reason = json.value("reason", "");
+  return field;
+}
+
+Json write(const FieldMap& fields) {
+  Json json = Json::object();
+  for (const auto& [name, field] : fields) json[name] = write(field);
+  return json;
+}
+
+FieldMap fieldsFrom(const Json& json) {
+  FieldMap fields;
+  for (const auto& [name, field] : json.items()) fields[name] = fieldFrom(field);
+  return fields;
+}
+
 Json write(const DocumentRecord& document) {
   Json json = {
       {"code", document.code},
@@ -115,11 +161,13 @@ Json write(const DocumentRecord& document) {
       {"bytes", document.bytes},
       {"verdict", document.verdict},
       {"pages", Json::array()},
-      {"fields", Json::object()},
+      {"fields", write(document.fields)},
       {"signature", nullptr}};
   for (const PageRecord& page : document.pages) json["pages"].push_back(write(page));
-  for (const auto& [name, field] : document.fields) {
-    json["fields"][name] = {{"value", field.value}, {"source", field.source}};
+  for (const DocumentFields& paper : document.attachments) {
+    json["attachments"].push_back({{"first_page", paper.firstPage},
+                                   {"last_page", paper.lastPage},
+                                   {"fields", write(paper.fields)}});
   }
   if (const auto& signature = document.signature) {
     json["signature"] = {{"signer", signature->signer},
@@ -145,9 +193,11 @@ DocumentRecord documentFrom(const Json& json) {
   json.at("bytes").get_to(document.bytes);
   json.at("verdict").get_to(document.verdict);
   for (const Json& page : json.at("pages")) document.pages.push_back(pageFrom(page));
-  for (const auto& [name, field] : json.at("fields").items()) {
-    document.fields[name] = {field.at("value").get<std::string>(),
-                             field.at("source").get<std::string>()};
+  document.fields = fieldsFrom(json.at("fields"));
+  for (const Json& paper : json.value("attachments", Json::array())) {
+    document.attachments.push_back({paper.at("first_page").get<int>(),
+                                    paper.at("last_page").get<int>(),
+                                    fieldsFrom(paper.at("fields"))});
   }
   if (const Json& signature = json.at("signature"); !signature.is_null()) {
     document.signature = SignatureRecord{

@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "core/digest.h"
+#include "core/document_fields.h"
 
 namespace sohoa {
 
@@ -80,11 +81,10 @@ struct DocumentRecord {
   std::optional<SignatureRecord> signature;
   std::string verdict;  ///< of the verification before filing: TOTAL-PASSED, …
   /// Fields of the document with where each came from: "number" -> {"1234/QĐ-STNMT", "register"}
-  struct Field {
-    std::string value, source;
-    bool operator==(const Field&) const = default;
-  };
-  std::map<std::string, Field> fields;
+  using Field = DocumentField;
+  FieldMap fields;
+  /// Further papers among its pages (an application form, minutes), with their own fields.
+  std::vector<DocumentFields> attachments;
 };
 
 /// How a result came to be, enough to repeat it.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ocr/coloured_text.h"
+#include "ocr/heading_slots.h"
 #include "ocr/orientation.h"
 #include "ocr/seals.h"
 #include "ocr/suspicion.h"
@@ -222,6 +223,7 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
                   reading.inkShare < kBlankInk && (text.letters < 4 || text.confidence < 0.6) &&
                   !hasPrint(reading.blocks, page.xDpi);
   if (reading.blank) reading.blocks.clear();
+  reading.slots = findHeadingSlots(reading, found.sheet, toScan, decoded);
   return reading;
 }
 

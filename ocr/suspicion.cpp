@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "ocr/field_grammar.h"
 #include "ocr/syllable.h"
 
 namespace sohoa {
@@ -76,7 +77,7 @@ bool isOddPiece(const std::u32string& piece) {
 
 bool isSuspect(std::string_view word, double confidence) {
   constexpr double kLow = 0.88;
-  if (confidence < kLow) return true;
+  if (confidence < kLow || breaksGrammar(word)) return true;
   std::u32string points = toCodePoints(word);
   const auto core = [](char32_t c) { return isLetter(c) || isDigit(c); };
   if (std::any_of(points.begin(), points.end(),

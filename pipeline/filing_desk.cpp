@@ -84,6 +84,44 @@ FilingDesk::Presence FilingDesk::presence(const IntakeItem& item) const {
              : Presence::different;
 }
 
+FieldJudgement FilingDesk::judgement(const Docket& docket) const {
+  std::vector<PageReading> readings;
+  for (const PageAttempt& page : docket.pages) {
+    readings.push_back(page.reading ? *page.reading : PageReading{});
+  }
+  return judgeFields(readings, docket.item.code, parts_.catalogue.registered(docket.item.code),
+                     docket.keyed);
+}
+
+std::vector<ItemError> FilingDesk::doubts(const Docket& docket) const {
+  if (docket.pages.empty() || presence(docket.item) == Presence::same) return {};
+  std::vector<ItemError> problems = judgement(docket).problems;
+  const std::set<std::string> accepted = acceptedCauses(docket);
+  std::erase_if(problems, [&](const ItemError& problem) {
+    const bool later = problem.cause == Cause::fieldByHand && parts_.site.config().fileByHand;
+    return later || accepted.contains(std::string(codeOf(problem.cause)));
+  });
+  return problems;
+}
+
+void FilingDesk::cutOut(const Docket& docket, const std::vector<ItemError>& problems) {
+  if (docket.pages.empty()) return;
+  const FieldJudgement judged = judgement(docket);
+  for (const ItemError& problem : problems) {
+    if (problem.cause != Cause::fieldByHand && problem.cause != Cause::fieldContradiction) continue;
+    const auto found = judged.fields.find(problem.item);
+    if (found == judged.fields.end() || found->second.page < 1) continue;
+    const auto at = static_cast<std::size_t>(found->second.page - 1);
+    const PageAttempt& page = docket.pages.at(at);
+    // A picture is a help: without it the dossier is held all the same, and its scans are there.
+    (void)parts_.assistant.call(
+        CropJob{docket.scans / page.file->original.name, page.index, found->second.box,
+                page.reading ? page.reading->rotation : 0,
+                docket.work / "crops" / (problem.item + ".png")},
+        kAssembleLimit);
+  }
+}
+
 Result<Outcome> FilingDesk::file(const Docket& docket) {
   const std::string objectId = objectIdOf(docket.item);
   const Presence before = presence(docket.item);
@@ -139,9 +177,12 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   DocumentRecord document;
   document.code = documentCode;
   document.file = "documents/" + documentCode + ".pdf";
-  document.title = row.procedureName.empty() ? documentCode : row.procedureName + " - " + documentCode;
-  if (!row.resultNumber.empty()) document.fields["number"] = {row.resultNumber, "register"};
-  if (row.resultDate) document.fields["date"] = {isoDay(*row.resultDate), "register"};
+  FieldJudgement judged = judgement(docket);
+  document.fields = std::move(judged.fields);
+  document.attachments = std::move(judged.attachments);
+  document.title = titleOf(document.fields);
+  if (document.title.empty())
+    document.title = row.procedureName.empty() ? documentCode : row.procedureName + " - " + documentCode;
 
   AssembleJob job;
   job.out = docket.work / (documentCode + ".unsigned.pdf");
@@ -236,6 +277,11 @@ DossierRecord FilingDesk::makeRecord(const Docket& docket, std::vector<DocumentR
       [](const DocumentRecord& document) { return document.origin == DocumentOrigin::digitised; });
   record.counted = digitisedHere;
   if (!digitisedHere) record.notCountedReason = "as_received";
+  // Without the number or date the metadata are not complete: counted once they are keyed in.
+  if (digitisedHere && !docket.pages.empty() && judgement(docket).missesByHand) {
+    record.counted = false;
+    record.notCountedReason = codeOf(Cause::fieldByHand);
+  }
   return record;
 }
 
@@ -351,6 +397,8 @@ Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& pro
   held.heldAt = outcome.at;
   held.problems = problems;
   held.item = docket.item;
+  held.keyed = docket.keyed;
+  cutOut(docket, problems);
   if (docket.decision) {
     // Accepted, and held again: it stays where it is, undecided.
     held.acceptedBefore = docket.decision->causes;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "pipeline/field_gate.h"
 #include "pipeline/gate.h"
 #include "pipeline/shared_work.h"
 #include "pipeline/site.h"
@@ -31,6 +32,7 @@ struct Docket {
   std::filesystem::path scans;  ///< its folder (or the stray file)
   std::filesystem::path work;   ///< its work files: readings/, PDFs being made
   std::optional<ReviewDecision> decision;  ///< set when it comes from review
+  FieldMap keyed;  ///< fields that a person keyed in there
   std::vector<PageAttempt> pages;          ///< all pages that are to be packaged, in order
   std::vector<std::filesystem::path> readings;  ///< file of each page's reading, same order
   std::optional<SharedWork::Job> job;  ///< where several hosts share the work
@@ -61,6 +63,9 @@ class FilingDesk {
   enum class Presence { none, same, different };
   Presence presence(const IntakeItem& item) const;
 
+  /// What a person must settle about the fields of the document before it is signed: contradictions
+  /// with the register, numbers and days filled in by hand. Nothing for scans that are filed already.
+  std::vector<ItemError> doubts(const Docket& docket) const;
   /// Everything from the PDF to the ledger entry. Idempotent: filing the same scans again finds them
   /// filed. The error says why the dossier must wait for a person. Throws BatchError.
   Result<Outcome> file(const Docket& docket);
@@ -82,6 +87,9 @@ class FilingDesk {
   /// `ifItFails` is the cause when the worker that checks dies of it.
   Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails);
   Result<void> requireUnchanged(const Docket& docket) const;
+  FieldJudgement judgement(const Docket& docket) const;
+  /// Cuts the places in question out of the scans, for `review show`.
+  void cutOut(const Docket& docket, const std::vector<ItemError>& problems);
   DossierRecord makeRecord(const Docket& docket, std::vector<DocumentRecord> documents) const;
   int commit(const Docket& docket, const DossierRecord& record, int head);
   void enter(const Docket& docket, const DossierRecord& record, int version);

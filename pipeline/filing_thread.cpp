@@ -66,6 +66,9 @@ void FilingThread::work() {
 
 Outcome FilingThread::conclude(const Task& task) {
   if (!task.problems.empty()) return desk_.putAside(task.docket, task.problems);
+  if (const auto doubts = desk_.doubts(task.docket); !doubts.empty()) {
+    return desk_.putAside(task.docket, doubts);
+  }
   const auto filed = desk_.file(task.docket);
   if (filed) {
     sameInARow_ = 0;

@@ -175,6 +175,7 @@ Docket NightRun::docketOf(HeldDossier held) const {
   docket.scans = reviewFolder(site_, held.code) / "scans";
   docket.work = reviewFolder(site_, held.code);
   docket.decision = std::move(held.decision);
+  docket.keyed = std::move(held.keyed);
   return docket;
 }
 

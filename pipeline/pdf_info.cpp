@@ -13,7 +13,7 @@ PdfInfo pdfInfo(const DocumentRecord& document, const std::string& dossierCode,
   PdfInfo info;
   info.title = document.title;
   info.author = config.agency;
-  info.subject = row.procedureName;
+  info.subject = field("abstract").empty() ? row.procedureName : field("abstract");
   info.keywords = row.unit.empty() ? dossierCode : fmt::format("{}; {}", dossierCode, row.unit);
   info.documentCode = document.code;
   info.dossierCode = dossierCode;

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "pipeline/field_gate.h"
 #include "pipeline/names.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
@@ -62,6 +63,44 @@ void accept(const Site& site, HeldDossier held, const std::string& person, const
   held.decision = std::move(decision);
   log(site, *clock, held, person, "review.accepted", reason);
   saveHeld(site, held);
+}
+
+std::optional<std::string> correct(const Site& site, HeldDossier held,
+                                   const std::map<std::string, std::string>& values,
+                                   const std::string& person, const std::string& reason) {
+  std::map<std::string, std::string> canonical;
+  for (const auto& [name, value] : values) {
+    const auto usable = canonicalField(name, value);
+    if (!usable) return name;
+    canonical[name] = *usable;
+  }
+  const SiteLock lock(site);
+  const auto clock = site.clock();
+  for (const auto& [name, value] : canonical) {
+    DocumentField& field = held.keyed[name];
+    std::string old = field.value;
+    for (const ItemError& problem : held.problems) {
+      if (old.empty() && problem.item == name) old = problem.detail;
+    }
+    field = {};
+    field.value = value;
+    field.source = kKeyed;
+    field.person = person;
+    field.reason = reason;
+    log(site, *clock, held, person, "review.corrected", reason,
+        {{"field", name}, {"old", old}, {"new", value}});
+  }
+  std::erase_if(held.problems, [&](const ItemError& problem) {
+    const bool ofField = problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
+    return ofField && canonical.contains(problem.item);
+  });
+  if (held.problems.empty()) {
+    ReviewDecision decision{person, reason, held.acceptedBefore, clock->now()};
+    if (held.decision) decision.causes = held.decision->causes;
+    held.decision = std::move(decision);
+  }
+  saveHeld(site, held);
+  return std::nullopt;
 }
 
 void reject(const Site& site, const HeldDossier& held, const std::string& person,

@@ -61,7 +61,11 @@ std::string toJson(const HeldDossier& held) {
                 {"problems", std::move(problems)},
                 {"item", wire::write(held.item)},
                 {"accepted_before", held.acceptedBefore},
+                {"keyed", json::object()},
                 {"decision", nullptr}};
+  for (const auto& [name, field] : held.keyed) {
+    whole["keyed"][name] = {{"value", field.value}, {"person", field.person}, {"reason", field.reason}};
+  }
   if (const auto& decision = held.decision) {
     whole["decision"] = {{"person", decision->person},
                          {"reason", decision->reason},
@@ -82,6 +86,14 @@ HeldDossier heldFrom(const fs::path& file) try {
   held.item = wire::intakeItemFrom(whole.at("item"));
   held.folder = held.item.folder;
   whole.at("accepted_before").get_to(held.acceptedBefore);
+  const json keyed = whole.value("keyed", json::object());
+  for (const auto& [name, from] : keyed.items()) {
+    DocumentField& field = held.keyed[name];
+    field.value = from.at("value").get<std::string>();
+    field.source = kKeyed;
+    field.person = from.at("person").get<std::string>();
+    field.reason = from.at("reason").get<std::string>();
+  }
   if (const json& decision = whole.at("decision"); !decision.is_null()) {
     held.decision = ReviewDecision{decision.at("person").get<std::string>(),
                                    decision.at("reason").get<std::string>(),

@@ -23,7 +23,8 @@ struct HeldDossier {
   std::vector<ItemError> problems;
   IntakeItem item;  ///< as it was taken in
   std::vector<std::string> acceptedBefore;  ///< cause codes that a person let pass in earlier rounds
-  std::optional<ReviewDecision> decision;  ///< accepted, and not filed yet
+  std::optional<ReviewDecision> decision;  ///< accepted or keyed in, and not filed yet
+  FieldMap keyed;  ///< fields that a person keyed in, with who and why
 };
 
 std::filesystem::path reviewFolder(const Site& site, const std::string& code);

@@ -101,6 +101,7 @@ Config readConfig(const fs::path& file) {
   reader.read("quality", "min_confidence", config.minConfidence);
   reader.read("quality", "max_unread_ink", config.maxUnreadInk);
   reader.read("documents", "pdfa", config.pdfa);
+  reader.read("fields", "file_by_hand", config.fileByHand);
   reader.read("signing", "pkcs12", config.pkcs12);
   reader.read("signing", "password_file", config.passwordFile);
   reader.read("signing", "form_of_copy", config.formOfCopy);

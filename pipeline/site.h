@@ -27,6 +27,9 @@ struct Config {
   double maxUnreadInk = 0.50;    ///< share of ink outside words, seals and rules, 0..1
 
   std::string pdfa = "1b";       ///< of the documents made: "1b" (PDF/A-1b) or "2b" (PDF/A-2b)
+  /// A number or day filled in by hand that the register does not have: file the dossier, and count
+  /// it once the value is keyed in, instead of holding it before it is signed.
+  bool fileByHand = false;
 
   std::filesystem::path pkcs12 = "keys/agency.p12";          ///< relative to the site
   std::filesystem::path passwordFile = "keys/agency.password";

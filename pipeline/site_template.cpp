@@ -27,6 +27,9 @@ max_unread_ink = 0.50
 [documents]
 pdfa = "1b"                  # PDF/A-1b (TCVN 14159-1:2024); "2b": PDF/A-2b
 
+[fields]
+file_by_hand = false         # số, ngày điền tay mà sổ không có: true = lưu ngay, tính sau khi nhập / true: file now, count once keyed in
+
 [signing]
 pkcs12 = "keys/agency.p12"
 password_file = "keys/agency.password"

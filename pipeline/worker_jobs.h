@@ -34,6 +34,16 @@ struct ReadJob {
   using Reply = PageReading;
 };
 
+/// Cut a part out of a page, as a PNG file for a person's eyes.
+struct CropJob {
+  std::filesystem::path file;
+  int index = 0;
+  PixelBox box;
+  int rotation = 0;
+  std::filesystem::path out;
+  struct Reply {};
+};
+
 /// Package pages as PDF/A; readings lie in files as toJson(PageReading) wrote them.
 struct AssembleJob {
   struct Page {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/durable.h"
+#include "ocr/crop.h"
 #include "pipeline/wire.h"
 
 namespace sohoa {
@@ -83,6 +84,16 @@ std::string encode(const AssembleJob& job) {
       .dump();
 }
 
+std::string encode(const CropJob& job) {
+  return json{{"job", "crop"},
+              {"file", wire::hexBytes(job.file.native())},
+              {"index", job.index},
+              {"box", {job.box.x, job.box.y, job.box.width, job.box.height}},
+              {"rotation", job.rotation},
+              {"out", wire::hexBytes(job.out.native())}}
+      .dump();
+}
+
 std::string encode(const CheckJob& job) {
   return json{{"job", "check"},
               {"file", wire::hexBytes(job.file.native())},
@@ -114,6 +125,11 @@ Result<ReadJob::Reply> decodeReply<ReadJob>(const std::string& text) try {
 template <>
 Result<AssembleJob::Reply> decodeReply<AssembleJob>(const std::string& text) {
   return decode<AssembleJob::Reply>(text, [](const json&) { return AssembleJob::Reply{}; });
+}
+
+template <>
+Result<CropJob::Reply> decodeReply<CropJob>(const std::string& text) {
+  return decode<CropJob::Reply>(text, [](const json&) { return CropJob::Reply{}; });
 }
 
 template <>
@@ -176,6 +192,19 @@ std::string read(const json& job, Recogniser* recogniser) {
   return ok(toJson(*reading));
 }
 
+std::string crop(const json& job) {
+  const auto page = readIncomingPage(pathFrom(job.at("file")), job.at("index").get<int>());
+  if (!page) return failed(page.error());
+  const json& box = job.at("box");
+  const auto png = cropAsPng(*page, {box.at(0).get<int>(), box.at(1).get<int>(), box.at(2).get<int>(), box.at(3).get<int>()},
+                             job.at("rotation").get<int>());
+  if (!png) return failed(png.error());
+  const fs::path out = pathFrom(job.at("out"));
+  fs::create_directories(out.parent_path());
+  writeFileDurably(out, *png);
+  return ok(json::object());
+}
+
 std::string assemble(const json& job) {
   std::vector<PdfPageSource> pages;
   for (const json& page : job.at("pages")) {
@@ -221,6 +250,7 @@ std::string answer(const std::string& request, Recogniser* recogniser) try {
   const std::string name = job.at("job").get<std::string>();
   if (name == "inspect") return inspect(job);
   if (name == "read") return read(job, recogniser);
+  if (name == "crop") return crop(job);
   if (name == "assemble") return assemble(job);
   if (name == "check") return check(job);
   return failed({Stage::recognition, Cause::pageCrashed, "", "unknown job " + name});

@@ -13,6 +13,7 @@ namespace sohoa {
 std::string encode(const InspectJob& job);
 std::string encode(const ReadJob& job);
 std::string encode(const AssembleJob& job);
+std::string encode(const CropJob& job);
 std::string encode(const CheckJob& job);
 
 template <class Job>
@@ -23,6 +24,8 @@ template <>
 Result<ReadJob::Reply> decodeReply<ReadJob>(const std::string& text);
 template <>
 Result<AssembleJob::Reply> decodeReply<AssembleJob>(const std::string& text);
+template <>
+Result<CropJob::Reply> decodeReply<CropJob>(const std::string& text);
 template <>
 Result<CheckJob::Reply> decodeReply<CheckJob>(const std::string& text);
 

@@ -4,7 +4,9 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <map>
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
@@ -20,6 +22,7 @@ using nlohmann::json;
 
 struct Options {
   std::string code, person, reason;
+  std::vector<std::string> values;  ///< "number=1234/QĐ-STNMT"
 };
 
 /// The login name, where no --by says otherwise.
@@ -32,6 +35,18 @@ HeldDossier requireHeld(const Site& site, const std::string& code) {
   auto held = findHeld(site, code);
   if (!held) throw CLI::ValidationError("CODE", code);
   return *held;
+}
+
+/// Pictures of the places in question, beside the held dossier.
+std::vector<std::string> crops(const Site& site, const HeldDossier& held) {
+  std::vector<std::string> found;
+  std::error_code none;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(reviewFolder(site, held.code) / "crops", none)) {
+    found.push_back(entry.path().string());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 json toJson(const Context& context, const HeldDossier& held) {
@@ -76,12 +91,27 @@ void list(const Context& context) {
 void show(const Context& context, const Options& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(site, options.code);
-  if (context.json) return context.object(toJson(context, held));
+  if (context.json) {
+    json value = toJson(context, held);
+    value["crops"] = crops(site, held);
+    value["keyed"] = json::object();
+    for (const auto& [name, field] : held.keyed) value["keyed"][name] = field.value;
+    return context.object(value);
+  }
   context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch, ""));
   printProblems(context, held);
   context.line(context.say("Scans: {}", (reviewFolder(site, held.code) / "scans").string()));
   for (const IntakeFile& file : held.item.files) {
     context.line(context.say("    {}  {} pages", file.original.name, file.original.pages));
+  }
+  for (const std::string& picture : crops(site, held)) context.line(context.say("Picture: {}", picture));
+  for (const auto& [name, field] : held.keyed) {
+    context.line(context.say("Keyed in by {}: {} = {} ({})", field.person, context.tr(name), field.value, field.reason));
+  }
+  if (std::any_of(held.problems.begin(), held.problems.end(), [](const ItemError& problem) {
+        return problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
+      })) {
+    context.line(context.tr("Key in what the page says: sohoa review correct CODE number=… date=… --reason …"));
   }
   context.line(context.tr("Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
 }
@@ -117,6 +147,25 @@ void acceptAndFile(Context& context, const Options& options) {
   }
 }
 
+void correctIt(Context& context, const Options& options) {
+  const Site site = context.site();
+  const HeldDossier held = requireHeld(site, options.code);
+  std::map<std::string, std::string> values;
+  for (const std::string& pair : options.values) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos) throw CLI::ValidationError("FIELD=VALUE", pair);
+    values[pair.substr(0, equals)] = pair.substr(equals + 1);
+  }
+  const auto wrong = correct(site, held, values, options.person.empty() ? whoRuns() : options.person, options.reason);
+  if (wrong) throw CLI::ValidationError("FIELD=VALUE", *wrong);
+  const HeldDossier now = requireHeld(site, options.code);
+  if (context.json) {
+    return context.object(json{{"event", "corrected"}, {"dossier", now.code}, {"files", now.decision.has_value()}});
+  }
+  context.line(now.decision ? context.say("{} files itself with the next run.", now.code)
+                            : context.say("{} still waits for a decision.", now.code));
+}
+
 void rejectIt(const Context& context, const Options& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(site, options.code);
@@ -150,6 +199,9 @@ void addReview(CLI::App& app, Context& context) {
       ->callback([&context, options] { show(context, *options); });
   withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))
       ->callback([&context, options] { acceptAndFile(context, *options); });
+  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document; it files with the next run")));
+  keyIn->add_option("FIELD=VALUE", options->values, std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))->required();
+  keyIn->callback([&context, options] { correctIt(context, *options); });
   withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
       ->callback([&context, options] { rejectIt(context, *options); });
 }

@@ -23,7 +23,12 @@ void print(const Context& context, const DossierRecord& record, int version,
   for (const DocumentRecord& document : record.documents) {
     context.line(context.say("  Document {}: {} pages, {}", document.code, document.pages.size(), document.title));
     for (const auto& [name, field] : document.fields) {
-      context.line(fmt::format("    {}: {} ({})", context.tr(name), field.value, context.tr(field.source)));
+      if (field.value.empty()) {
+        context.line(context.say("    {}: not known (filled in by hand)", context.tr(name)));
+        continue;
+      }
+      context.line(fmt::format("    {}: {} ({}{})", context.tr(name), field.value, context.tr(field.source),
+                               field.suspect ? context.tr(", doubtful") : ""));
     }
     if (const auto& signature = document.signature) {
       context.line(context.say("    Signed by {} ({}), {}", signature->signer, signature->level,

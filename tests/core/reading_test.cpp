@@ -37,6 +37,7 @@ PageReading sample() {
   reading.unreadInkShare = 0.125;
   reading.confidence = 0.75;
   reading.seals = {{1, 2, 3, 4}, {5, 6, 7, 8}};
+  reading.slots = {{HeadingSlot::Kind::month, {9, 8, 7, 6}, true, 0.875}};
   reading.blocks = {{{0, 0, 200, 40},
                      {{{0, 0, 200, 20}, {word("Quyết", 10), word("định", 60, true)}},
                       {{0, 20, 200, 20}, {word("\"số\\1\"", 10)}}}},
@@ -71,6 +72,11 @@ TEST(PageReading, ReturnsFromJsonWithEveryMember) {
   EXPECT_EQ(back->unreadInkShare, expected.unreadInkShare);
   EXPECT_EQ(back->confidence, expected.confidence);
   EXPECT_EQ(back->seals, expected.seals);
+  ASSERT_EQ(back->slots.size(), 1U);
+  EXPECT_EQ(back->slots[0].kind, HeadingSlot::Kind::month);
+  EXPECT_EQ(back->slots[0].box, expected.slots[0].box);
+  EXPECT_TRUE(back->slots[0].filled);
+  EXPECT_EQ(back->slots[0].pen, 0.875);
   ASSERT_EQ(back->blocks.size(), 2U);
   EXPECT_EQ(back->blocks[1].box, expected.blocks[1].box);
   ASSERT_EQ(back->blocks[0].lines.size(), 2U);

@@ -182,6 +182,25 @@ TEST(DossierRecord, IsNotReadFromDamage) {
   EXPECT_THROW(recordFromJson(damaged("Lê", "L\xff")), std::runtime_error) << "not UTF-8";
 }
 
+TEST(DossierRecord, KeepsWhereAFieldStandsAndWhoKeyedItIn) {
+  DossierRecord record = sample();
+  DocumentField field;
+  field.value = "12/QĐ-STNMT";
+  field.source = kKeyed;
+  field.text = "Số: /QĐ-STNMT";
+  field.page = 2;
+  field.box = {1, 2, 3, 4};
+  field.confidence = 0.875;
+  field.suspect = field.byHand = true;
+  field.person = "Lan";
+  field.reason = "đối chiếu bản giấy";
+  record.documents[0].fields["number"] = field;
+  record.documents[0].attachments = {{3, 4, {{"signer", field}}}};
+  const DossierRecord back = recordFromJson(toJson(record));
+  EXPECT_EQ(back.documents[0].fields, record.documents[0].fields);
+  EXPECT_EQ(back.documents[0].attachments, record.documents[0].attachments);
+}
+
 TEST(DossierRecord, IsNotReadFromAPrefixOfItsJson) {
   const std::string json = toJson(sample());
   for (std::size_t length = 0; length + 2 <= json.size(); length += 13) {

@@ -1,0 +1,435 @@
+#include "ocr/field_grammar.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/dossier_code.h"
+#include "ocr/field_lines.h"
+#include "ocr/syllable.h"
+
+namespace sohoa {
+namespace {
+
+using Texts = std::u32string;
+
+bool isDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool isSpace(char32_t c) { return c == U' '; }
+
+template <std::size_t N>
+bool startsWithOne(std::string_view folded, const std::array<std::string_view, N>& heads) {
+  return std::any_of(heads.begin(), heads.end(), [&](std::string_view head) {
+    if (folded.substr(0, head.size()) != head) return false;
+    return folded.size() == head.size() ||
+           !std::isalnum(static_cast<unsigned char>(folded[head.size()]));
+  });
+}
+
+/// NĐ 30/2020 Annex III, the names of normative texts, and of the papers that people bring.
+constexpr std::array<std::string_view, 60> kTypes = {"NGHI QUYET LIEN TICH",
+                                                     "THONG TU LIEN TICH",
+                                                     "NGHI QUYET",
+                                                     "NGHI DINH",
+                                                     "QUYET DINH",
+                                                     "CHI THI",
+                                                     "QUY CHE",
+                                                     "QUY DINH",
+                                                     "THONG CAO",
+                                                     "THONG BAO",
+                                                     "HUONG DAN",
+                                                     "CHUONG TRINH",
+                                                     "KE HOACH",
+                                                     "PHUONG AN",
+                                                     "DE AN",
+                                                     "DU AN",
+                                                     "BAO CAO",
+                                                     "BIEN BAN",
+                                                     "TO TRINH",
+                                                     "HOP DONG",
+                                                     "CONG DIEN",
+                                                     "BAN GHI NHO",
+                                                     "BAN THOA THUAN",
+                                                     "GIAY UY QUYEN",
+                                                     "GIAY MOI",
+                                                     "GIAY GIOI THIEU",
+                                                     "GIAY NGHI PHEP",
+                                                     "PHIEU GUI",
+                                                     "PHIEU CHUYEN",
+                                                     "PHIEU BAO",
+                                                     "THU CONG",
+                                                     "LUAT",
+                                                     "PHAP LENH",
+                                                     "THONG TU",
+                                                     "LENH",
+                                                     "GIAY PHEP",
+                                                     "GIAY XAC NHAN",
+                                                     "GIAY CHUNG NHAN",
+                                                     "GIAY DE NGHI",
+                                                     "GIAY BIEN NHAN",
+                                                     "DON DE NGHI",
+                                                     "DON DANG KY",
+                                                     "DON XIN",
+                                                     "DON KHIEU NAI",
+                                                     "DON TO CAO",
+                                                     "DON YEU CAU",
+                                                     "DON XAC NHAN",
+                                                     "TO KHAI",
+                                                     "BAN CAM KET",
+                                                     "BAN KE",
+                                                     "BAN SAO",
+                                                     "TRICH SAO",
+                                                     "SAO LUC",
+                                                     "VAN BAN",
+                                                     "PHIEU TIEP NHAN",
+                                                     "PHIEU YEU CAU",
+                                                     "GIAY TIEP NHAN",
+                                                     "PHIEU TRINH",
+                                                     "CONG VAN",
+                                                     "GIAY BAO"};
+
+constexpr std::array<std::string_view, 52> kAgencies = {"UBND",
+                                                        "UY BAN",
+                                                        "HDND",
+                                                        "HOI DONG",
+                                                        "SO",
+                                                        "BO",
+                                                        "TONG CUC",
+                                                        "CUC",
+                                                        "CHI CUC",
+                                                        "PHONG",
+                                                        "VAN PHONG",
+                                                        "BAN",
+                                                        "TRUNG TAM",
+                                                        "THANH TRA",
+                                                        "CHINH PHU",
+                                                        "THU TUONG",
+                                                        "VIEN",
+                                                        "TRUONG DAI HOC",
+                                                        "TRUONG CAO DANG",
+                                                        "TRUONG TRUNG HOC",
+                                                        "CONG TY",
+                                                        "TONG CONG TY",
+                                                        "TAP DOAN",
+                                                        "DOAN",
+                                                        "HAT",
+                                                        "DOI",
+                                                        "CHI NHANH",
+                                                        "KHO BAC",
+                                                        "NGAN HANG",
+                                                        "BAO HIEM",
+                                                        "CONG AN",
+                                                        "TOA AN",
+                                                        "VIEN KIEM SAT",
+                                                        "QUY",
+                                                        "HOI",
+                                                        "LIEN DOAN",
+                                                        "QUOC HOI",
+                                                        "CHU TICH NUOC",
+                                                        "DANG",
+                                                        "TINH UY",
+                                                        "HUYEN UY",
+                                                        "THANH UY",
+                                                        "TO CONG TAC",
+                                                        "KIEM TOAN",
+                                                        "DOANH NGHIEP",
+                                                        "HOP TAC XA",
+                                                        "BENH VIEN",
+                                                        "NHA MAY",
+                                                        "CANG VU",
+                                                        "VUON QUOC GIA",
+                                                        "TRAM",
+                                                        "VU"};
+
+constexpr std::array<std::string_view, 58> kTitles = {"GIAM DOC",
+                                                      "PHO GIAM DOC",
+                                                      "TONG GIAM DOC",
+                                                      "PHO TONG GIAM DOC",
+                                                      "CHU TICH",
+                                                      "PHO CHU TICH",
+                                                      "TRUONG PHONG",
+                                                      "PHO TRUONG PHONG",
+                                                      "TRUONG BAN",
+                                                      "PHO TRUONG BAN",
+                                                      "TRUONG DOAN",
+                                                      "PHO TRUONG DOAN",
+                                                      "DOAN TRUONG",
+                                                      "CHANH VAN PHONG",
+                                                      "PHO CHANH VAN PHONG",
+                                                      "CHANH THANH TRA",
+                                                      "PHO CHANH THANH TRA",
+                                                      "CUC TRUONG",
+                                                      "PHO CUC TRUONG",
+                                                      "CHI CUC TRUONG",
+                                                      "PHO CHI CUC TRUONG",
+                                                      "TONG CUC TRUONG",
+                                                      "PHO TONG CUC TRUONG",
+                                                      "VU TRUONG",
+                                                      "PHO VU TRUONG",
+                                                      "BO TRUONG",
+                                                      "THU TRUONG",
+                                                      "VIEN TRUONG",
+                                                      "PHO VIEN TRUONG",
+                                                      "HIEU TRUONG",
+                                                      "PHO HIEU TRUONG",
+                                                      "THU TUONG",
+                                                      "PHO THU TUONG",
+                                                      "TONG THU KY",
+                                                      "THU KY",
+                                                      "BI THU",
+                                                      "PHO BI THU",
+                                                      "DOI TRUONG",
+                                                      "HAT TRUONG",
+                                                      "TO TRUONG",
+                                                      "NGUOI LAM DON",
+                                                      "NGUOI VIET DON",
+                                                      "NGUOI DE NGHI",
+                                                      "NGUOI KHAI",
+                                                      "NGUOI NOP",
+                                                      "NGUOI DANG KY",
+                                                      "NGUOI YEU CAU",
+                                                      "NGUOI DUNG DON",
+                                                      "NGUOI LAP",
+                                                      "NGUOI GHI",
+                                                      "NGUOI SU DUNG",
+                                                      "CHU DU AN",
+                                                      "CHU DAU TU",
+                                                      "CHU HO",
+                                                      "CHU SU DUNG",
+                                                      "DAI DIEN",
+                                                      "CHU CO SO",
+                                                      "QUYEN"};
+
+constexpr std::array<std::string_view, 24> kIssuers = {"GIAM DOC",
+                                                       "CHU TICH",
+                                                       "UY BAN NHAN DAN",
+                                                       "UBND",
+                                                       "HOI DONG NHAN DAN",
+                                                       "BO TRUONG",
+                                                       "TONG CUC TRUONG",
+                                                       "CUC TRUONG",
+                                                       "CHI CUC TRUONG",
+                                                       "TRUONG PHONG",
+                                                       "TRUONG BAN",
+                                                       "THU TUONG",
+                                                       "CHINH PHU",
+                                                       "CHANH THANH TRA",
+                                                       "CHANH VAN PHONG",
+                                                       "QUOC HOI",
+                                                       "VIEN TRUONG",
+                                                       "HIEU TRUONG",
+                                                       "SO TAI NGUYEN",
+                                                       "TONG GIAM DOC",
+                                                       "UY BAN",
+                                                       "TRUONG DOAN",
+                                                       "HOI DONG",
+                                                       "CHU TICH NUOC"};
+
+constexpr std::array<std::string_view, 26> kBodies = {
+    "CAN CU",    "XET",           "THEO DE NGHI", "DIEU 1",      "DIEU I",
+    "HOM NAY",   "KINH GUI",      "THUC HIEN",    "I",           "1",
+    "TEN TOI",   "TOI",           "TEN",          "QUYET DINH:", "CHUNG NHAN",
+    "XAC NHAN",  "SO TAI NGUYEN", "NGAY",         "DE NGHI",     "VAO HOI",
+    "HO VA TEN", "THAY MAT",      "PHAN I",       "MUC I",       "A",
+    "CHUNG TOI"};
+
+/// A year "2021" between slashes.
+bool isYear(const Texts& text) {
+  return text.size() == 4 && std::all_of(text.begin(), text.end(), isDigit) &&
+         (text[0] == U'1' || text[0] == U'2');
+}
+
+bool isSymbol(const Texts& symbol) {
+  int capitals = 0, small = 0;
+  for (const char32_t c : symbol) {
+    if (c == U'-' || c == U'/' || c == U'&' || c == U'.' || isDigit(c)) continue;
+    const LetterParts parts = takeApart(c);
+    if ((c >= U'A' && c <= U'Z') || (parts.known && parts.upper)) {
+      ++capitals;
+    } else if ((c >= U'a' && c <= U'z') || parts.known) {
+      ++small;
+    } else {
+      return false;
+    }
+  }
+  // QyĐ, TTr, CTr, TrS, QĐ-TTg: one small letter in an abbreviation, at most.
+  return capitals >= 2 && small <= 2 && symbol.front() != U'-' && symbol.back() != U'-';
+}
+
+}  // namespace
+
+std::optional<NumberParts> parseNumber(std::string_view text) {
+  Texts all;
+  for (const char32_t c : toCodePoints(text)) {
+    if (!isSpace(c)) all += c;
+  }
+  while (!all.empty() && (all.front() == U':' || all.front() == U'.' || all.front() == U' '))
+    all.erase(all.begin());
+  while (!all.empty() && (all.back() == U'.' || all.back() == U',' || all.back() == U';' ||
+                          all.back() == U':' || all.back() == U'-'))
+    all.pop_back();
+  const std::size_t slash = all.find(U'/');
+  const bool digits = std::any_of(all.begin(), all.end(), isDigit);
+  if (slash == Texts::npos && !digits) return std::nullopt;
+
+  NumberParts parts;
+  Texts number = slash == Texts::npos ? all : all.substr(0, slash);
+  Texts rest = slash == Texts::npos ? Texts() : all.substr(slash + 1);
+  // Before 2011: "123QĐ/UB": the type stands before the slash.
+  std::size_t end = 0;
+  while (end < number.size() && isDigit(number[end])) ++end;
+  if (end > 0 && number.size() >= end + 2 && isSymbol(number.substr(end))) {
+    rest = number.substr(end) + (rest.empty() ? Texts() : U"/" + rest);
+    number.resize(end);
+  }
+  if (const std::size_t second = rest.find(U'/');
+      second != Texts::npos && isYear(rest.substr(0, second))) {
+    parts.year = toUtf8(rest.substr(0, second));
+    rest.erase(0, second + 1);
+  }
+  parts.number = toUtf8(number);
+  parts.symbol = toUtf8(rest);
+  // A letter may follow the number: 12a/QĐ-UBND.
+  std::size_t tail = number.size();
+  if (tail > 1 && number.back() >= U'a' && number.back() <= U'e') --tail;
+  parts.wellFormed =
+      tail > 0 && tail <= 6 &&
+      std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(tail), isDigit) &&
+      !rest.empty() && isSymbol(rest);
+  return parts;
+}
+
+std::string numberText(const NumberParts& parts) {
+  std::string text = parts.number;
+  if (!parts.year.empty()) text += "/" + parts.year;
+  if (!parts.symbol.empty()) text += "/" + parts.symbol;
+  return text;
+}
+
+std::optional<Day> parseDay(std::string_view day, std::string_view month, std::string_view year) {
+  const auto whole = [](std::string_view text, std::size_t longest) {
+    int value = 0;
+    if (text.empty() || text.size() > longest) return -1;
+    for (const char c : text) {
+      if (c < '0' || c > '9') return -1;
+      value = 10 * value + (c - '0');
+    }
+    return value;
+  };
+  const int d = whole(day, 2), m = whole(month, 2), y = whole(year, 4);
+  if (d < 1 || m < 1 || y < 1945 || y > 2099) return std::nullopt;
+  const Day found{std::chrono::year{y}, std::chrono::month{static_cast<unsigned>(m)},
+                  std::chrono::day{static_cast<unsigned>(d)}};
+  if (!found.ok()) return std::nullopt;
+  return found;
+}
+
+std::size_t typeNameLength(std::string_view folded) {
+  std::size_t best = 0;
+  for (const std::string_view type : kTypes) {
+    if (type.size() > folded.size() || type.size() <= best) continue;
+    const std::string_view head = folded.substr(0, type.size());
+    const bool whole = folded.size() == type.size() ||
+                       !std::isalnum(static_cast<unsigned char>(folded[type.size()]));
+    // One misread letter in seven is forgiven: the reading itself is kept.
+    if (whole && difference(head, type) <= 0.15) best = type.size();
+  }
+  return best;
+}
+
+bool beginsAgency(std::string_view folded) { return startsWithOne(folded, kAgencies); }
+
+bool continuesAgency(std::string_view before, std::string_view folded) {
+  static constexpr std::array<std::string_view, 22> kPlaces = {
+      "TINH", "HUYEN",     "XA",      "PHUONG", "THI XA",   "THI TRAN", "THANH PHO", "TP",
+      "TP.",  "QUAN",      "KHU VUC", "TX",     "VA",       "MOI",      "TRUONG",    "DAT",
+      "NUOC", "CONG NGHE", "THONG",   "QUANG",  "VIET NAM", "LOAI"};
+  static constexpr std::array<std::string_view, 8> kOpenEnds = {" VA", " MOI", " CUA", " TAI",
+                                                                ",",   " -",   " KY",  " VE"};
+  if (startsWithOne(folded, kPlaces)) return true;
+  return std::any_of(kOpenEnds.begin(), kOpenEnds.end(),
+                     [&](std::string_view end) { return before.ends_with(end); });
+}
+
+bool hasAuthorityPrefix(std::string_view folded) {
+  static constexpr std::array<std::string_view, 5> kPrefixes = {"TM", "KT", "TL", "TUQ", "Q"};
+  for (const std::string_view prefix : kPrefixes) {
+    if (folded.size() < prefix.size() + 3 || folded.substr(0, prefix.size()) != prefix) continue;
+    const char next = folded[prefix.size()];
+    if (next == '.' || next == ',' || next == ':') return true;
+    if (next == ' ' && prefix.size() > 1) return true;
+  }
+  return false;
+}
+
+bool beginsSignerTitle(std::string_view folded) { return startsWithOne(folded, kTitles); }
+bool beginsIssuerLine(std::string_view folded) { return startsWithOne(folded, kIssuers); }
+bool beginsBody(std::string_view folded) {
+  return startsWithOne(folded, kBodies) || folded.starts_with("- ") || folded.starts_with("1.") ||
+         folded.starts_with("I.");
+}
+
+bool looksLikeName(std::string_view text) {
+  int words = 0, legal = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    at = end + 1;
+    if (word.empty()) continue;
+    const Texts letters = toCodePoints(word);
+    if (letters.size() > 7) return false;
+    const LetterParts first = takeApart(letters.front());
+    const bool upper =
+        first.known ? first.upper : letters.front() >= U'A' && letters.front() <= U'Z';
+    if (!upper) return false;
+    ++words;
+    legal += isLegalSyllable(word) ? 1 : 0;
+  }
+  return words >= 2 && words <= 6 && 3 * legal >= 2 * words;
+}
+
+bool breaksGrammar(std::string_view word) {
+  Texts points = toCodePoints(word);
+  const auto edge = [](char32_t c) {
+    return c == U'.' || c == U',' || c == U';' || c == U':' || c == U')' || c == U'(' || c == U'"';
+  };
+  while (!points.empty() && edge(points.back())) points.pop_back();
+  while (!points.empty() && edge(points.front())) points.erase(points.begin());
+  const auto digits = std::count_if(points.begin(), points.end(), isDigit);
+  const auto lookAlike = [](char32_t c) {
+    return c == U'O' || c == U'o' || c == U'l' || c == U'I' || c == U'S' || c == U'B' || c == U'Z';
+  };
+  // Almost a dossier code: "000.00.12.H46-21O910-0001".
+  const auto dashes = std::count(points.begin(), points.end(), U'-');
+  const auto dots = std::count(points.begin(), points.end(), U'.');
+  if (dashes == 2 && dots >= 2 && digits >= 12) {
+    return !DossierCode::parse(toUtf8(points));
+  }
+  // A number of a document: digits before the first slash. "l234/QĐ-UBND", "1O/NQ-CP"
+  const std::size_t slash = points.find(U'/');
+  if (slash != Texts::npos && slash > 0) {
+    const Texts head = points.substr(0, slash);
+    const auto headDigits = std::count_if(head.begin(), head.end(), isDigit);
+    if (headDigits > 0 && static_cast<std::size_t>(headDigits) < head.size() &&
+        std::all_of(head.begin(), head.end(),
+                    [&](char32_t c) { return isDigit(c) || lookAlike(c); })) {
+      return true;
+    }
+    // d/m/yyyy with a look-alike in it, or two dots in a number's symbol
+    const bool dateLike = std::count(points.begin(), points.end(), U'/') == 2 &&
+                          std::all_of(points.begin(), points.end(), [&](char32_t c) {
+                            return isDigit(c) || lookAlike(c) || c == U'/';
+                          });
+    if (dateLike && digits >= 5 && static_cast<std::size_t>(digits) + 2 < points.size())
+      return true;
+    if (dateLike && static_cast<std::size_t>(digits) + 2 == points.size()) {
+      const std::size_t second = points.find(U'/', slash + 1);
+      const std::string year = toUtf8(points.substr(second + 1));
+      if (year.size() == 4 && second - slash <= 3 && slash <= 2) {
+        return !parseDay(toUtf8(head), toUtf8(points.substr(slash + 1, second - slash - 1)), year);
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace sohoa

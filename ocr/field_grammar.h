@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/clock.h"
+
+namespace sohoa {
+
+/// What the components of a document look like (NĐ 30/2020/NĐ-CP, Annex I and III). Texts named
+/// `folded` are in ASCII capitals, as foldCapitals() gives them.
+
+/// A number and symbol taken apart: "07/2021/QĐ-UBND" -> 07, 2021, QĐ-UBND.
+struct NumberParts {
+  std::string number, year, symbol;
+  bool wellFormed = false;  ///< digits where digits belong, a symbol of capitals
+};
+/// `text` is what stands behind "Số:", spaces allowed; nothing when it holds neither digits nor
+/// '/'.
+std::optional<NumberParts> parseNumber(std::string_view text);
+/// The parts as they are filed: "1234/QĐ-STNMT".
+std::string numberText(const NumberParts& parts);
+
+/// A day of the calendar between 1945 and 2099.
+std::optional<Day> parseDay(std::string_view day, std::string_view month, std::string_view year);
+
+/// Characters at the start of `folded` that name a type of document ("QUYET DINH"); 0 when none.
+std::size_t typeNameLength(std::string_view folded);
+/// Whether a line names an agency from its beginning ("SO TAI NGUYEN …", "UBND TINH …").
+bool beginsAgency(std::string_view folded);
+/// Whether a line goes on with the agency of the line before it ("TINH QUANG BINH").
+bool continuesAgency(std::string_view before, std::string_view folded);
+/// Whether a line starts with TM., KT., TL., TUQ. or Q.
+bool hasAuthorityPrefix(std::string_view folded);
+/// Whether a line starts with the title of somebody who signs ("PHO GIAM DOC", "NGUOI LAM DON").
+bool beginsSignerTitle(std::string_view folded);
+/// Whether a line is the issuer in the middle of the page ("GIAM DOC SO …", "UY BAN NHAN DAN …").
+bool beginsIssuerLine(std::string_view folded);
+/// Whether a line begins the body of a document ("Can cu …", "Kinh gui …", "Dieu 1").
+bool beginsBody(std::string_view folded);
+/// Two to six capitalised Vietnamese syllables.
+bool looksLikeName(std::string_view text);
+
+/// Whether a word of a date, document number or dossier code breaks its grammar in a way that only
+/// a misreading explains: letters among digits that look like digits, a month of 13, a code that is
+/// almost one. Such words are suspect whatever their confidence.
+bool breaksGrammar(std::string_view word);
+
+}  // namespace sohoa
