@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <qpdf/QPDFWriter.hh>
 #include <set>
 
+#include "pdf/archive_file.h"
 #include "pdf/font_objects.h"
 #include "pdf/new_stream.h"
 #include "pdf/number.h"
@@ -18,20 +18,6 @@ namespace {
 
 // ISO 32000-1, Annex C, and ISO 19005-1 without /UserUnit: sides of a page, points.
 constexpr double kLeastSide = 3, kMostSide = 14400;
-constexpr std::size_t kPagesPerNode = 500;  // an array of PDF 1.4 holds 8,191 elements at most
-
-class SpooledData final : public QPDFObjectHandle::StreamDataProvider {
- public:
-  SpooledData(const Spool& spool, Spool::Slice slice) : spool_(spool), slice_(slice) {}
-  void provideStreamData(QPDFObjGen const&, Pipeline* pipeline) override {
-    pipeline->writeString(spool_.read(slice_));
-    pipeline->finish();
-  }
-
- private:
-  const Spool& spool_;
-  Spool::Slice slice_;
-};
 
 std::string pdfDate(Time time) {
   // "2021-09-10T14:30:20+07:00" without its separators.
@@ -61,13 +47,6 @@ QPDFObjectHandle infoDictionary(const PdfInfo& info) {
   put("/CreationDate", pdfDate(info.created));
   put("/ModDate", pdfDate(info.created));
   return dictionary;
-}
-
-void fillNode(QPDFObjectHandle node, const std::vector<QPDFObjectHandle>& kids, std::size_t count) {
-  node.replaceKey("/Type", QPDFObjectHandle::newName("/Pages"));
-  node.replaceKey("/Kids", QPDFObjectHandle::newArray(kids));
-  node.replaceKey("/Count", QPDFObjectHandle::newInteger(static_cast<long long>(count)));
-  for (QPDFObjectHandle kid : kids) kid.replaceKey("/Parent", node);
 }
 
 }  // namespace
@@ -113,11 +92,8 @@ Result<void> Assembly::addPage(const PdfPageSource& source) {
 
 void Assembly::addPageObjects(const EmbeddedImage& embedded, const std::string& text, double width,
                               double height, int rotation) {
-  QPDFObjectHandle image = pdf_.newStream();
-  QPDFObjectHandle dictionary = QPDFObjectHandle::parse(embedded.dictionary);
-  image.replaceDict(dictionary);
-  image.replaceStreamData(std::make_shared<SpooledData>(spool_, spool_.add(embedded.data)),
-                          dictionary.getKey("/Filter"), dictionary.getKey("/DecodeParms"));
+  QPDFObjectHandle image =
+      spooledStream(pdf_, spool_, spool_.add(embedded.data), embedded.dictionary);
   const std::string w = number(width, 3), h = number(height, 3);
   QPDFObjectHandle page = QPDFObjectHandle::parse(
       fmt::format("<< /Type /Page /MediaBox [0 0 {} {}] /Rotate {} /Resources << /ProcSet "
@@ -136,24 +112,8 @@ void Assembly::addPageObjects(const EmbeddedImage& embedded, const std::string& 
   pages_.push_back(pdf_.makeIndirectObject(page));
 }
 
-void Assembly::addPageTree() {
-  std::vector<QPDFObjectHandle> kids = pages_;
-  if (pages_.size() > kPagesPerNode) {
-    kids.clear();
-    for (std::size_t i = 0; i < pages_.size(); i += kPagesPerNode) {
-      const std::size_t end = std::min(pages_.size(), i + kPagesPerNode);
-      kids.push_back(pdf_.makeIndirectObject(QPDFObjectHandle::newDictionary()));
-      fillNode(kids.back(),
-               {pages_.begin() + static_cast<std::ptrdiff_t>(i),
-                pages_.begin() + static_cast<std::ptrdiff_t>(end)},
-               end - i);
-    }
-  }
-  fillNode(pdf_.getRoot().getKey("/Pages"), kids, pages_.size());
-}
-
 void Assembly::finish(const PdfInfo& info) {
-  addPageTree();
+  setPages(pdf_, pages_);
   QPDFObjectHandle root = pdf_.getRoot();
   root.replaceKey("/Lang", QPDFObjectHandle::newString("vi"));
   root.replaceKey("/ViewerPreferences", QPDFObjectHandle::parse("<< /DisplayDocTitle true >>"));
@@ -170,16 +130,6 @@ void Assembly::finish(const PdfInfo& info) {
   pdf_.getTrailer().replaceKey("/Info", pdf_.makeIndirectObject(infoDictionary(info)));
 }
 
-void Assembly::write(OutputFile& out) {
-  QPDFWriter writer(pdf_);
-  writer.setOutputPipeline(&out);
-  // ISO 19005-1: PDF 1.4, no object streams; data of streams exactly as given.
-  writer.setMinimumPDFVersion(standard_ == PdfStandard::pdfA1b ? "1.4" : "1.7");
-  writer.setObjectStreamMode(qpdf_o_disable);
-  writer.setStreamDataMode(qpdf_s_preserve);
-  writer.setNewlineBeforeEndstream(true);
-  writer.setDeterministicID(true);
-  writer.write();
-}
+void Assembly::write(OutputFile& out) { writeArchival(pdf_, standard_, out); }
 
 }  // namespace sohoa

@@ -28,7 +28,6 @@ class Assembly {
  private:
   void addPageObjects(const EmbeddedImage& image, const std::string& text, double width,
                       double height, int rotation);
-  void addPageTree();
 
   PdfStandard standard_;
   Spool spool_;

@@ -4,11 +4,11 @@
 
 #include <utility>
 
+#include "pdf/group4.h"
 #include "pdf/item_error.h"
 #include "pdf/jpeg_file.h"
 #include "pdf/lept.h"
 #include "pdf/png_file.h"
-#include "pdf/tiff_memory.h"
 
 namespace sohoa {
 namespace {
@@ -80,16 +80,8 @@ Result<EmbeddedImage> highQualityJpeg(Pix* pix) {
 
 Result<EmbeddedImage> group4(Pix* pix) {
   const int width = pixGetWidth(pix), height = pixGetHeight(pix);
-  // Leptonica keeps rows as 32-bit words of the machine's order.
-  const PixHandle swapped(pixEndianByteSwapNew(pix));
-  if (!swapped) return badInput(Cause::imageUnsupported, "one-bit image");
-  const auto row = static_cast<std::size_t>((width + 7) / 8);
-  const auto stride = 4 * static_cast<std::size_t>(pixGetWpl(swapped.get()));
-  const auto* data = reinterpret_cast<const char*>(pixGetData(swapped.get()));
-  std::string rows;
-  for (int y = 0; y < height; ++y) rows.append(data + static_cast<std::size_t>(y) * stride, row);
   EmbeddedImage image;
-  image.data = encodeGroup4(width, height, rows);
+  image.data = group4Of(pix);
   if (image.data.empty()) return badInput(Cause::imageUnsupported, "one-bit image");
   image.dictionary = imageDictionary(
       width, height, 1, "/DeviceGray",

@@ -7,6 +7,7 @@
 #include "core/record.h"
 #include "core/reading.h"
 #include "ocr/recogniser.h"
+#include "pdf/access_copy.h"
 #include "pdf/incoming.h"
 #include "pdf/writer.h"
 #include "signing/verify.h"
@@ -55,6 +56,12 @@ struct AssembleJob {
   std::vector<Page> pages;
   PdfInfo info;
   struct Reply {};
+};
+
+/// Make the access copy of a filed document.
+struct AccessJob {
+  std::filesystem::path document, out;
+  using Reply = std::vector<AccessPage>;
 };
 
 /// Count the pages of a signed PDF and verify its signatures against the anchors in `trust`.

@@ -94,6 +94,13 @@ std::string encode(const CropJob& job) {
       .dump();
 }
 
+std::string encode(const AccessJob& job) {
+  return json{{"job", "access"},
+              {"document", wire::hexBytes(job.document.native())},
+              {"out", wire::hexBytes(job.out.native())}}
+      .dump();
+}
+
 std::string encode(const CheckJob& job) {
   return json{{"job", "check"},
               {"file", wire::hexBytes(job.file.native())},
@@ -130,6 +137,18 @@ Result<AssembleJob::Reply> decodeReply<AssembleJob>(const std::string& text) {
 template <>
 Result<CropJob::Reply> decodeReply<CropJob>(const std::string& text) {
   return decode<CropJob::Reply>(text, [](const json&) { return CropJob::Reply{}; });
+}
+
+template <>
+Result<AccessJob::Reply> decodeReply<AccessJob>(const std::string& text) {
+  return decode<AccessJob::Reply>(text, [](const json& from) {
+    AccessJob::Reply pages;
+    for (const json& one : from) {
+      pages.push_back({one.at("original").get<std::uint64_t>(), one.at("bytes").get<std::uint64_t>(),
+                       one.at("layered").get<bool>(), one.at("departure").get<double>()});
+    }
+    return pages;
+  });
 }
 
 template <>
@@ -218,6 +237,19 @@ std::string assemble(const json& job) {
   return ok(json::object());
 }
 
+std::string access(const json& job) {
+  const auto copied = writeAccessCopy(pathFrom(job.at("out")), pathFrom(job.at("document")));
+  if (!copied) return failed(copied.error());
+  json pages = json::array();
+  for (const AccessPage& page : *copied) {
+    pages.push_back({{"original", page.original},
+                     {"bytes", page.bytes},
+                     {"layered", page.layered},
+                     {"departure", page.departure}});
+  }
+  return ok(pages);
+}
+
 std::string check(const json& job) {
   const fs::path file = pathFrom(job.at("file"));
   const auto incoming = inspectIncoming(file);
@@ -252,6 +284,7 @@ std::string answer(const std::string& request, Recogniser* recogniser) try {
   if (name == "read") return read(job, recogniser);
   if (name == "crop") return crop(job);
   if (name == "assemble") return assemble(job);
+  if (name == "access") return access(job);
   if (name == "check") return check(job);
   return failed({Stage::recognition, Cause::pageCrashed, "", "unknown job " + name});
 } catch (const BatchError& error) {

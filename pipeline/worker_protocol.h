@@ -14,6 +14,7 @@ std::string encode(const InspectJob& job);
 std::string encode(const ReadJob& job);
 std::string encode(const AssembleJob& job);
 std::string encode(const CropJob& job);
+std::string encode(const AccessJob& job);
 std::string encode(const CheckJob& job);
 
 template <class Job>
@@ -26,6 +27,8 @@ template <>
 Result<AssembleJob::Reply> decodeReply<AssembleJob>(const std::string& text);
 template <>
 Result<CropJob::Reply> decodeReply<CropJob>(const std::string& text);
+template <>
+Result<AccessJob::Reply> decodeReply<AccessJob>(const std::string& text);
 template <>
 Result<CheckJob::Reply> decodeReply<CheckJob>(const std::string& text);
 

@@ -3,6 +3,7 @@
 #include "core/record.h"
 #include "core/result.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/worker_process.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {
@@ -13,6 +14,7 @@ namespace fs = std::filesystem;
 struct Options {
   std::string code;
   fs::path to = ".";
+  bool access = false;
 };
 
 /// Hashes that metadata.json promises, by logical path.
@@ -23,12 +25,75 @@ std::map<std::string, Sha512> promised(const DossierRecord& record) {
   return hashes;
 }
 
-void exportDossier(Context& context, const Options& options) {
+/// The object's files, by logical path; a usage error when there is no such dossier.
+std::map<std::string, fs::path> filesOf(const Repository& repository, const std::string& text) {
+  const auto code = DossierCode::parse(text);
+  auto files = code ? repository.files(code->objectId()) : std::map<std::string, fs::path>();
+  if (files.empty()) throw CLI::ValidationError("CODE", text);
+  return files;
+}
+
+void report(Context& context, const DocumentRecord& document, const fs::path& copy,
+            const std::vector<AccessPage>& pages) {
+  std::uint64_t original = 0, bytes = 0;
+  int layered = 0;
+  for (const AccessPage& page : pages) {
+    original += page.original, bytes += page.bytes;
+    layered += page.layered ? 1 : 0;
+  }
+  if (context.json) {
+    return context.object(nlohmann::json{{"event", "access_copy"},
+                                         {"document", document.code},
+                                         {"file", fs::absolute(copy).string()},
+                                         {"pages", pages.size()},
+                                         {"pages_in_layers", layered},
+                                         {"image_bytes", bytes},
+                                         {"image_bytes_before", original}});
+  }
+  context.line(context.say("{}: {} of {} pages in layers, images {} of {} bytes", copy.string(),
+                           layered, pages.size(), bytes, original));
+}
+
+/// Small copies of the dossier's documents, made by a process that holds no key and nothing else
+/// of ours to lose.
+void exportAccess(Context& context, const Options& options) {
   const Site site = context.site();
-  const auto code = DossierCode::parse(options.code);
   const Repository repository = Repository::open(site.repository());
-  const auto files = code ? repository.files(code->objectId()) : std::map<std::string, fs::path>();
-  if (files.empty()) throw CLI::ValidationError("CODE", options.code);
+  const auto files = filesOf(repository, options.code);
+  const DossierRecord record = recordFromJson(readFile(files.at("metadata.json")));
+  const fs::path folder = fs::absolute(options.to / options.code / "access");
+  if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());
+  const Config& config = site.config();
+  WorkerProcess worker({context.program, config.tessdata, config.model,
+                        config.workerMemoryMegabytes, false});
+  createFoldersDurably(folder);
+  for (const DocumentRecord& document : record.documents) {
+    const fs::path& place = files.at(document.file);
+    if (sha512OfFile(place) != document.sha512) {
+      throw BatchError(Cause::repositoryDamaged, place.string());
+    }
+    const fs::path copy = folder / fs::path(document.file).filename();
+    if (document.origin == DocumentOrigin::asReceived) {
+      copyFileDurably(place, copy);
+      if (!context.json) context.line(context.say("{}: copied as it was received", copy.string()));
+      continue;
+    }
+    const std::chrono::seconds limit{60 + 60 * static_cast<int>(document.pages.size())};
+    const auto done = worker.call(AccessJob{place, copy}, limit);
+    if (done) {
+      report(context, document, copy, *done);
+      continue;
+    }
+    context.exit = ExitCode::finishedWith;
+    context.line(context.reason(std::string(codeOf(done.error().cause)), document.code + ": " + done.error().detail));
+  }
+}
+
+void exportDossier(Context& context, const Options& options) {
+  if (options.access) return exportAccess(context, options);
+  const Site site = context.site();
+  const Repository repository = Repository::open(site.repository());
+  const auto files = filesOf(repository, options.code);
   const auto hashes = promised(recordFromJson(readFile(files.at("metadata.json"))));
   const fs::path folder = options.to / options.code;
   if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());
@@ -56,6 +121,8 @@ void addExport(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
   command->add_option("CODE", options->code, std::string(context.tr("dossier code")))->required();
   command->add_option("--to", options->to, std::string(context.tr("folder to copy to")));
+  command->add_flag("--access", options->access,
+                    std::string(context.tr("small copies of the documents for reading, instead of all files")));
   command->callback([options, &context] { exportDossier(context, *options); });
 }
 

@@ -167,6 +167,26 @@ TEST(Night, VerifyAndExportAgreeWithWhatWasFiled) {
   }
 }
 
+TEST(Night, ExportsSmallCopiesThatReadTheSame) {
+  const std::string code = filedDossiers().front();
+  const TemporaryFolder out;
+  const CommandResult done = finishedNight().sohoa(
+      {"--json", "export", code, "--access", "--to", out.path().string()});
+  ASSERT_EQ(done.exitCode, 0) << done.describe();
+  const auto lines = jsonLines(done.out);
+  ASSERT_FALSE(lines.empty());
+  for (const json& line : lines) {
+    EXPECT_EQ(line.at("event"), "access_copy");
+    EXPECT_LE(line.at("image_bytes"), line.at("image_bytes_before"));
+    const std::string document = line.at("document");
+    const fs::path copy = out / code / "access" / (document + ".pdf");
+    EXPECT_TRUE(runCommand({"qpdf", "--check", copy.string()}).ok());
+    const auto words = runCommand({"pdftotext", "-raw", "-f", "2", copy.string(), "-"});
+    const fs::path filed = finishedNight().files(code).at("documents/" + document + ".pdf");
+    EXPECT_EQ(words.out, runCommand({"pdftotext", "-raw", "-f", "2", filed.string(), "-"}).out);
+  }
+}
+
 TEST(Night, AHeldDossierThatIsAcceptedIsFiledWithTheDecision) {
   const DemoSite site(finishedNight(), "copy");
   const CommandResult list = site.sohoa({"--json", "review", "list"});
