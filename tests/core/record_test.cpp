@@ -51,7 +51,8 @@ DossierRecord sample() {
                                   "paper",
                                   "Nguyễn Thị Ánh",
                                   "1234/QĐ-STNMT",
-                                  on(2021, 9, 8)};
+                                  on(2021, 9, 8),
+                                  "show_only"};
   record.originals = {{"001.jpg", 123456, sha512("one"), 1},
                       {"quét 2.tif", 5000000000, sha512("two"), 7}};
   DocumentRecord document;
