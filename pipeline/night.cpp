@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "pipeline/agency_key.h"
+#include "pipeline/signing_services.h"
 #include "pipeline/filing_thread.h"
 #include "pipeline/intake.h"
 #include "pipeline/names.h"
@@ -45,11 +46,18 @@ class OneAtATime final : public NightListener {
   void decided(const Outcome& outcome) override {
     const std::lock_guard guard(mutex_);
     listener_.decided(outcome);
+    if (outcome.kind == Outcome::Kind::waiting) ++waiting_;
   }
+  void warning(const char* english, const std::string& value) override {
+    const std::lock_guard guard(mutex_);
+    listener_.warning(english, value);
+  }
+  int waiting() const { return waiting_; }
 
  private:
   NightListener& listener_;
   std::mutex mutex_;
+  int waiting_ = 0;
 };
 
 WorkerSetup setupFor(const Site& site, const fs::path& program, bool reads) {
@@ -82,9 +90,9 @@ struct Foundations {
         key(loadKey(site)),
         repository(Repository::open(site.repository())),
         catalogue(openSqliteCatalogue(site.catalogue())),
-        ledger(site.ledger()) {
-    key.requireUsableAt(clock->now());
-    (void)TrustAnchors::fromFolder(site.trust());
+        ledger(site.ledger()),
+        services(site) {
+    keyState = checkKey(key, services.get(), clock->now());
     trySigning(site, key, clock->now());
     if (catalogue->registerSize() == 0) throw BatchError(Cause::registerEmpty);
     finishMoves(site);
@@ -97,6 +105,8 @@ struct Foundations {
   Repository repository;
   std::unique_ptr<Catalogue> catalogue;
   Ledger ledger;
+  SiteServices services;
+  KeyState keyState;
   std::unique_ptr<WorkerPool> pool;
   std::unique_ptr<WorkerProcess> assistant;
 };
@@ -110,6 +120,7 @@ class Night {
 
   NightSummary run() {
     const auto start = std::chrono::steady_clock::now();
+    warnOfKey();
     takeInBatches();
     for (HeldDossier& held : listHeld(site_)) {
       const bool wanted = !options_.dossier || held.code == *options_.dossier;
@@ -118,12 +129,14 @@ class Night {
     requireSpace(site_, batches_);
     process();
     closeBatches();
+    summary_.waiting = listener_.waiting();
     summary_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return summary_;
   }
 
  private:
+  void warnOfKey();
   void takeInBatches();
   std::set<std::string> knownEntries() const;
   void process();
@@ -143,6 +156,18 @@ class Night {
   std::vector<HeldDossier> accepted_;
   NightSummary summary_;
 };
+
+void Night::warnOfKey() {
+  const KeyState& state = base_.keyState;
+  if (state.daysLeft <= kWarnDaysBefore) {
+    listener_.warning(textId("the signing certificate expires in {} days"),
+                      std::to_string(state.daysLeft));
+  }
+  if (!state.revocationKnown && site_.config().signatureLevel >= SignatureLevel::bLT) {
+    listener_.warning(textId("nobody said whether the signing certificate is revoked: {}"),
+                      state.unknownBecause);
+  }
+}
 
 void Night::takeInBatches() {
   const InspectAll inspectAll = [&](const std::vector<fs::path>& files) {
@@ -250,7 +275,7 @@ bool Night::inHand(const Batch& batch, const IntakeItem& item) const {
 
 void Night::process() {
   FilingDesk desk({site_, *base_.clock, base_.key, base_.repository, *base_.catalogue, base_.ledger,
-                   *base_.assistant, base_.pool->engine()},
+                   *base_.assistant, base_.pool->engine(), base_.services.get()},
                   knownEntries());
   for (const Batch& batch : batches_) {
     desk.log("batch.received", batch.id,
