@@ -412,14 +412,11 @@ class Writer {
     annotations_ += (annotations_.empty() ? "" : " ") + ref(field);
     changed[root_] = objects_.at(root_);
     std::string& catalog = changed[root_];
+    // The form is the last entry; one of the generator's own is replaced.
     if (const std::size_t form = catalog.find("/AcroForm"); form != std::string::npos) {
-      // Replaced as a whole by a form of our own: the old one is left behind.
-      catalog = dictionary({{"Type", "/Catalog"},
-                            {"Pages", ref(root_ + 1)},
-                            {"AcroForm", "<</Fields [" + fields_ + "] /SigFlags 3>>"}});
-    } else {
-      catalog.insert(catalog.size() - 2, "/AcroForm <</Fields [" + fields_ + "] /SigFlags 3>>");
+      catalog.erase(form, catalog.size() - 2 - form);
     }
+    catalog.insert(catalog.size() - 2, "/AcroForm <</Fields [" + fields_ + "] /SigFlags 3>>");
     objects_[root_] = catalog;
     std::string page = objects_.at(firstPage_);
     const std::size_t old = page.find("/Annots");
