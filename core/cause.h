@@ -15,6 +15,7 @@ std::string_view nameOf(Stage stage);
 enum class Disposition {
   quarantine,  ///< the input cannot be processed; a person must replace it
   hold,        ///< a person must look and decide (review queue)
+  wait,        ///< a server outside is down: the dossier stays, the next run tries again
   stop,        ///< the environment is unfit: the run stops with exit code 1
 };
 

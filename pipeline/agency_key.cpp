@@ -6,6 +6,7 @@
 
 #include "core/durable.h"
 #include "pipeline/shared_work.h"
+#include "pipeline/signing_services.h"
 #include "core/result.h"
 
 namespace sohoa {
@@ -30,14 +31,11 @@ std::string blankPage() {
 }  // namespace
 
 SigningKey loadKey(const Site& site) {
-  std::string password;
-  try {
-    password = readFile(site.passwordFile());
-  } catch (const fs::filesystem_error& error) {
-    throw BatchError(Cause::keyMissing, error.what());
+  const Config& config = site.config();
+  if (!config.pkcs11.empty()) {
+    return SigningKey::fromPkcs11(config.pkcs11, readSecret(site, config.pinFile));
   }
-  while (!password.empty() && (password.back() == '\n' || password.back() == '\r')) password.pop_back();
-  return SigningKey::fromPkcs12(site.pkcs12(), password);
+  return SigningKey::fromPkcs12(site.pkcs12(), readSecret(site, config.passwordFile));
 }
 
 SignatureRequest agencySignature(const Config& config, Time at) {
@@ -46,6 +44,9 @@ SignatureRequest agencySignature(const Config& config, Time at) {
   request.at = at;
   request.appearance.lines = {config.formOfCopy, config.agency, isoVietnam(at)};
   request.appearance.font = config.font.string();
+  request.location = config.location;
+  request.level = config.signatureLevel;
+  request.algorithm = {config.signatureDigest, config.rsaPss};
   return request;
 }
 
@@ -54,7 +55,9 @@ void trySigning(const Site& site, const SigningKey& key, Time at) {
   const std::string name = SharedWork::newHolder();
   const fs::path blank = site.work() / (name + ".trial.pdf"), trial = site.work() / (name + ".signed.pdf");
   writeFileDurably(blank, blankPage());
-  const auto done = signPdf(blank, trial, key, agencySignature(site.config(), at));
+  SignatureRequest request = agencySignature(site.config(), at);
+  request.level = SignatureLevel::bB;  // no timestamp is spent on it
+  const auto done = signPdf(blank, trial, key, request);
   if (!done) throw BatchError(Cause::signingStopped, done.error().item + ": " + done.error().detail);
   fs::remove(trial);
   fs::remove(blank);

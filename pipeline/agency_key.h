@@ -6,8 +6,11 @@
 
 namespace sohoa {
 
-/// The site's agency key, with the password from its file. Throws BatchError(keyMissing |
-/// keyPassword).
+/// A certificate that expires within so many days is worth a warning.
+constexpr int kWarnDaysBefore = 30;
+
+/// The site's agency key, from its token or its file, with the secret from the file named for it. Throws BatchError(keyMissing |
+/// keyPassword | keyGone).
 SigningKey loadKey(const Site& site);
 
 /// What the agency's signature on a digitised copy says and shows: NĐ 30/2020 Annex I, case D.

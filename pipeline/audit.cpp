@@ -105,7 +105,11 @@ class Audit {
                        const std::map<std::string, fs::path>& files) {
     const auto file = files.find(document.file);
     if (file == files.end()) return;
-    const VerificationReport verified = verifyPdf(file->second, anchors_, now_);
+    // Nobody is asked over the network: what says nothing of revocation is judged without it.
+    VerificationOptions options;
+    options.at = options.now = now_;
+    options.revocation = VerificationOptions::Revocation::available;
+    const VerificationReport verified = verifyPdf(file->second, anchors_, options);
     const Indication now = verified.overall();
     if (now == Indication::totalPassed) return;
     // A document that came in signed may never have passed; a change for the worse is news.
@@ -123,7 +127,7 @@ class Audit {
     }
     std::map<std::string, int> logged;
     ledger.forEach([&](const LedgerEntry& entry) {
-      if (entry.action != "dossier.filed") return;
+      if (entry.action != "dossier.filed" && entry.action != "dossier.extended") return;
       int& newest = logged[entry.details.at("object")];
       newest = std::max(newest, std::stoi(entry.details.at("version")));
     });

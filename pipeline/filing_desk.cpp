@@ -11,6 +11,7 @@
 #include "pipeline/names.h"
 #include "pipeline/pdf_info.h"
 #include "pipeline/shelves.h"
+#include "pipeline/waiting.h"
 #include "storage/rebuild.h"
 
 namespace sohoa {
@@ -29,6 +30,15 @@ std::vector<OriginalFile> originalsOf(const IntakeItem& item) {
   std::vector<OriginalFile> originals;
   for (const IntakeFile& file : item.files) originals.push_back(file.original);
   return originals;
+}
+
+/// One signature of the level wanted at least, and what belongs to that level after it.
+bool isOneSignatureOf(const std::vector<CheckJob::Signature>& found, SignatureLevel wanted) {
+  const std::size_t expected = wanted == SignatureLevel::bLTA ? 2 : 1;  // the archive timestamp
+  if (found.size() != expected) return false;
+  // The security store of B-LT follows the signature; the archive timestamp covers it.
+  if (wanted != SignatureLevel::bLT && !found.back().whole) return false;
+  return levelFromName(found.front().record.level).value_or(SignatureLevel::bB) >= wanted;
 }
 
 DossierRecord readRecord(const fs::path& metadata) try {
@@ -201,14 +211,17 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   }
 
   const fs::path signedFile = docket.work / (documentCode + ".pdf");
-  const auto done = signPdf(job.out, signedFile, parts_.key, agencySignature(config, now));
+  SignatureRequest request = agencySignature(config, now);
+  request.sync = false;  // committing copies it durably
+  const auto done = signPdf(job.out, signedFile, parts_.key, request, parts_.services);
   if (!done) return done.error();
 
-  const auto checked = check(signedFile, Cause::signatureNotVerified);
+  const auto checked = check(signedFile, Cause::signatureNotVerified,
+                             request.level < SignatureLevel::bLT);
   if (!checked) return checked.error();
   document.verdict = checked->verdict;
-  if (checked->verdict != nameOf(Indication::totalPassed) || checked->signatures.size() != 1 ||
-      !checked->signatures.front().whole) {
+  if (checked->verdict != nameOf(Indication::totalPassed) ||
+      !isOneSignatureOf(checked->signatures, request.level)) {
     return filingError(Stage::signing, Cause::signatureNotVerified, documentCode,
                        checked->findings.empty() ? checked->verdict : checked->findings.front());
   }
@@ -248,9 +261,9 @@ Result<DocumentRecord> FilingDesk::asReceived(const Docket& docket, const Intake
   return document;
 }
 
-Result<CheckJob::Reply> FilingDesk::check(const fs::path& file, Cause ifItFails) {
+Result<CheckJob::Reply> FilingDesk::check(const fs::path& file, Cause ifItFails, bool justMade) {
   auto checked =
-      parts_.assistant.call(CheckJob{file, parts_.site.trust(), parts_.clock.now()}, kAssembleLimit);
+      parts_.assistant.call(CheckJob{file, parts_.site.trust(), parts_.clock.now(), justMade}, kAssembleLimit);
   if (checked) return checked;
   const ItemError& error = checked.error();
   const bool died = error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout;
@@ -361,6 +374,26 @@ Outcome FilingDesk::record(const Docket& docket, Outcome::Kind kind, const ItemE
   return outcome;
 }
 
+Outcome FilingDesk::park(const Docket& docket, const ItemError& why) {
+  Outcome outcome;
+  outcome.batch = docket.batch;
+  outcome.folder = printable(docket.item.folder);
+  outcome.code = docket.item.code;
+  outcome.kind = Outcome::Kind::waiting;
+  outcome.cause = codeOf(why.cause);
+  outcome.detail = why.detail;
+  outcome.pages = docket.item.pageCount();
+  outcome.at = parts_.clock.now();
+  WaitingDossier waiting{outcome.batch, outcome.folder, outcome.code,
+                         outcome.cause, outcome.detail, outcome.at};
+  waiting.since = waitingSince(docket.work, outcome.at);
+  markWaiting(docket.work, waiting);
+  log("dossier.waiting", docket.item.code,
+      {{"batch", docket.batch}, {"folder", outcome.folder}, {"cause", outcome.cause},
+       {"detail", outcome.detail}});
+  return outcome;
+}
+
 Outcome FilingDesk::putAside(const Docket& docket, const std::vector<ItemError>& problems) {
   requireOurs();
   const auto fatal = std::find_if(problems.begin(), problems.end(), [](const ItemError& problem) {
@@ -385,6 +418,7 @@ void FilingDesk::clear(const Docket& docket) {
 }
 
 Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& problems) {
+  unmarkWaiting(docket.work);
   const Outcome outcome = record(docket, Outcome::Kind::held, &problems.front());
   log("dossier.held", docket.item.code,
       {{"batch", docket.batch}, {"folder", outcome.folder}, {"cause", outcome.cause},

@@ -15,6 +15,7 @@
 #include "pipeline/site.h"
 #include "pipeline/worker_process.h"
 #include "signing/key.h"
+#include "signing/pades.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
 #include "storage/repository.h"
@@ -51,6 +52,7 @@ class FilingDesk {
     Ledger& ledger;
     WorkerProcess& assistant;  ///< packages and checks; holds no key
     EngineInfo engine;
+    SigningServices services;  ///< for levels above B-B
     const SharedWork* shared = nullptr;  ///< asked before each step that others would see
   };
   /// `known` are the ledger entries of batches that a killed run left behind, as ledgerKey gives
@@ -72,6 +74,8 @@ class FilingDesk {
   /// Puts a dossier aside: into quarantine when one of the problems asks for it or a dossier of its
   /// code is waiting already, else on the review shelf. Records the decision, then moves the scans.
   Outcome putAside(const Docket& docket, const std::vector<ItemError>& problems);
+  /// Leaves a dossier where it is until a server outside answers again: the next run files it.
+  Outcome park(const Docket& docket, const ItemError& why);
   /// What follows filing: the scans leave intake or review, the work files go.
   void clear(const Docket& docket);
   /// A ledger entry by the batch itself, written once however often it is asked for.
@@ -85,7 +89,8 @@ class FilingDesk {
   Result<DocumentRecord> asReceived(const Docket& docket, const IntakeFile& file,
                                     const std::string& documentCode);
   /// `ifItFails` is the cause when the worker that checks dies of it.
-  Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails);
+  Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails,
+                                bool justMade = false);
   Result<void> requireUnchanged(const Docket& docket) const;
   FieldJudgement judgement(const Docket& docket) const;
   /// Cuts the places in question out of the scans, for `review show`.

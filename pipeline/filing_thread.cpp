@@ -77,6 +77,7 @@ Outcome FilingThread::conclude(const Task& task) {
   }
   const ItemError& error = filed.error();
   if (dispositionOf(error.cause) == Disposition::stop) throw BatchError(error.cause, error.detail);
+  if (dispositionOf(error.cause) == Disposition::wait) return desk_.park(task.docket, error);
   sameInARow_ = error.cause == lastCause_ ? sameInARow_ + 1 : 1;
   lastCause_ = error.cause;
   const bool ours = error.stage == Stage::packaging || error.stage == Stage::signing;

@@ -6,7 +6,6 @@
 #include "core/result.h"
 #include "pipeline/agency_key.h"
 #include "pipeline/shelves.h"
-#include "signing/verify.h"
 
 namespace sohoa {
 namespace {
@@ -31,9 +30,9 @@ Foundations::Foundations(const Site& site, const NightOptions& options)
       key(loadKey(site)),
       repository(Repository::open(site.repository())),
       catalogue(site.catalogue().open()),
-      ledger(site.ledger()) {
-  key.requireUsableAt(clock->now());
-  (void)TrustAnchors::fromFolder(site.trust());
+      ledger(site.ledger()),
+      services(site) {
+  keyState = checkKey(key, services.get(), clock->now());
   trySigning(site, key, clock->now());
   if (catalogue->registerSize() == 0) throw BatchError(Cause::registerEmpty);
   if (site.catalogue().shared()) {

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "pipeline/night.h"
 #include "pipeline/shared_work.h"
+#include "pipeline/signing_services.h"
 #include "pipeline/site.h"
 #include "pipeline/worker_pool.h"
 #include "signing/key.h"
@@ -24,6 +25,8 @@ struct Foundations {
   Repository repository;
   std::unique_ptr<Catalogue> catalogue;
   Ledger ledger;
+  SiteServices services;
+  KeyState keyState;
   std::unique_ptr<SharedWork> shared;  ///< only where several hosts share the site
   std::unique_ptr<WorkerPool> pool;
   std::unique_ptr<WorkerProcess> assistant;

@@ -58,6 +58,8 @@ int run(int argc, char** argv, cli::Context& context) {
   cli::addRun(app, context);
   cli::addStatus(app, context);
   cli::addReview(app, context);
+  cli::addSign(app, context);
+  cli::addExtend(app, context);
   cli::addVerify(app, context);
   cli::addSearch(app, context);
   cli::addShow(app, context);

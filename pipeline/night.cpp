@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "pipeline/agency_key.h"
 #include "pipeline/names.h"
 #include "pipeline/night_run.h"
 #include "pipeline/reading_room.h"
@@ -247,9 +248,23 @@ void NightRun::closeBatches() {
   }
 }
 
+void NightRun::warnOfKey() {
+  const KeyState& state = base_.keyState;
+  if (state.daysLeft <= kWarnDaysBefore) {
+    listener_.warning(textId("the signing certificate expires in {} days"),
+                      std::to_string(state.daysLeft));
+  }
+  if (!state.revocationKnown && site_.config().signatureLevel >= SignatureLevel::bLT) {
+    listener_.warning(textId("nobody said whether the signing certificate is revoked: {}"),
+                      state.unknownBecause);
+  }
+}
+
 NightSummary NightRun::run() {
   const auto start = std::chrono::steady_clock::now();
+  warnOfKey();
   base_.shared ? workWithOthers() : workAlone();
+  summary_.waiting = listener_.waiting();
   summary_.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return summary_;

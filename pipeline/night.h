@@ -22,6 +22,8 @@ class NightListener {
   virtual void willRead(int pages) = 0;  ///< pages to recognise in all
   virtual void pageRead(const std::string& dossier) = 0;
   virtual void decided(const Outcome& outcome) = 0;
+  /// Something that needs care soon: an English say() id with one place, and what goes there.
+  virtual void warning(const char* english, const std::string& value) = 0;
 };
 
 struct NightOptions {
@@ -35,7 +37,8 @@ struct NightOptions {
 /// filed + held + quarantined + remaining = received, over all batches this run touched.
 struct NightSummary {
   int batches = 0, received = 0, filed = 0, held = 0, quarantined = 0;
-  int remaining = 0;   ///< left in intake/: the run was interrupted or its time was up
+  int remaining = 0;  ///< left in intake/: the run was interrupted or its time was up
+  int waiting = 0;    ///< read, and waiting for a server outside; they are among the remaining
   int fromReview = 0;  ///< accepted dossiers of review/ this run worked on; not part of received
   int leftAlone = 0;   ///< folders of intake/ that were not taken in
   int pages = 0;       ///< recognised in this run

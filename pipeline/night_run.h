@@ -41,11 +41,18 @@ class OneAtATime final : public NightListener {
   void decided(const Outcome& outcome) override {
     const std::lock_guard guard(mutex_);
     listener_.decided(outcome);
+    if (outcome.kind == Outcome::Kind::waiting) ++waiting_;
   }
+  void warning(const char* english, const std::string& value) override {
+    const std::lock_guard guard(mutex_);
+    listener_.warning(english, value);
+  }
+  int waiting() const { return waiting_; }
 
  private:
   NightListener& listener_;
   std::mutex mutex_;
+  int waiting_ = 0;
 };
 
 /// One run: the steps of runNight in order, sharing what they stand on.
@@ -59,12 +66,13 @@ class NightRun {
         stop_(stop),
         base_(site, options),
         desk_({site_, *base_.clock, base_.key, base_.repository, *base_.catalogue, base_.ledger,
-               *base_.assistant, base_.pool->engine(), base_.shared.get()},
+               *base_.assistant, base_.pool->engine(), base_.services.get(), base_.shared.get()},
               {}) {}
 
   NightSummary run();
 
  private:
+  void warnOfKey();
   void workAlone();
   void takeInBatches();
   void closeBatches();

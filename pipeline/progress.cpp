@@ -19,10 +19,14 @@ std::string outcomeLine(const Outcome& outcome, Language language) {
     case Outcome::Kind::filed:
       return say(language, "filed        {}  {} pages", outcome.code, outcome.pages);
     case Outcome::Kind::held:
-    case Outcome::Kind::quarantined: {
+    case Outcome::Kind::quarantined:
+    case Outcome::Kind::waiting: {
       const auto cause = causeFromCode(outcome.cause);
       const std::string reason = cause ? std::string(reasonOf(*cause, language)) : outcome.cause;
       const std::string detail = outcome.detail.empty() ? "" : fmt::format(" ({})", outcome.detail);
+      if (outcome.kind == Outcome::Kind::waiting) {
+        return say(language, "waiting      {}  {}{}", outcome.code, reason, detail);
+      }
       return outcome.kind == Outcome::Kind::held
                  ? say(language, "held         {}  {}{}", outcome.code, reason, detail)
                  : say(language, "quarantined  {}  {}{}", outcome.code, reason, detail);
@@ -43,6 +47,9 @@ class PlainLines : public NightListener {
   void willRead(int) override {}
   void pageRead(const std::string&) override {}
   void decided(const Outcome& outcome) override { print(outcomeLine(outcome, language_)); }
+  void warning(const char* english, const std::string& value) override {
+    print(say(language_, "warning      {}", say(language_, english, value)));
+  }
 
  protected:
   virtual void print(const std::string& text) {
@@ -112,6 +119,9 @@ class JsonLines final : public NightListener {
     print({{"event", "taken_in"}, {"batch", batch}, {"dossiers", dossiers}, {"pages", pages}});
   }
   void willRead(int pages) override { print({{"event", "will_read"}, {"pages", pages}}); }
+  void warning(const char* english, const std::string& value) override {
+    print({{"event", "warning"}, {"text", say(language_, english, value)}});
+  }
   void pageRead(const std::string& dossier) override {
     print({{"event", "page_read"}, {"dossier", dossier}});
   }
@@ -149,6 +159,7 @@ std::string describe(const NightSummary& summary, Language language) {
       say(language, "{} dossiers received = {} filed + {} held + {} quarantined", summary.received,
           summary.filed, summary.held, summary.quarantined);
   if (summary.remaining > 0) text += say(language, " + {} not finished", summary.remaining);
+  if (summary.waiting > 0) text += say(language, "; {} wait for a server outside", summary.waiting);
   if (summary.fromReview > 0) text += say(language, "; {} accepted in review worked on", summary.fromReview);
   text += say(language, "; {} pages read in {}", summary.pages,
               clockTime(std::chrono::seconds(static_cast<long>(summary.seconds + 0.5))));

@@ -51,6 +51,30 @@ class Reader {
     if (node) assign("", key, node.value<std::string>(), into);
   }
 
+  void readList(std::string_view section, std::string_view key, std::vector<std::string>& into) {
+    known_.insert(fmt::format("{}.{}", section, key));
+    const auto node = root_[section][key];
+    if (!node) return;
+    const toml::array* list = node.as_array();
+    if (list == nullptr) refuse(fmt::format("'{}.{}' is not a list", section, key));
+    for (const auto& item : *list) {
+      const auto text = item.value<std::string>();
+      if (!text) refuse(fmt::format("'{}.{}' holds something else than text", section, key));
+      into.push_back(*text);
+    }
+  }
+
+  /// A word that `parse` knows.
+  template <class T, class Parse>
+  void readWord(std::string_view section, std::string_view key, T& into, const Parse& parse) {
+    std::string word;
+    read(section, key, word);
+    if (word.empty()) return;
+    const auto value = parse(word);
+    if (!value) refuse(fmt::format("'{}.{}': '{}' is unknown", section, key, word));
+    into = *value;
+  }
+
   void refuseUnknown() const {
     for (const auto& [section, node] : root_) {
       if (known_.contains(std::string(section.str()))) continue;
@@ -104,6 +128,21 @@ Config readConfig(const fs::path& file) {
   reader.read("fields", "file_by_hand", config.fileByHand);
   reader.read("signing", "pkcs12", config.pkcs12);
   reader.read("signing", "password_file", config.passwordFile);
+  reader.read("signing", "pkcs11", config.pkcs11);
+  reader.read("signing", "pin_file", config.pinFile);
+  reader.readWord("signing", "level", config.signatureLevel, levelFromName);
+  reader.readWord("signing", "digest", config.signatureDigest, digestFromName);
+  reader.read("signing", "rsa_pss", config.rsaPss);
+  reader.read("signing", "location", config.location);
+  reader.readList("timestamp", "urls", config.timestampUrls);
+  reader.read("timestamp", "policy", config.timestampPolicy);
+  reader.read("timestamp", "user", config.timestampUser);
+  reader.read("timestamp", "password_file", config.timestampPasswordFile);
+  reader.read("timestamp", "timeout_seconds", config.timestampTimeoutSeconds);
+  reader.read("revocation", "ocsp_url", config.ocspUrl);
+  reader.read("revocation", "crl_url", config.crlUrl);
+  reader.read("revocation", "keep_hours", config.revocationKeepHours);
+  reader.read("revocation", "timeout_seconds", config.revocationTimeoutSeconds);
   reader.read("signing", "form_of_copy", config.formOfCopy);
   reader.read("signing", "font", config.font);
   reader.read("signing", "trust", config.trust);
@@ -115,6 +154,12 @@ Config readConfig(const fs::path& file) {
   requireRange("quality.min_dpi", config.minDpi, 1, 2400);
   requireRange("quality.min_confidence", config.minConfidence, 0, 1);
   requireRange("quality.max_unread_ink", config.maxUnreadInk, 0, 1);
+  requireRange("timestamp.timeout_seconds", config.timestampTimeoutSeconds, 1, 600);
+  requireRange("revocation.timeout_seconds", config.revocationTimeoutSeconds, 1, 600);
+  requireRange("revocation.keep_hours", config.revocationKeepHours, 0, 24 * 7);
+  if (config.signatureLevel != SignatureLevel::bB && config.timestampUrls.empty()) {
+    refuse("'signing.level' above B-B needs 'timestamp.urls'");
+  }
   requireRange("report.target_percent", config.targetPercent, 0, 100);
   if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
   if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&

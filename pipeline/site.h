@@ -4,9 +4,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/clock.h"
 #include "storage/catalogue_store.h"
+#include "signing/signature_level.h"
 
 namespace sohoa {
 
@@ -32,7 +34,19 @@ struct Config {
   bool fileByHand = false;
 
   std::filesystem::path pkcs12 = "keys/agency.p12";          ///< relative to the site
-  std::filesystem::path passwordFile = "keys/agency.password";
+  std::string passwordFile = "keys/agency.password";  ///< or "credential:NAME" of systemd
+  std::string pkcs11;   ///< pkcs11: URI (RFC 7512) of a key on a token; instead of pkcs12
+  std::string pinFile = "keys/agency.pin";  ///< as passwordFile
+  SignatureLevel signatureLevel = SignatureLevel::bB;
+  SignatureDigest signatureDigest = SignatureDigest::sha256;
+  bool rsaPss = false;
+  std::string location;  ///< place of signing; may be empty
+  std::vector<std::string> timestampUrls;  ///< RFC 3161 over HTTP, asked in this order
+  std::string timestampPolicy, timestampUser, timestampPasswordFile;
+  int timestampTimeoutSeconds = 20;
+  std::string ocspUrl, crlUrl;  ///< for certificates that name no server of their own
+  int revocationKeepHours = 12;
+  int revocationTimeoutSeconds = 20;
   std::string formOfCopy = "SAO Y";                           ///< NĐ 30/2020 Art 25: form of copy
   std::filesystem::path font;  ///< empty: Liberation Serif of the system
   std::filesystem::path trust = "trust";
@@ -65,7 +79,6 @@ class Site {
   }
   std::filesystem::path ledger() const { return state() / "ledger.jsonl"; }
   std::filesystem::path pkcs12() const { return root_ / config_.pkcs12; }
-  std::filesystem::path passwordFile() const { return root_ / config_.passwordFile; }
   std::filesystem::path trust() const { return root_ / config_.trust; }
 
   /// The system's clock; on a demonstration site the time in $SOHOA_CLOCK when it is set, so that

@@ -35,7 +35,23 @@ pkcs12 = "keys/agency.p12"
 password_file = "keys/agency.password"
 form_of_copy = "SAO Y"       # NĐ 30/2020/NĐ-CP: SAO Y, SAO LỤC, TRÍCH SAO
 font = ""                    # trống: Liberation Serif của hệ thống / empty: the system's Liberation Serif
+level = "B-B"                # B-B, B-T, B-LT, B-LTA (ETSI EN 319 142-1)
+digest = "SHA-256"           # SHA-256, SHA-384, SHA-512
+rsa_pss = false
+# pkcs11 = "pkcs11:token=...;object=..."   # khóa trên thiết bị, thay cho pkcs12 / a key on a token, instead of pkcs12
+# pin_file = "credential:agency-pin"       # tệp hoặc credential của systemd / a file, or a credential of systemd
 trust = "trust"              # chứng thư gốc được tin cậy / root certificates, one PEM file each
+
+[timestamp]                  # cần cho B-T trở lên / needed from B-T on
+urls = []                    # máy chủ RFC 3161, hỏi lần lượt / RFC 3161 authorities, asked in this order
+policy = ""
+timeout_seconds = 20
+
+[revocation]
+ocsp_url = ""                # khi chứng thư không tự nêu / for certificates that name no server
+crl_url = ""
+keep_hours = 12              # mỗi chứng thư hỏi một lần mỗi đêm / asked once per certificate and night
+timeout_seconds = 20
 
 [report]
 target_percent = 30

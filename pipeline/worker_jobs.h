@@ -68,6 +68,8 @@ struct AccessJob {
 struct CheckJob {
   std::filesystem::path file, trust;
   Time at{};
+  /// Made a moment ago, its certificate was asked about before: revocation need not be inside.
+  bool justMade = false;
   struct Signature {
     SignatureRecord record;
     std::string indication, subIndication;

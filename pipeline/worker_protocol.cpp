@@ -105,7 +105,8 @@ std::string encode(const CheckJob& job) {
   return json{{"job", "check"},
               {"file", wire::hexBytes(job.file.native())},
               {"trust", wire::hexBytes(job.trust.native())},
-              {"at", isoUtc(job.at)}}
+              {"at", isoUtc(job.at)},
+              {"just_made", job.justMade}}
       .dump();
 }
 
@@ -254,8 +255,13 @@ std::string check(const json& job) {
   const fs::path file = pathFrom(job.at("file"));
   const auto incoming = inspectIncoming(file);
   if (!incoming) return failed(incoming.error());
+  VerificationOptions options;
+  options.at = options.now = timeFrom(job.at("at"));
+  if (job.at("just_made").get<bool>()) {
+    options.revocation = VerificationOptions::Revocation::available;
+  }
   const VerificationReport report =
-      verifyPdf(file, TrustAnchors::fromFolder(pathFrom(job.at("trust"))), timeFrom(job.at("at")));
+      verifyPdf(file, TrustAnchors::fromFolder(pathFrom(job.at("trust"))), options);
   if (report.unreadable) return failed(*report.unreadable);
   json signatures = json::array(), findings = json::array();
   for (const SignatureReport& one : report.signatures) {

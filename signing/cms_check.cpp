@@ -133,6 +133,12 @@ bool checkAttributes(const Cms& cms, const std::string& digest, CmsFacts& facts)
 
 }  // namespace
 
+const X509* signerOf(const Cms& cms, const std::vector<Certificate>& extra) {
+  CmsFacts facts;
+  findSigner(cms, extra, facts);
+  return facts.signer;
+}
+
 CmsFacts checkCms(const Cms& cms, CmsUse use,
                   const std::function<std::string(const EVP_MD*)>& digestOfRange,
                   const std::vector<Certificate>& extra) {

@@ -31,6 +31,10 @@ enum class CmsUse {
   timestamp,   ///< ETSI.RFC3161: the content is a TSTInfo with the imprint of the byte range
 };
 
+/// The certificate that the SignerInfo names, the one bound by a signing-certificate attribute
+/// first; nullptr when it is neither inside nor among `extra`.
+const X509* signerOf(const Cms& cms, const std::vector<Certificate>& extra);
+
 /// `digestOfRange` hashes the signed byte range. `extra`: certificates found elsewhere in the file.
 CmsFacts checkCms(const Cms& cms, CmsUse use,
                   const std::function<std::string(const EVP_MD*)>& digestOfRange,

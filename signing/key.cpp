@@ -2,6 +2,7 @@
 
 #include "core/durable.h"
 #include "signing/key_material.h"
+#include "signing/token.h"
 
 namespace sohoa {
 namespace {
@@ -66,6 +67,44 @@ SigningKey SigningKey::fromPkcs12(const std::filesystem::path& file, const std::
   material->info = infoOf(material->certificate.get());
   material->der = derOf(material->certificate.get());
   return SigningKey(std::move(material));
+}
+
+SigningKey SigningKey::withSigner(std::shared_ptr<DigestSigner> signer,
+                                  const std::string& certificate,
+                                  std::vector<std::string> intermediates) {
+  auto material = std::make_unique<Material>();
+  material->outside = std::move(signer);
+  material->certificate = certificateFromDer(certificate);
+  if (!material->certificate) throw BatchError(Cause::keyMissing, "damaged certificate");
+  material->key.reset(X509_get_pubkey(material->certificate.get()));
+  material->info = infoOf(material->certificate.get());
+  material->der = certificate;
+  material->intermediates = std::move(intermediates);
+  return SigningKey(std::move(material));
+}
+
+SigningKey SigningKey::fromPkcs11(const std::string& uri, const std::string& pin) {
+  auto token = std::make_shared<Token>(uri, pin);
+  // Of all that lies on the token, the way from this certificate up.
+  std::vector<Certificate> others;
+  for (const std::string& der : token->otherCertificates()) {
+    if (Certificate other = certificateFromDer(der)) others.push_back(std::move(other));
+  }
+  std::vector<std::string> intermediates;
+  const Certificate own = certificateFromDer(token->certificate());
+  X509* issued = own.get();
+  while (issued != nullptr && intermediates.size() < others.size()) {
+    X509* issuer = nullptr;
+    for (const Certificate& other : others) {
+      if (X509_check_issued(other.get(), issued) == X509_V_OK) issuer = other.get();
+    }
+    if (issuer == nullptr || isSelfIssued(issuer)) break;
+    intermediates.push_back(derOf(issuer));
+    issued = issuer;
+  }
+  drainOpensslErrors();
+  const std::string certificate = token->certificate();
+  return withSigner(std::move(token), certificate, std::move(intermediates));
 }
 
 SigningKey::SigningKey(std::unique_ptr<Material> material) : material_(std::move(material)) {}

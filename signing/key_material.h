@@ -2,16 +2,19 @@
 
 // Private to signing/.
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "signing/digest_signer.h"
 #include "signing/key.h"
 #include "signing/openssl.h"
 
 namespace sohoa {
 
 struct SigningKey::Material {
-  KeyHandle key;
+  KeyHandle key;  ///< with its private part, or only the public one when another signs
+  std::shared_ptr<DigestSigner> outside;  ///< null for a key from a file
   Certificate certificate;
   CertificateInfo info;
   std::string der;                         ///< of the certificate

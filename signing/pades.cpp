@@ -1,259 +1,219 @@
 #include "signing/pades.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <atomic>
-#include <set>
-
-#include "core/durable.h"
-#include "pdf/incremental.h"
-#include "pdf/mapped_file.h"
-#include "pdf/posix_write.h"
-#include "pdf/signature_fields.h"
-#include "pdf/signing_permissions.h"
 #include "pdf/text_string.h"
 #include "signing/appearance.h"
+#include "signing/archive.h"
 #include "signing/cms_sign.h"
 #include "signing/first_page.h"
-#include "signing/openssl.h"
+#include "signing/form_field.h"
+#include "signing/growing_file.h"
+#include "signing/key_use.h"
 #include "signing/pdf_date.h"
+#include "signing/signature_revision.h"
+#include "signing/timestamp_client.h"
+#include "signing/verify.h"
 
 namespace sohoa {
 namespace {
 
 namespace fs = std::filesystem;
-using Kind = PdfValue::Kind;
 
-ItemError refused(Cause cause, const fs::path& file, std::string detail) {
-  return {Stage::signing, cause, file.filename().string(), std::move(detail)};
+/// A token can turn out bigger than the room that was left for it: so often it is asked anew.
+constexpr int kMaxTries = 3;
+
+ItemError named(ItemError error, const fs::path& file) {
+  if (error.item.empty()) error.item = file.filename().string();
+  return error;
 }
 
-std::string uniqueName(const std::string& wanted, const std::set<std::string>& taken) {
-  if (taken.count(wanted) == 0) return wanted;
-  std::string stem = wanted;
-  while (!stem.empty() && stem.back() >= '0' && stem.back() <= '9') stem.pop_back();
-  for (int n = 2;; ++n) {
-    const std::string name = stem + std::to_string(n);
-    if (taken.count(name) == 0) return name;
-  }
+ItemError refused(std::string why) {
+  return {Stage::signing, Cause::documentNotSigned, "", std::move(why)};
 }
 
-/// Appends a reference to the array under `key`, wherever that array is kept: only that object
-/// changes. True when the holder itself was changed.
-bool appendReference(const PdfRevisions& file, IncrementalUpdate& update, PdfValue& holder,
-                     std::string_view key, PdfRef added) {
-  const PdfValue* now = holder.find(key);
-  if (now != nullptr && now->is(Kind::reference)) {
-    PdfValue list = file.resolve(*now);
-    if (list.is(Kind::array)) {
-      list.items.push_back(PdfValue::ofReference(added));
-      update.put(now->reference, list);
-      return false;
-    }
-    now = nullptr;
-  }
-  PdfValue list = now != nullptr && now->is(Kind::array) ? *now : PdfValue::ofArray({});
-  list.items.push_back(PdfValue::ofReference(added));
-  holder.set(key, std::move(list));
-  return true;
+std::string_view nameOf(SignatureDigest digest) {
+  return digest == SignatureDigest::sha256   ? "SHA256"
+         : digest == SignatureDigest::sha384 ? "SHA384"
+                                             : "SHA512";
 }
 
-void addToForm(const PdfRevisions& file, IncrementalUpdate& update, PdfRef field) {
-  PdfValue catalog = file.catalog();
-  const PdfValue* kept = catalog.find("AcroForm");
-  PdfValue form = kept != nullptr ? file.resolve(*kept) : PdfValue{};
-  const bool indirect = kept != nullptr && kept->is(Kind::reference) && form.is(Kind::dictionary);
-  const PdfRef formRef = indirect ? kept->reference : PdfRef{};
-  if (!form.is(Kind::dictionary)) form = PdfValue::ofDictionary();
-  bool changed = appendReference(file, update, form, "Fields", field);
-  // 12.7.2: SignaturesExist and AppendOnly. No /DA, /DR or /NeedAppearances: they would pull in
-  // fonts that are not embedded, or make a reader change the file.
-  const PdfValue flags = file.get(form, "SigFlags");
-  if (flags.integer != 3) {
-    form.set("SigFlags", PdfValue::ofInteger(3 | flags.integer));
-    changed = true;
-  }
-  if (!changed) return;
-  if (indirect) {
-    update.put(formRef, form);
-    return;
-  }
-  const PdfRef made = update.allocate();
-  update.put(made, form);
-  catalog.set("AcroForm", PdfValue::ofReference(made));
-  update.put(file.trailer().find("Root")->reference, catalog);
+SignatureDictionary dictionaryOf(const SigningKey& key, const SignatureRequest& request,
+                                 std::size_t room) {
+  SignatureDictionary dictionary("Sig", "ETSI.CAdES.detached", room);
+  dictionary.add("M", PdfValue::ofString(pdfDate(request.at)));
+  const auto text = [&](const char* name, const std::string& value) {
+    if (!value.empty()) dictionary.add(name, PdfValue::ofString(pdfStringOfText(value)));
+  };
+  text("Name", key.certificate().commonName);
+  text("Reason", request.reason);
+  text("Location", request.location);
+  return dictionary;
 }
 
-constexpr std::string_view kRangePlaceholder = "0 0000000000 0000000000 0000000000";
-
-struct SignatureBody {
-  std::string text;
-  std::size_t range = 0;     ///< offset in text of the four numbers
-  std::size_t contents = 0;  ///< offset in text of '<'
-  std::size_t digits = 0;    ///< between '<' and '>'
-};
-
-SignatureBody signatureBody(const SigningKey& key, const SignatureRequest& request) {
-  SignatureBody body;
-  body.digits = 2 * cmsSizeBound(key);
-  body.text = "<</Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.detached\n/ByteRange [";
-  body.range = body.text.size();
-  body.text += kRangePlaceholder;
-  body.text += "]\n/Contents ";
-  body.contents = body.text.size();
-  body.text += '<' + std::string(body.digits, '0') + '>';
-  body.text += "\n/M " + serialise(PdfValue::ofString(pdfDate(request.at)));
-  const std::string& name = key.certificate().commonName;
-  if (!name.empty()) body.text += "\n/Name " + serialise(PdfValue::ofString(pdfStringOfText(name)));
-  if (!request.reason.empty()) {
-    body.text += "\n/Reason " + serialise(PdfValue::ofString(pdfStringOfText(request.reason)));
-  }
-  body.text += ">>";
-  return body;
-}
-
-class Hash {
+/// The revision with the signature itself. A signature timestamp stands inside it from B-T on.
+class Signer {
  public:
-  Hash() : context_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
-  void add(std::string_view data) { EVP_DigestUpdate(context_.get(), data.data(), data.size()); }
-  /// The digest so far; more can be added.
-  std::string soFar() const {
-    const DigestContext copy(EVP_MD_CTX_new());
-    std::string digest(32, '\0');
-    if (EVP_MD_CTX_copy_ex(copy.get(), context_.get()) != 1 ||
-        EVP_DigestFinal_ex(copy.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr) !=
-            1) {
-      throw BatchError(Cause::signingStopped, drainOpensslErrors());
+  Signer(GrowingFile& file, const SigningKey& key, const SignatureRequest& request,
+         const SigningServices& services)
+      : file_(file), key_(key), request_(request), services_(services) {}
+
+  Result<void> sign() {
+    stamped_ = request_.level != SignatureLevel::bB;
+    tokenRoom_ = stamped_ ? services_.timestamps->expectedBytes() : 0;
+    for (int tries = 0; tries < kMaxTries; ++tries) {
+      std::string bytes;
+      const auto done = attempt(bytes);
+      if (!done) return done;
+      if (bytes.empty()) continue;
+      file_.append(bytes);
+      return {};
     }
-    return digest;
+    return ItemError{Stage::signing, Cause::timestampUnavailable, "",
+                     "the token's size changes with every answer"};
   }
 
  private:
-  DigestContext context_;
+  /// Leaves `bytes` empty when the token needs more room than there is.
+  Result<void> attempt(std::string& bytes) {
+    const PdfRevisions revisions(file_.bytes());
+    const SigningForm form(revisions);
+    if (auto refusal = form.refusal()) return *refusal;
+    const SignatureField* empty = form.emptyField(request_.fieldName);
+    const std::string name = empty != nullptr ? empty->name : form.freeName(request_.fieldName);
+    if (form.locks(name)) return refused("an earlier signature locks the form's fields");
+
+    IncrementalUpdate update(revisions);
+    FirstPage page = readFirstPage(revisions);
+    auto appearance = addAppearance(update, request_.appearance, page.geometry);
+    if (!appearance) return appearance.error();
+    SignatureDictionary dictionary =
+        dictionaryOf(key_, request_, cmsSizeBound(key_, request_.algorithm, tokenRoom_));
+    const PdfRef reference = update.allocate();
+    if (empty != nullptr) {
+      const FieldRules rules = rulesOf(
+          revisions, *empty, std::string(nameOf(request_.algorithm.digest)), request_.reason);
+      if (!rules.problem.empty()) return refused(rules.problem);
+      if (rules.references.is(PdfValue::Kind::array)) dictionary.add("Reference", rules.references);
+      fillField(revisions, update, *empty, reference, *appearance);
+    } else {
+      addField(revisions, update, std::move(page), name, reference, *appearance);
+    }
+    update.put(reference, dictionary.text());
+    SignatureRevision revision(file_, update, dictionary, reference);
+    const CmsSignature cms(key_, request_.algorithm, revision.digest());
+    std::string token;
+    if (stamped_) {
+      const SignatureDigest kind = request_.algorithm.digest;
+      auto stamp = services_.timestamps->stamp(kind, digestOf(methodOf(kind), cms.value()));
+      if (!stamp) return stamp.error();
+      token = *std::move(stamp);
+    }
+    const std::string value = cms.der(token);
+    if (value.size() > revision.room()) {
+      if (!stamped_) {
+        throw BatchError(Cause::signingStopped, fmt::format("the signature needs {} bytes of {}",
+                                                            value.size(), revision.room()));
+      }
+      tokenRoom_ = token.size() + 64;
+      return {};
+    }
+    revision.embed(value);
+    bytes = revision.bytes();
+    return {};
+  }
+
+  GrowingFile& file_;
+  const SigningKey& key_;
+  const SignatureRequest& request_;
+  const SigningServices& services_;
+  bool stamped_ = false;
+  std::size_t tokenRoom_ = 0;
 };
 
-/// Writes both parts beside `out`, syncs, and renames: complete or not at all.
-void writeOut(const fs::path& out, std::string_view prefix, std::string_view update) {
-  static std::atomic<unsigned> counter{0};
-  const fs::path temporary =
-      out.parent_path() /
-      fmt::format(".{}.tmp{}-{}", out.filename().string(), ::getpid(), counter++);
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (fd < 0) throwDiskError(temporary);
-  try {
-    try {
-      writeAll(fd, prefix, temporary);
-      writeAll(fd, update, temporary);
-      if (::fsync(fd) != 0) throwDiskError(temporary);
-    } catch (...) {
-      ::close(fd);
-      throw;
-    }
-    if (::close(fd) != 0) throwDiskError(temporary);
-    renameDurably(temporary, out);
-  } catch (...) {
-    ::unlink(temporary.c_str());
-    throw;
+Result<void> requireServices(SignatureLevel level, const SigningServices& services) {
+  const bool stamps = services.timestamps != nullptr;
+  const bool data = services.revocation != nullptr && services.anchors != nullptr;
+  if ((level >= SignatureLevel::bT && !stamps) || (level >= SignatureLevel::bLT && !data)) {
+    return refused("no services are configured for " + std::string(nameOf(level)));
   }
+  return {};
 }
 
-Result<void> sign(std::string_view bytes, const fs::path& in, const fs::path& out,
-                  const SigningKey& key, const SignatureRequest& request) {
-  const PdfRevisions file(bytes);
-  if (file.isEncrypted()) return refused(Cause::pdfEncrypted, in, "");
-  const PdfValue form = file.get(file.catalog(), "AcroForm");
-  if (form.find("XFA") != nullptr) {
-    return refused(Cause::documentNotSigned, in, "the document is an XFA form");
+/// One translation point of what can go wrong with a file.
+template <class Work>
+Result<void> guarded(const fs::path& in, const Work& work) {
+  try {
+    const Result<void> done = work();
+    if (!done) return named(done.error(), in);
+    return done;
+  } catch (const PdfSyntaxError& error) {
+    return named({Stage::signing, Cause::pdfDamaged, "", error.what()}, in);
+  } catch (const fs::filesystem_error& error) {
+    return named({Stage::signing, Cause::fileUnreadable, "", error.what()}, in);
   }
-  const std::vector<SignatureField> fields = readSignatureFields(file);
-  const SigningPermissions permissions = readSigningPermissions(file, fields);
-  std::set<std::string> taken;
-  for (const SignatureField& field : fields) taken.insert(field.name);
-  for (const PdfValue& item : file.get(form, "Fields").items) {
-    const PdfValue title = file.get(file.resolve(item), "T");
-    if (title.is(Kind::string)) taken.insert(textOfPdfString(title.text));
-  }
-  // 12.7.3.2: a partial name holds no period.
-  std::string wanted = request.fieldName.empty() ? "Signature1" : request.fieldName;
-  std::replace(wanted.begin(), wanted.end(), '.', '_');
-  const std::string name = uniqueName(wanted, taken);
-  if (permissions.certifiedNoChange) {
-    return refused(Cause::documentNotSigned, in, "the document is certified: no changes allowed");
-  }
-  if (permissions.locks(name)) {
-    return refused(Cause::documentNotSigned, in, "an earlier signature locks the form's fields");
-  }
-
-  IncrementalUpdate update(file);
-  FirstPage first = readFirstPage(file);
-  auto appearance = addAppearance(update, request.appearance, first.geometry);
-  if (!appearance) return appearance.error();
-  const PdfRef signatureRef = update.allocate(), widgetRef = update.allocate();
-  PdfValue shown = PdfValue::ofDictionary();
-  shown.set("N", PdfValue::ofReference(appearance->normal));
-  PdfValue widget = PdfValue::ofDictionary();
-  widget.set("Type", PdfValue::ofName("Annot"));
-  widget.set("Subtype", PdfValue::ofName("Widget"));
-  widget.set("FT", PdfValue::ofName("Sig"));
-  widget.set("T", PdfValue::ofString(pdfStringOfText(name)));
-  widget.set("V", PdfValue::ofReference(signatureRef));
-  widget.set("F", PdfValue::ofInteger(132));  // Print, Locked
-  widget.set("P", PdfValue::ofReference(first.reference));
-  widget.set("Rect", appearance->rect);
-  widget.set("AP", std::move(shown));
-  update.put(widgetRef, widget);
-  if (appendReference(file, update, first.page, "Annots", widgetRef)) {
-    update.put(first.reference, first.page);
-  }
-  addToForm(file, update, widgetRef);
-  const SignatureBody body = signatureBody(key, request);
-  update.put(signatureRef, body.text);
-
-  Hash hash;
-  hash.add(bytes);
-  const std::string id = digestOf(EVP_sha256(), hash.soFar() + body.text).substr(0, 16);
-  IncrementalUpdate::Rendered rendered = update.render(id);
-  const std::size_t at = rendered.bodies.at(signatureRef.number) - bytes.size();
-  const std::size_t gap = at + body.contents, afterGap = gap + body.digits + 2;
-  const std::string range = fmt::format("0 {} {} {}", bytes.size() + gap, bytes.size() + afterGap,
-                                        rendered.bytes.size() - afterGap);
-  if (range.size() > kRangePlaceholder.size()) {
-    return refused(Cause::documentNotSigned, in, "the file is too big");
-  }
-  rendered.bytes.replace(at + body.range, kRangePlaceholder.size(),
-                         range + std::string(kRangePlaceholder.size() - range.size(), ' '));
-  hash.add(std::string_view(rendered.bytes).substr(0, gap));
-  hash.add(std::string_view(rendered.bytes).substr(afterGap));
-  const std::string cms = makeCms(key, hash.soFar());
-  if (2 * cms.size() > body.digits) {
-    throw BatchError(Cause::signingStopped, fmt::format("the signature needs {} bytes of {}",
-                                                        cms.size(), body.digits / 2));
-  }
-  constexpr char kHex[] = "0123456789abcdef";
-  for (std::size_t i = 0; i < cms.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(cms[i]);
-    rendered.bytes[gap + 1 + 2 * i] = kHex[byte >> 4];
-    rendered.bytes[gap + 2 + 2 * i] = kHex[byte & 15];
-  }
-  writeOut(out, bytes, rendered.bytes);
-  return {};
 }
 
 }  // namespace
 
 Result<void> signPdf(const fs::path& in, const fs::path& out, const SigningKey& key,
-                     const SignatureRequest& request) {
-  try {
-    const MappedFile file(in);
-    return sign(file.bytes(), in, out, key, request);
-  } catch (const PdfSyntaxError& error) {
-    return refused(Cause::pdfDamaged, in, error.what());
-  } catch (const fs::filesystem_error& error) {
-    return refused(Cause::fileUnreadable, in, error.what());
-  }
+                     const SignatureRequest& request, const SigningServices& services) {
+  return guarded(in, [&]() -> Result<void> {
+    if (auto ready = requireServices(request.level, services); !ready) return ready;
+    GrowingFile file(in, out, request.algorithm.digest);
+    if (auto done = Signer(file, key, request, services).sign(); !done) return done;
+    if (request.level >= SignatureLevel::bLT) {
+      if (auto done = appendValidationData(file, services, request.at, WhoseData::newest); !done)
+        return done;
+    }
+    if (request.level == SignatureLevel::bLTA) {
+      if (auto done = appendDocumentTimestamp(file, services); !done) return done;
+    }
+    file.publish(request.sync);
+    return {};
+  });
+}
+
+Result<void> extendPdf(const fs::path& in, const fs::path& out, const ExtensionRequest& request,
+                       const SigningServices& services) {
+  return guarded(in, [&]() -> Result<void> {
+    if (request.level == SignatureLevel::bB) return refused("B-B is no level to extend to");
+    if (auto ready = requireServices(request.level, services); !ready) return ready;
+    GrowingFile file(in, out, request.digest);
+    bool stamped = false;
+    {
+      const PdfRevisions revisions(file.bytes());
+      const SigningForm form(revisions);
+      if (auto refusal = form.refusal()) return *refusal;
+      bool any = false;
+      for (const SignatureField& field : form.fields()) any = any || field.filled;
+      if (!any) return refused("the document is not signed");
+    }
+    // A timestamp over something broken would make the break look old.
+    const VerificationReport before = verifyPdf(file.path(), *services.anchors, request.at);
+    for (const SignatureReport& signature : before.signatures) {
+      if (signature.indication == Indication::totalFailed || !signature.digestMatches ||
+          !signature.signatureMatches) {
+        return ItemError{
+            Stage::signing, Cause::signatureNotVerified, "",
+            signature.findings.empty() ? signature.subIndication : signature.findings.front()};
+      }
+      stamped = stamped || signature.kind == SignatureReport::Kind::timestamp ||
+                (levelFromName(signature.level).value_or(SignatureLevel::bB) >= SignatureLevel::bT);
+    }
+    if (request.level == SignatureLevel::bT || (request.level == SignatureLevel::bLT && !stamped)) {
+      if (auto done = appendDocumentTimestamp(file, services); !done) return done;
+    }
+    if (request.level >= SignatureLevel::bLT) {
+      if (auto done = appendValidationData(file, services, request.at, WhoseData::all); !done)
+        return done;
+    }
+    if (request.level == SignatureLevel::bLTA) {
+      if (auto done = appendDocumentTimestamp(file, services); !done) return done;
+    }
+    file.publish(request.sync);
+    return {};
+  });
 }
 
 }  // namespace sohoa

@@ -14,6 +14,8 @@ std::string_view nameOf(Outcome::Kind kind) {
       return "held";
     case Outcome::Kind::quarantined:
       return "quarantined";
+    case Outcome::Kind::waiting:
+      return "waiting";
   }
   return {};
 }

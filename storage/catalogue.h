@@ -16,7 +16,8 @@ namespace sohoa {
 
 /// What became of one dossier folder of a batch.
 struct Outcome {
-  enum class Kind { filed, held, quarantined };
+  /// A waiting dossier is still in intake (or accepted in review): it has no row in the catalogue.
+  enum class Kind { filed, held, quarantined, waiting };
   std::string batch, folder;  ///< folder name as it came in
   std::string code;           ///< dossier code; the folder name when it is none
   Kind kind = Kind::filed;

@@ -13,6 +13,18 @@ void Context::object(const nlohmann::json& value) const {
   std::fflush(stdout);
 }
 
+void Context::failed(const ItemError& error) {
+  exit = ExitCode::finishedWith;
+  if (json) {
+    object({{"item", error.item},
+            {"cause", codeOf(error.cause)},
+            {"reason", reasonOf(error.cause, language)},
+            {"detail", error.detail}});
+    return;
+  }
+  fmt::print(stderr, "sohoa: {}: {}\n", error.item, reason(std::string(codeOf(error.cause)), error.detail));
+}
+
 std::string Context::reason(const std::string& causeCode, const std::string& detail) const {
   const auto cause = causeFromCode(causeCode);
   std::string text = cause ? std::string(reasonOf(*cause, language)) : causeCode;

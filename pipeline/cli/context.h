@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/result.h"
 #include "core/text.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/site.h"
@@ -28,6 +29,8 @@ struct Context {
   }
   /// One line to standard output.
   void line(std::string_view text) const;
+  /// Says why an item was not done, and leaves exit code 3.
+  void failed(const ItemError& error);
   /// One JSON value on a line of its own.
   void object(const nlohmann::json& value) const;
   /// "reason (item: detail)" of a cause code as it stands in a record.
@@ -40,6 +43,8 @@ void addRegister(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
 void addStatus(CLI::App& app, Context& context);
 void addReview(CLI::App& app, Context& context);
+void addSign(CLI::App& app, Context& context);
+void addExtend(CLI::App& app, Context& context);
 void addVerify(CLI::App& app, Context& context);
 void addSearch(CLI::App& app, Context& context);
 void addShow(CLI::App& app, Context& context);

@@ -30,6 +30,7 @@ nlohmann::json toJson(const NightSummary& summary) {
           {"held", summary.held},
           {"quarantined", summary.quarantined},
           {"remaining", summary.remaining},
+          {"waiting", summary.waiting},
           {"from_review", summary.fromReview},
           {"left_alone", summary.leftAlone},
           {"pages", summary.pages},

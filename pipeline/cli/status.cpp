@@ -3,6 +3,7 @@
 #include "pipeline/cli/context.h"
 #include "pipeline/intake.h"
 #include "pipeline/names.h"
+#include "pipeline/waiting.h"
 #include "storage/catalogue.h"
 
 namespace sohoa::cli {
@@ -22,6 +23,7 @@ void status(const Context& context) {
     quarantined += outcome.kind == Outcome::Kind::quarantined ? 1 : 0;
     if (outcome.kind != Outcome::Kind::filed) waiting.push_back(outcome);
   }
+  const std::vector<WaitingDossier> outside = listWaiting(site);
   if (context.json) {
     json folders = json::array(), open = json::array();
     for (const IntakeFolder& folder : intake) {
@@ -37,12 +39,21 @@ void status(const Context& context) {
                       {"reason", context.reason(outcome.cause, outcome.detail)},
                       {"since", isoVietnam(outcome.at)}});
     }
+    json parked = json::array();
+    for (const WaitingDossier& dossier : outside) {
+      parked.push_back({{"batch", dossier.batch},
+                        {"dossier", dossier.code},
+                        {"cause", dossier.cause},
+                        {"reason", context.reason(dossier.cause, dossier.detail)},
+                        {"since", isoVietnam(dossier.since)}});
+    }
     return context.object(json{{"intake", std::move(folders)},
                              {"filed", filed},
                              {"held", held},
                              {"quarantined", quarantined},
                              {"register", catalogue->registerSize()},
-                             {"waiting", std::move(open)}});
+                             {"waiting", std::move(open)},
+                             {"waiting_outside", std::move(parked)}});
   }
   context.line(context.say("Filed {}, held {}, quarantined {}; {} dossiers in the register.", filed, held,
                            quarantined, catalogue->registerSize()));
@@ -50,6 +61,10 @@ void status(const Context& context) {
     const std::string name = printable(folder.name);
     context.line(folder.closed ? context.say("queued       {}", name)
                                : context.say("left alone   {}  {}", name, context.tr(folder.problem)));
+  }
+  for (const WaitingDossier& dossier : outside) {
+    context.line(context.say("waiting      {}  {} since {}", dossier.code,
+                             context.reason(dossier.cause, dossier.detail), isoVietnam(dossier.since)));
   }
   for (const Outcome& outcome : waiting) {
     context.line(fmt::format("{:<12} {}  {}",

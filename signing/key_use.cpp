@@ -1,0 +1,82 @@
+#include "signing/key_use.h"
+
+#include <openssl/rsa.h>
+
+#include "signing/asn1.h"
+#include "signing/key_material.h"
+
+namespace sohoa {
+namespace {
+
+struct DigestRow {
+  const EVP_MD* (*method)();
+  const char* oid;
+  const char* withRsa;
+  const char* withEcdsa;
+  char saltLength;
+};
+
+const DigestRow& rowOf(SignatureDigest digest) {
+  static constexpr DigestRow kRows[] = {
+      {EVP_sha256, "2.16.840.1.101.3.4.2.1", "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2", 32},
+      {EVP_sha384, "2.16.840.1.101.3.4.2.2", "1.2.840.113549.1.1.12", "1.2.840.10045.4.3.3", 48},
+      {EVP_sha512, "2.16.840.1.101.3.4.2.3", "1.2.840.113549.1.1.13", "1.2.840.10045.4.3.4", 64},
+  };
+  return kRows[static_cast<std::size_t>(digest)];
+}
+
+/// RSASSA-PSS-params (RFC 4055, 3.1), every field written out.
+std::string pssParameters(const DigestRow& row) {
+  const std::string digest = derSequence({derOid(row.oid), derValue(0x05, "")});
+  const std::string mask = derSequence({derOid("1.2.840.113549.1.1.8"), digest});
+  return derSequence({derValue(0xa0, digest), derValue(0xa1, mask),
+                      derValue(0xa2, derValue(0x02, std::string_view(&row.saltLength, 1)))});
+}
+
+}  // namespace
+
+const EVP_MD* methodOf(SignatureDigest digest) { return rowOf(digest).method(); }
+const char* oidOf(SignatureDigest digest) { return rowOf(digest).oid; }
+
+std::string signatureAlgorithmDer(const SigningKey::Material& key, SignatureAlgorithm algorithm) {
+  const DigestRow& row = rowOf(algorithm.digest);
+  switch (EVP_PKEY_get_base_id(key.key.get())) {
+    case EVP_PKEY_RSA:
+      if (algorithm.pss) return derSequence({derOid("1.2.840.113549.1.1.10"), pssParameters(row)});
+      return derSequence({derOid(row.withRsa), derValue(0x05, "")});
+    case EVP_PKEY_EC:
+      return derSequence({derOid(row.withEcdsa)});
+    default:
+      throw BatchError(Cause::certificateUsage, key.info.subject + ": unsupported kind of key");
+  }
+}
+
+std::string signDigest(const SigningKey::Material& key, SignatureAlgorithm algorithm,
+                       const std::string& digest) {
+  if (key.outside) return key.outside->sign(digest, algorithm);
+  const DigestRow& row = rowOf(algorithm.digest);
+  const KeyContext context(EVP_PKEY_CTX_new(key.key.get(), nullptr));
+  std::size_t size = static_cast<std::size_t>(EVP_PKEY_get_size(key.key.get()));
+  std::string signature(size, '\0');
+  bool ok = context && EVP_PKEY_sign_init(context.get()) == 1;
+  if (ok && EVP_PKEY_get_base_id(key.key.get()) == EVP_PKEY_RSA) {
+    ok = EVP_PKEY_CTX_set_rsa_padding(
+             context.get(), algorithm.pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) == 1;
+  }
+  ok = ok && EVP_PKEY_CTX_set_signature_md(context.get(), row.method()) == 1;
+  if (ok && algorithm.pss && EVP_PKEY_get_base_id(key.key.get()) == EVP_PKEY_RSA) {
+    ok = EVP_PKEY_CTX_set_rsa_pss_saltlen(context.get(), row.saltLength) == 1;
+  }
+  ok = ok && EVP_PKEY_sign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                           bytesOf(digest), digest.size()) == 1;
+  if (!ok) throw BatchError(Cause::signingStopped, drainOpensslErrors());
+  signature.resize(size);
+  return signature;
+}
+
+std::string signMessage(const SigningKey::Material& key, SignatureAlgorithm algorithm,
+                        std::string_view message) {
+  return signDigest(key, algorithm, digestOf(methodOf(algorithm.digest), message));
+}
+
+}  // namespace sohoa

@@ -1,0 +1,29 @@
+#pragma once
+
+// Private to signing/: the one place where a private key is used.
+
+#include <string>
+#include <string_view>
+
+#include "signing/key.h"
+#include "signing/openssl.h"
+#include "signing/signature_level.h"
+
+namespace sohoa {
+
+const EVP_MD* methodOf(SignatureDigest digest);
+const char* oidOf(SignatureDigest digest);
+
+/// AlgorithmIdentifier of the signature, DER. Throws BatchError(certificateUsage) for a key that
+/// cannot sign so.
+std::string signatureAlgorithmDer(const SigningKey::Material& key, SignatureAlgorithm algorithm);
+/// The signature over a digest of the algorithm's kind. Thread-safe.
+/// Throws BatchError(signingStopped | keyGone).
+std::string signDigest(const SigningKey::Material& key, SignatureAlgorithm algorithm,
+                       const std::string& digest);
+/// The signature over the message, as CMS keeps it. Thread-safe.
+/// Throws BatchError(signingStopped | keyGone).
+std::string signMessage(const SigningKey::Material& key, SignatureAlgorithm algorithm,
+                        std::string_view message);
+
+}  // namespace sohoa

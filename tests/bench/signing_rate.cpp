@@ -1,0 +1,143 @@
+// signing_rate [SECONDS [SCAN.jpg]]: how fast sohoa signs on one core, against what the core can
+// do. Build: cmake --build --preset dev --target signing_rate. In one run, on PDFs of 1 MB,
+// RSA-2048 from PKCS#12, SECONDS (default 3) each, in turn:
+//   bare       a bare RSA-2048 signature and SHA-256 of the bytes: the ceiling
+//   B-B        signPdf without syncing to the disk, invisible and visible; then with syncing
+//   B-LTA      with TSA, OCSP responder and revocation lists on loopback, in the same process
+// With a scan: the peak memory of a document of 500 such pages, assembled and signed B-LTA.
+
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include <functional>
+#include <string>
+
+#include "pdf/writer.h"
+#include "signing/key_material.h"
+#include "signing/key_use.h"
+#include "tests/signing/plain_pdf.h"
+#include "tests/signing/test_services.h"
+
+namespace sohoa::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Rate {
+  double perSecond = 0, perCpuSecond = 0;
+};
+
+double cpuSeconds() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  const auto of = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return of(used.ru_utime) + of(used.ru_stime);
+}
+
+Rate measure(double seconds, const std::function<void()>& work) {
+  work();  // caches warm
+  const auto start = std::chrono::steady_clock::now();
+  const double cpu = cpuSeconds();
+  int done = 0;
+  std::chrono::duration<double> elapsed{};
+  do {
+    work();
+    ++done;
+    elapsed = std::chrono::steady_clock::now() - start;
+  } while (elapsed.count() < seconds);
+  return {done / elapsed.count(), done / (cpuSeconds() - cpu)};
+}
+
+void say(const char* what, const Rate& rate, const Rate* ceiling) {
+  fmt::print("{:<34} {:8.1f} a second  {:8.1f} a CPU second", what, rate.perSecond,
+             rate.perCpuSecond);
+  if (ceiling != nullptr) {
+    fmt::print("  {:5.1f} % of bare ({:.1f} % by CPU)", 100 * rate.perSecond / ceiling->perSecond,
+               100 * rate.perCpuSecond / ceiling->perCpuSecond);
+  }
+  fmt::print("\n");
+}
+
+void require(const Result<void>& done) {
+  if (!done) throw std::runtime_error(done.error().item + ": " + done.error().detail);
+}
+
+long peakKilobytes() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  return used.ru_maxrss;
+}
+
+void bigDocument(TestServices& services, const SigningKey& key, const fs::path& folder,
+                 const fs::path& scan) {
+  const long before = peakKilobytes();
+  std::vector<PdfPageSource> pages;
+  for (int i = 0; i < 500; ++i) pages.push_back({scan, 0, {}});
+  const fs::path plain = folder / "big.pdf", out = folder / "big.signed.pdf";
+  const auto written = writePdfA(plain, pages, {});
+  if (!written) throw std::runtime_error(written.error().detail);
+  const long assembled = peakKilobytes();
+  SignatureRequest request;
+  request.at = SystemClock().now();
+  request.level = SignatureLevel::bLTA;
+  require(signPdf(plain, out, key, request, services.services()));
+  fmt::print("500 pages: file {} kB; peak memory {} kB before, {} kB assembled, {} kB signed\n",
+             fs::file_size(out) / 1024, before, assembled, peakKilobytes());
+}
+
+int run(double seconds, const fs::path& scan) {
+  TemporaryFolder folder;
+  TestServices services;
+  const SigningKey key = services.key();
+  PlainPdf pdf;
+  pdf.padding = std::string((1 << 20) - 1500, 'x');
+  const std::string bytes = pdf.bytes();
+  const fs::path in = folder / "in.pdf";
+  spill(in, bytes);
+  SignatureRequest request;
+  request.at = SystemClock().now();
+  request.sync = false;
+  if (!scan.empty()) bigDocument(services, key, folder.path(), scan);
+
+  const Rate bare = measure(seconds, [&] {
+    const std::string digest = digestOf(EVP_sha256(), bytes);
+    (void)signMessage(key.material(), {}, digest);
+  });
+  say("bare RSA-2048 + SHA-256 of 1 MB", bare, nullptr);
+  say("writing 1 MB to a new file",
+      measure(seconds,
+              [&] {
+                spill(folder / "copy", bytes);
+                fs::remove(folder / "copy");
+              }),
+      nullptr);
+  // A new name each time, as in a batch: replacing a file makes some file systems wait for the
+  // disk.
+  int number = 0;
+  const auto sign = [&] {
+    const fs::path out = folder / fmt::format("out{}.pdf", number++);
+    require(signPdf(in, out, key, request, services.services()));
+    fs::remove(out);
+  };
+  say("B-B, invisible, not synced", measure(seconds, sign), &bare);
+  request.appearance.lines = {"SAO Y", "DEMO", isoVietnam(request.at)};
+  say("B-B, visible, not synced", measure(seconds, sign), &bare);
+  request.appearance.lines.clear();
+  request.sync = true;
+  say("B-B, invisible, synced each", measure(seconds, sign), &bare);
+  request.sync = false;
+  request.level = SignatureLevel::bLTA;
+  const int asked = services.revocation().requests();
+  say("B-LTA, invisible, not synced", measure(seconds, sign), &bare);
+  fmt::print("revocation requests for all of them: {}\n", services.revocation().requests() - asked);
+  return 0;
+}
+
+}  // namespace
+}  // namespace sohoa::test
+
+int main(int argc, char** argv) {
+  return sohoa::test::run(argc > 1 ? std::atof(argv[1]) : 3.0, argc > 2 ? argv[2] : "");
+}
