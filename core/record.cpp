@@ -60,7 +60,7 @@ RegisterRow registerRowFrom(const Json& json) {
   json.at("applicant").get_to(row.applicant);
   json.at("result_number").get_to(row.resultNumber);
   row.resultDate = optionalDayFrom(json.at("result_date"));
-  row.excludedReason = json.value("excluded_reason", "");
+  json.at("excluded_reason").get_to(row.excludedReason);
   return row;
 }
 

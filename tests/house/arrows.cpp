@@ -23,6 +23,7 @@ const std::vector<Library>& libraries() {
       {"p11-kit/", {"signing/"}},
       {"sqlite3.h", {"storage/"}},
       {"csv.h", {"storage/"}},
+      {"libpq-fe.h", {"storage/"}},
       {"tesseract/", {"ocr/", "samples/"}},
       {"allheaders.h", {"ocr/", "pdf/", "samples/"}},
       {"leptonica/", {"ocr/", "pdf/", "samples/"}},
