@@ -134,6 +134,7 @@ Config readConfig(const fs::path& file) {
   reader.read("signing", "form_of_copy", config.formOfCopy);
   reader.read("signing", "font", config.font);
   reader.read("signing", "trust", config.trust);
+  reader.read("signing", "revocation", config.revocation);
   reader.read("report", "target_percent", config.targetPercent);
   reader.refuseUnknown();
   requireRange("recognition.page_timeout_seconds", config.pageTimeoutSeconds, 1, 86400);
@@ -150,6 +151,10 @@ Config readConfig(const fs::path& file) {
   }
   requireRange("report.target_percent", config.targetPercent, 0, 100);
   if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
+  if (config.revocation != "required" && config.revocation != "offered" &&
+      config.revocation != "available") {
+    refuse("'signing.revocation' is none of required, offered, available");
+  }
   if (config.agency.empty()) refuse("'site.agency' is missing");
   return config;
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/durable.h"
+#include "pipeline/verify_wire.h"
 #include "pipeline/wire.h"
 
 namespace sohoa {
@@ -229,6 +230,7 @@ std::string answer(const std::string& request, Recogniser* recogniser) try {
   if (name == "read") return read(job, recogniser);
   if (name == "assemble") return assemble(job);
   if (name == "check") return check(job);
+  if (name == "verify") return answerVerify(job);
   return failed({Stage::recognition, Cause::pageCrashed, "", "unknown job " + name});
 } catch (const BatchError& error) {
   return failed({Stage::recognition, error.cause(), "", error.detail()});

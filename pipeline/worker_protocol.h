@@ -14,6 +14,7 @@ std::string encode(const InspectJob& job);
 std::string encode(const ReadJob& job);
 std::string encode(const AssembleJob& job);
 std::string encode(const CheckJob& job);
+std::string encode(const VerifyJob& job);
 
 template <class Job>
 Result<typename Job::Reply> decodeReply(const std::string& text);
@@ -25,6 +26,8 @@ template <>
 Result<AssembleJob::Reply> decodeReply<AssembleJob>(const std::string& text);
 template <>
 Result<CheckJob::Reply> decodeReply<CheckJob>(const std::string& text);
+template <>
+Result<VerifyJob::Reply> decodeReply<VerifyJob>(const std::string& text);
 
 /// What a worker says once, before its first job.
 struct Greeting {
