@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "pdf/covering.h"
 #include "pdf/text_string.h"
 
 namespace sohoa {
@@ -26,6 +27,12 @@ bool isEmpty(const PdfValue& value) {
 std::string textOf(const PdfValue& value) {
   if (value.is(Kind::string)) return textOfPdfString(value.text);
   return value.is(Kind::null) ? "" : serialise(value);
+}
+
+/// 12.5.3: neither shown nor printed.
+bool isHidden(const PdfValue& flags) {
+  constexpr std::int64_t kHidden = 2;
+  return flags.is(Kind::integer) && (flags.integer & kHidden) != 0;
 }
 
 PdfValue valueOr(const PdfValue* value) { return value != nullptr ? *value : PdfValue{}; }
@@ -74,17 +81,17 @@ std::string FieldRules::nameOf(std::uint32_t node) const {
              : number + ", " + field->second.name;
 }
 
-bool FieldRules::listMay(const PdfValue& before, const PdfValue& after, double pageArea) {
+bool FieldRules::listMay(const PdfValue& before, const PdfValue& after, std::uint32_t page) {
   if (!after.is(Kind::array) || after.items.size() < before.items.size()) return false;
   for (std::size_t i = 0; i < before.items.size(); ++i) {
     if (!sameValue(before.items[i], after.items[i])) return false;
   }
   return std::all_of(after.items.begin() + static_cast<std::ptrdiff_t>(before.items.size()),
                      after.items.end(),
-                     [&](const PdfValue& item) { return isNewSignatureField(item, pageArea); });
+                     [&](const PdfValue& item) { return isNewSignatureField(item, page); });
 }
 
-bool FieldRules::isNewSignatureField(const PdfValue& item, double pageArea) {
+bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   if (!item.is(Kind::reference) || isKnown(item.reference.number)) return false;
   // Only what the form shows is verified as a signature; anything else could cover the page.
   if (formFields_.count(item.reference.number) == 0) return false;
@@ -103,7 +110,7 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, double pageArea) {
       !type->isName("Sig") || !isNewSignature(field.find("V"), name)) {
     return false;
   }
-  if (pageArea >= 0 && coversTooMuch(field, pageArea, kShareOfNew)) return false;
+  if (page != 0 && hides(field, page)) return false;
   if (!appearanceIsNew(PdfValue{}, valueOr(field.find("AP")))) return false;
   if (named_.insert(item.reference.number).second) {
     seen_.push_back({true, textId("a signature was added"), "field " + name});
@@ -138,15 +145,21 @@ bool FieldRules::appearanceIsNew(const PdfValue& before, const PdfValue& after) 
 }
 
 bool FieldRules::coversTooMuch(const PdfValue& widget, double pageArea, double share) const {
-  constexpr std::int64_t kHidden = 2, kNoView = 32;
-  const PdfValue flags = file_.get(widget, "F", after_);
-  if (flags.is(Kind::integer) && (flags.integer & (kHidden | kNoView)) != 0) return false;
+  if (isHidden(file_.get(widget, "F", after_))) return false;
   const PdfValue rect = file_.get(widget, "Rect", after_);
   if (rect.items.size() != 4) return !rect.is(Kind::null);
   double c[4];
   for (std::size_t i = 0; i < 4; ++i) c[i] = file_.resolve(rect.items[i], after_).number();
   const double area = std::abs((c[2] - c[0]) * (c[3] - c[1]));
   return area > 0 && area > pageArea * share;
+}
+
+/// A new widget hides what its page showed.
+bool FieldRules::hides(const PdfValue& widget, std::uint32_t page) const {
+  const auto found = old_.pages.find(page);
+  if (found == old_.pages.end() || coversTooMuch(widget, found->second, kShareOfNew)) return true;
+  return !isHidden(file_.get(widget, "F", after_)) &&
+         coversPageContent(file_, before_, objectAt(file_, page, before_).value, after_, widget);
 }
 
 bool FieldRules::isFilledNow(const FormField& field, PdfValue* now) const {

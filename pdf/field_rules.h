@@ -22,9 +22,9 @@ class FieldRules {
   FieldRules(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,
              bool replacing, const ObjectRoles& old);
 
-  /// The old items in their order, then new signature fields only. `pageArea`: of the page whose
-  /// annotations the list holds; negative for the list of the form.
-  bool listMay(const PdfValue& before, const PdfValue& after, double pageArea);
+  /// The old items in their order, then new signature fields only. `page`: whose annotations the
+  /// list holds; 0 for the list of the form.
+  bool listMay(const PdfValue& before, const PdfValue& after, std::uint32_t page);
   /// A field or widget that was there.
   bool nodeMay(std::uint32_t number, const PdfValue& before, const PdfValue& after);
   /// An appearance stream that was there is drawn anew.
@@ -37,7 +37,8 @@ class FieldRules {
   const std::vector<DocumentChange>& seen() const { return seen_; }
 
  private:
-  bool isNewSignatureField(const PdfValue& item, double pageArea);
+  bool isNewSignatureField(const PdfValue& item, std::uint32_t page);
+  bool hides(const PdfValue& widget, std::uint32_t page) const;
   bool isNewSignature(const PdfValue* value, const std::string& name) const;
   bool appearanceIsNew(const PdfValue& before, const PdfValue& after) const;
   bool fillMay(const FormField& field);

@@ -125,8 +125,8 @@ class Step {
     }
     if (number == old_.fields || old_.annotationLists.count(number) != 0) {
       const auto page = old_.annotationLists.find(number);
-      const double area = page != old_.annotationLists.end() ? old_.pages[page->second] : -1;
-      if (values && fields_.listMay(a, b, area))
+      const std::uint32_t shown = page != old_.annotationLists.end() ? page->second : 0;
+      if (values && fields_.listMay(a, b, shown))
         return permit(textId("a signature was added to a list"), number);
       return forbid(textId("a list of fields or annotations was changed"), number);
     }
@@ -207,7 +207,7 @@ class Step {
       if (key == "NeedAppearances" && (after == nullptr || !after->boolean)) continue;
       if (key != "Fields" || after == nullptr || !isNew(*after)) return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
-      if (!fields_.listMay(was, file_.resolve(*after, after_), -1)) return false;
+      if (!fields_.listMay(was, file_.resolve(*after, after_), 0)) return false;
     }
     return true;
   }
@@ -218,7 +218,7 @@ class Step {
       if (key != "Annots" || after == nullptr || !isNew(*after)) return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       const PdfValue is = file_.resolve(*after, after_);
-      if (!fields_.listMay(was, is, old_.pages[page])) return false;
+      if (!fields_.listMay(was, is, page)) return false;
     }
     return true;
   }

@@ -34,6 +34,14 @@ struct PdfRef {
 /// A direct object as written, with the place where it was written.
 struct PdfValue {
   enum class Kind { null, boolean, integer, real, string, name, array, dictionary, reference };
+  // Not inline: clang 14 cannot see through vectors of the class itself in constant expressions.
+  PdfValue();
+  ~PdfValue();
+  PdfValue(const PdfValue&);
+  PdfValue(PdfValue&&) noexcept;
+  PdfValue& operator=(const PdfValue&);
+  PdfValue& operator=(PdfValue&&) noexcept;
+
   Kind kind = Kind::null;
   bool boolean = false;
   std::int64_t integer = 0;

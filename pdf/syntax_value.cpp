@@ -13,6 +13,13 @@ std::string PdfRef::text() const {
   return std::to_string(number) + " " + std::to_string(generation) + " R";
 }
 
+PdfValue::PdfValue() = default;
+PdfValue::~PdfValue() = default;
+PdfValue::PdfValue(const PdfValue&) = default;
+PdfValue::PdfValue(PdfValue&&) noexcept = default;
+PdfValue& PdfValue::operator=(const PdfValue&) = default;
+PdfValue& PdfValue::operator=(PdfValue&&) noexcept = default;
+
 const PdfValue* PdfValue::find(std::string_view key) const {
   for (const auto& [name, value] : entries) {
     if (name == key) return value.is(Kind::null) ? nullptr : &value;

@@ -61,6 +61,7 @@ int run(int argc, char** argv, cli::Context& context) {
   cli::addSign(app, context);
   cli::addExtend(app, context);
   cli::addVerify(app, context);
+  cli::addTrust(app, context);
   cli::addSearch(app, context);
   cli::addShow(app, context);
   cli::addExport(app, context);

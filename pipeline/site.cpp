@@ -146,6 +146,7 @@ Config readConfig(const fs::path& file) {
   reader.read("signing", "form_of_copy", config.formOfCopy);
   reader.read("signing", "font", config.font);
   reader.read("signing", "trust", config.trust);
+  reader.read("signing", "revocation", config.revocation);
   reader.read("report", "target_percent", config.targetPercent);
   reader.refuseUnknown();
   requireRange("recognition.page_timeout_seconds", config.pageTimeoutSeconds, 1, 86400);
@@ -165,6 +166,10 @@ Config readConfig(const fs::path& file) {
   if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&
       !config.catalogue.starts_with("postgres://")) {
     refuse(fmt::format("'catalogue' is no postgresql:// address: {}", config.catalogue));
+  }
+  if (config.revocation != "required" && config.revocation != "offered" &&
+      config.revocation != "available") {
+    refuse("'signing.revocation' is none of required, offered, available");
   }
   if (config.agency.empty()) refuse("'site.agency' is missing");
   return config;

@@ -50,6 +50,8 @@ struct Config {
   std::string formOfCopy = "SAO Y";                           ///< NĐ 30/2020 Art 25: form of copy
   std::filesystem::path font;  ///< empty: Liberation Serif of the system
   std::filesystem::path trust = "trust";
+  /// When revocation must be known for a signature to pass: required | offered | available.
+  std::string revocation = "offered";
 
   int targetPercent = 30;
 };

@@ -41,6 +41,7 @@ rsa_pss = false
 # pkcs11 = "pkcs11:token=...;object=..."   # khóa trên thiết bị, thay cho pkcs12 / a key on a token, instead of pkcs12
 # pin_file = "credential:agency-pin"       # tệp hoặc credential của systemd / a file, or a credential of systemd
 trust = "trust"              # chứng thư gốc được tin cậy / root certificates, one PEM file each
+revocation = "offered"       # required | offered | available: khi nào phải biết tình trạng thu hồi / when it must be known
 
 [timestamp]                  # cần cho B-T trở lên / needed from B-T on
 urls = []                    # máy chủ RFC 3161, hỏi lần lượt / RFC 3161 authorities, asked in this order

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/record.h"
+#include "core/text.h"
 #include "core/reading.h"
 #include "ocr/recogniser.h"
 #include "pdf/access_copy.h"
@@ -80,6 +81,22 @@ struct CheckJob {
     std::string verdict;  ///< over all signatures: TOTAL-PASSED …
     std::vector<Signature> signatures;
     std::vector<std::string> findings;
+  };
+};
+
+/// Verify the signatures of any PDF for a person or a program; the worker writes the reports too, so
+/// that nothing of the file is parsed elsewhere.
+struct VerifyJob {
+  std::filesystem::path file, trust;
+  VerificationOptions options;
+  Language language = Language::vi;
+  bool xml = false;                ///< also as ETSI TS 119 102-2
+  std::filesystem::path evidence;  ///< folder for the evidence package; empty: none
+  struct Reply {
+    std::string verdict;  ///< verdictOf()
+    std::string json, page, xml;
+    /// Certificates whose revocation is not known: DER of subject and issuer.
+    std::vector<std::pair<std::string, std::string>> wanted;
   };
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/durable.h"
 #include "ocr/crop.h"
+#include "pipeline/verify_wire.h"
 #include "pipeline/wire.h"
 
 namespace sohoa {
@@ -292,6 +293,7 @@ std::string answer(const std::string& request, Recogniser* recogniser) try {
   if (name == "assemble") return assemble(job);
   if (name == "access") return access(job);
   if (name == "check") return check(job);
+  if (name == "verify") return answerVerify(job);
   return failed({Stage::recognition, Cause::pageCrashed, "", "unknown job " + name});
 } catch (const BatchError& error) {
   return failed({Stage::recognition, error.cause(), "", error.detail()});

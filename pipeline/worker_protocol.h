@@ -16,6 +16,7 @@ std::string encode(const AssembleJob& job);
 std::string encode(const CropJob& job);
 std::string encode(const AccessJob& job);
 std::string encode(const CheckJob& job);
+std::string encode(const VerifyJob& job);
 
 template <class Job>
 Result<typename Job::Reply> decodeReply(const std::string& text);
@@ -31,6 +32,8 @@ template <>
 Result<AccessJob::Reply> decodeReply<AccessJob>(const std::string& text);
 template <>
 Result<CheckJob::Reply> decodeReply<CheckJob>(const std::string& text);
+template <>
+Result<VerifyJob::Reply> decodeReply<VerifyJob>(const std::string& text);
 
 /// What a worker says once, before its first job.
 struct Greeting {

@@ -36,7 +36,7 @@ std::string_view adviceOf(const VerificationReport& report) {
     case Indication::indeterminate:
       for (const SignatureReport& s : report.signatures) {
         if (s.subIndication == "TRY_LATER") {
-          return textId("Fetch the revocation data (--online) or try again later.");
+          return textId("Revocation data is missing: ask the signer for an archived copy, or try again later.");
         }
         if (s.subIndication == "NO_CERTIFICATE_CHAIN_FOUND") {
           return textId("Ask whether the signer's authority should be trusted here.");

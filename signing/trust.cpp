@@ -49,8 +49,7 @@ void readAnchors(const std::filesystem::path& file, std::vector<Certificate>& an
   }
 }
 
-/// Certificates of every *.pem and *.crt of a folder.
-std::vector<Certificate> readFolder(const std::filesystem::path& folder) {
+std::vector<std::filesystem::path> filesOf(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
   for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
@@ -60,8 +59,13 @@ std::vector<Certificate> readFolder(const std::filesystem::path& folder) {
   }
   if (error) throw BatchError(Cause::siteConfig, folder.string() + ": " + error.message());
   std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Certificates of every *.pem and *.crt of a folder.
+std::vector<Certificate> readFolder(const std::filesystem::path& folder) {
   std::vector<Certificate> anchors;
-  for (const auto& file : files) readAnchors(file, anchors);
+  for (const auto& file : filesOf(folder)) readAnchors(file, anchors);
   return anchors;
 }
 
@@ -156,6 +160,36 @@ TrustAnchors TrustAnchors::fromFolder(const std::filesystem::path& folder) {
   }
   ERR_clear_error();
   return TrustAnchors(std::move(store));
+}
+
+std::vector<TrustAnchors::Listed> TrustAnchors::listFile(const std::filesystem::path& file) {
+  std::vector<Certificate> certificates;
+  readAnchors(file, certificates);
+  std::vector<Listed> all;
+  for (const Certificate& each : certificates) {
+    const CertificateInfo info = infoOf(each.get());
+    const BioHandle out(BIO_new(BIO_s_mem()));
+    PEM_write_bio_X509(out.get(), each.get());
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &data);
+    std::string fingerprint;
+    for (const char c : digestOf(EVP_sha256(), derOf(each.get()))) {
+      fingerprint += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+      fingerprint += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
+    }
+    all.push_back({file, info.subject, std::move(fingerprint), info.notAfter,
+                   std::string(data, static_cast<std::size_t>(size))});
+  }
+  return all;
+}
+
+std::vector<TrustAnchors::Listed> TrustAnchors::list(const std::filesystem::path& folder) {
+  std::vector<Listed> all;
+  for (const auto& file : filesOf(folder)) {
+    auto listed = listFile(file);
+    std::move(listed.begin(), listed.end(), std::back_inserter(all));
+  }
+  return all;
 }
 
 TrustAnchors::TrustAnchors(std::unique_ptr<Store> store) : store_(std::move(store)) {}

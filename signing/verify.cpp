@@ -293,34 +293,40 @@ Indication VerificationReport::overall() const {
                       : Indication::totalPassed;
 }
 
+VerificationReport verifyBytes(std::string_view bytes, const TrustAnchors& anchors,
+                               const VerificationOptions& options) {
+  VerificationReport report;
+  report.validatedAt = options.at;
+  try {
+    const PdfRevisions revisions(bytes);
+    const std::vector<SignatureField> fields = readSignatureFields(revisions);
+    Verifier(revisions, fields, anchors, options).run(report);
+  } catch (const PdfSyntaxError& error) {
+    report.unreadable = ItemError{Stage::verification, Cause::pdfDamaged, "", error.what()};
+    report.signatures.clear();
+    if (bytes.find("/ByteRange") != std::string_view::npos) {
+      SignatureReport lost;
+      lost.malformed = true;
+      lost.changesAfter = SignatureReport::Changes::notExamined;
+      conclude(lost, Indication::totalFailed, "FORMAT_FAILURE",
+               textId("The damage to the file has broken its signature."));
+      report.signatures.push_back(std::move(lost));
+    }
+  }
+  return report;
+}
+
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
                              const VerificationOptions& options) {
   VerificationReport report;
   report.validatedAt = options.at;
-  const auto unreadable = [&](Cause cause, const std::string& detail) {
-    report.unreadable = ItemError{Stage::verification, cause, file.filename().string(), detail};
-  };
   try {
     const MappedFile mapped(file);
-    try {
-      const PdfRevisions revisions(mapped.bytes());
-      const std::vector<SignatureField> fields = readSignatureFields(revisions);
-      Verifier(revisions, fields, anchors, options).run(report);
-    } catch (const PdfSyntaxError& error) {
-      unreadable(Cause::pdfDamaged, error.what());
-      report.signatures.clear();
-      if (mapped.bytes().find("/ByteRange") != std::string_view::npos) {
-        SignatureReport lost;
-        lost.malformed = true;
-        lost.changesAfter = SignatureReport::Changes::notExamined;
-        conclude(lost, Indication::totalFailed, "FORMAT_FAILURE",
-                 textId("The damage to the file has broken its signature."));
-        report.signatures.push_back(std::move(lost));
-      }
-    }
+    report = verifyBytes(mapped.bytes(), anchors, options);
   } catch (const std::filesystem::filesystem_error& error) {
-    unreadable(Cause::fileUnreadable, error.what());
+    report.unreadable = ItemError{Stage::verification, Cause::fileUnreadable, "", error.what()};
   }
+  if (report.unreadable) report.unreadable->item = file.filename().string();
   return report;
 }
 

@@ -109,6 +109,17 @@ class TrustAnchors {
   /// Every *.pem / *.crt of the folder, for both purposes; of its folders `signing` and
   /// `timestamping` for one. Throws BatchError(siteConfig) naming an unreadable file.
   static TrustAnchors fromFolder(const std::filesystem::path& folder);
+  /// A certificate of an anchor file.
+  struct Listed {
+    std::filesystem::path file;
+    std::string subject, fingerprint;  ///< SHA-256 in small hexadecimal
+    Time notAfter{};
+    std::string pem;
+  };
+  /// The certificates of one file, or of every *.pem and *.crt of a folder. Throws
+  /// BatchError(siteConfig).
+  static std::vector<Listed> listFile(const std::filesystem::path& file);
+  static std::vector<Listed> list(const std::filesystem::path& folder);
   ~TrustAnchors();
   TrustAnchors(TrustAnchors&&) noexcept;
   TrustAnchors& operator=(TrustAnchors&&) noexcept;
@@ -124,6 +135,9 @@ class TrustAnchors {
 /// Parses foreign bytes: for files that are not ours call it in a process without keys.
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
                              const VerificationOptions& options);
+/// The same of bytes in memory.
+VerificationReport verifyBytes(std::string_view bytes, const TrustAnchors& anchors,
+                               const VerificationOptions& options);
 /// At `at`, with the defaults.
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
                              Time at);

@@ -6,6 +6,10 @@
 
 namespace sohoa::cli {
 
+void Context::text(std::string_view text) const {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
 void Context::line(std::string_view text) const { fmt::print("{}\n", text); }
 
 void Context::object(const nlohmann::json& value) const {

@@ -27,6 +27,8 @@ struct Context {
   std::string say(std::string_view english, const Args&... args) const {
     return sohoa::say(language, english, args...);
   }
+  /// Text to standard output as it is.
+  void text(std::string_view text) const;
   /// One line to standard output.
   void line(std::string_view text) const;
   /// Says why an item was not done, and leaves exit code 3.
@@ -46,6 +48,7 @@ void addReview(CLI::App& app, Context& context);
 void addSign(CLI::App& app, Context& context);
 void addExtend(CLI::App& app, Context& context);
 void addVerify(CLI::App& app, Context& context);
+void addTrust(CLI::App& app, Context& context);
 void addSearch(CLI::App& app, Context& context);
 void addShow(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);

@@ -1,4 +1,4 @@
-#include "signing/verify.h"
+#include "pipeline/verify_files.h"
 
 #include "core/dossier_code.h"
 #include "pipeline/cli/context.h"
@@ -9,37 +9,82 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using Policy = VerificationOptions::Revocation;
+
+/// Memory of one worker; a file that needs more is refused.
+constexpr int kWorkerMegabytes = 1000;
+
+struct Wish {
+  std::vector<std::string> files;
+  std::string at, format = "text", revocation;
+  fs::path evidence;
+  int workers = 0;
+};
+
 /// Documents of a filed dossier, or the file itself.
-std::vector<fs::path> filesMeant(const Site& site, const std::string& what) {
-  if (fs::exists(what)) return {what};
-  std::vector<fs::path> files;
+void addFilesMeant(const Site& site, const std::string& what, std::vector<fs::path>& files) {
+  if (fs::exists(what)) return files.push_back(what);
+  const std::size_t before = files.size();
   if (const auto code = DossierCode::parse(what)) {
     for (const auto& [logical, place] : Repository::open(site.repository()).files(code->objectId())) {
       if (logical.starts_with("documents/")) files.push_back(place);
     }
   }
-  if (files.empty()) throw CLI::ValidationError("FILE|CODE", what);
-  return files;
+  if (files.size() == before) throw CLI::ValidationError("FILE|CODE", what);
 }
 
-void verify(Context& context, const std::vector<std::string>& wanted) {
+Policy policyOf(const std::string& name) {
+  if (name == "required") return Policy::required;
+  return name == "available" ? Policy::available : Policy::offered;
+}
+
+/// What stands for a file that ended or held up its reader.
+VerifyJob::Reply replyFor(const Context& context, const ItemError& error) {
+  VerificationReport report;
+  report.unreadable = error;
+  return {std::string(verdictOf(report)), toJson(report), describe(report, context.language), "", {}};
+}
+
+void verify(Context& context, const Wish& wish) {
   const Site site = context.site();
-  const TrustAnchors anchors = TrustAnchors::fromFolder(site.trust());
-  const Time now = site.clock()->now();
-  for (const std::string& what : wanted) {
-    for (const fs::path& file : filesMeant(site, what)) {
-      const VerificationReport report = verifyPdf(file, anchors, now);
-      if (report.overall() != Indication::totalPassed) context.exit = ExitCode::finishedWith;
-      if (context.json) {
-        nlohmann::json value = nlohmann::json::parse(toJson(report));
-        value["file"] = file.string();
-        context.object(value);
-      } else {
-        context.line(file.filename().string());
-        context.line(describe(report, context.language));
-      }
-    }
+  VerifyJob job;
+  job.trust = site.trust();
+  job.language = context.language;
+  job.xml = wish.format == "etsi-xml";
+  if (!wish.evidence.empty()) job.evidence = fs::absolute(wish.evidence);
+  job.options.at = job.options.now = site.clock()->now();
+  job.options.revocation =
+      policyOf(wish.revocation.empty() ? site.config().revocation : wish.revocation);
+  if (!wish.at.empty()) {
+    auto at = parseIsoTime(wish.at);
+    if (const auto day = parseIsoDay(wish.at); !at && day) at = std::chrono::sys_days{*day};
+    if (!at) throw CLI::ValidationError("--at", wish.at);
+    job.options.at = *at;
   }
+  std::vector<fs::path> files;
+  for (const std::string& what : wish.files) addFilesMeant(site, what, files);
+  const bool json = context.json || wish.format == "json";
+  bool first = true;
+  if (json) context.text("{\"files\":[");
+  verifyFiles(
+      {context.program, "", "", kWorkerMegabytes, false}, job, files, wish.workers,
+      [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
+        const VerifyJob::Reply reply = result ? *result : replyFor(context, result.error());
+        if (reply.verdict != "valid") context.exit = ExitCode::finishedWith;
+        if (json) {
+          nlohmann::json value = nlohmann::json::parse(reply.json);
+          value["path"] = file.string();
+          context.text((first ? "" : ",\n") +
+                       value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        } else if (job.xml) {
+          context.text(reply.xml);
+        } else {
+          context.line(file.filename().string());
+          context.line(reply.page);
+        }
+        first = false;
+      });
+  if (json) context.text("]}\n");
 }
 
 }  // namespace
@@ -47,9 +92,20 @@ void verify(Context& context, const std::vector<std::string>& wanted) {
 void addVerify(CLI::App& app, Context& context) {
   CLI::App* command =
       app.add_subcommand("verify", std::string(context.tr("check the signatures of a PDF or of a filed dossier")));
-  const auto wanted = std::make_shared<std::vector<std::string>>();
-  command->add_option("FILE|CODE", *wanted, std::string(context.tr("PDF files or dossier codes")))->required();
-  command->callback([wanted, &context] { verify(context, *wanted); });
+  const auto wish = std::make_shared<Wish>();
+  const auto option = [&](const char* name, auto& into, std::string_view help) {
+    return command->add_option(name, into, std::string(context.tr(help)));
+  };
+  option("FILE|CODE", wish->files, textId("PDF files or dossier codes"))->required();
+  option("--at", wish->at, textId("validate as of this time (2021-09-10T07:30:20Z or 2021-09-10)"));
+  option("--format", wish->format, textId("text, json or etsi-xml (ETSI TS 119 102-2)"))
+      ->check(CLI::IsMember({"text", "json", "etsi-xml"}));
+  option("--evidence", wish->evidence, textId("folder for an evidence package other tools can check"));
+  option("--revocation", wish->revocation,
+         textId("when revocation must be known: required, offered or available"))
+      ->check(CLI::IsMember({"required", "offered", "available"}));
+  option("--workers", wish->workers, textId("files verified at a time"))->check(CLI::Range(0, 256));
+  command->callback([wish, &context] { verify(context, *wish); });
 }
 
 }  // namespace sohoa::cli

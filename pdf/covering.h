@@ -1,0 +1,14 @@
+#pragma once
+
+#include "pdf/revisions.h"
+
+namespace sohoa {
+
+/// Whether a new widget's appearance hides what its page showed before: opaque parts (filled paths,
+/// images without a mask) over text, drawings or pictures, or over much of a scanned page. Letters
+/// and lines hide nothing. `page`: as revision `before` had it; the widget is of revision `after`.
+/// Content that cannot be read counts as hidden.
+bool coversPageContent(const PdfRevisions& file, std::size_t before, const PdfValue& page,
+                       std::size_t after, const PdfValue& widget);
+
+}  // namespace sohoa

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace sohoa {
+
+/// Worker side of VerifyJob: does it and returns the encoded reply. Private to the room.
+std::string answerVerify(const nlohmann::json& job);
+
+}  // namespace sohoa
