@@ -3,6 +3,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/audit.h"
+#include "pipeline/catalogue_compare.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
 #include "storage/rebuild.h"
@@ -54,7 +55,8 @@ RebuildSummary rebuild(const Site& site) {
   };
   removeWithLogs(fresh);
   RebuildSummary summary;
-  std::string before, after;
+  const bool had = fs::exists(site.catalogue());
+  summary.equal = !had;
   {
     const auto catalogue = openSqliteCatalogue(fresh);
     const RebuildResult result = rebuildCatalogue(repository, *catalogue);
@@ -64,21 +66,18 @@ RebuildSummary rebuild(const Site& site) {
       summary.problems.push_back(problem.object + ": " + problem.what);
     }
     summary.outcomes = replayOutcomes(Ledger(site.ledger()), *catalogue);
-    after = catalogue->dump();
   }
-  const bool had = fs::exists(site.catalogue());
+  try {
+    if (had) summary.equal = catalogueDifferences(site.catalogue(), fresh).empty();
+  } catch (const BatchError& error) {
+    summary.problems.push_back(error.detail());  // damaged: the very reason to rebuild it
+  }
   if (had) {
-    try {
-      before = openSqliteCatalogue(site.catalogue())->dump();
-    } catch (const BatchError& error) {
-      summary.problems.push_back(error.detail());  // damaged: the very reason to rebuild it
-    }
     removeWithLogs(old);
     renameDurably(site.catalogue(), old);
     removeWithLogs(site.catalogue());  // its logs belong to the old file
   }
   renameDurably(fresh, site.catalogue());
-  summary.equal = !had || before == after;
   return summary;
 }
 
