@@ -151,6 +151,28 @@ FieldMap fieldsFrom(const Json& json) {
   return fields;
 }
 
+Json write(const ResultStatus& status) {
+  return {{"state", nameOf(status.state)},
+          {"from", optionalDay(status.from)},
+          {"until", optionalDay(status.until)},
+          {"replaced_by", status.replacedBy},
+          {"person", status.person},
+          {"reason", status.reason},
+          {"at", isoUtc(status.at)}};
+}
+
+ResultStatus statusFrom(const Json& json) {
+  const auto state = resultStateFrom(json.at("state").get<std::string>());
+  if (!state) throw std::runtime_error("not a state of a result: " + json.at("state").dump());
+  return {*state,
+          optionalDayFrom(json.at("from")),
+          optionalDayFrom(json.at("until")),
+          json.at("replaced_by").get<std::string>(),
+          json.at("person").get<std::string>(),
+          json.at("reason").get<std::string>(),
+          timeFrom(json.at("at"))};
+}
+
 Json write(const DocumentRecord& document) {
   Json json = {
       {"code", document.code},
@@ -176,6 +198,8 @@ Json write(const DocumentRecord& document) {
                          {"level", signature->level},
                          {"claimed_at", isoUtc(signature->claimedAt)}};
   }
+  // Only where there is one: a record keeps the bytes that it was written with.
+  if (document.status) json["status"] = write(*document.status);
   return json;
 }
 
@@ -205,10 +229,37 @@ DocumentRecord documentFrom(const Json& json) {
         signature.at("serial").get<std::string>(), signature.at("level").get<std::string>(),
         timeFrom(signature.at("claimed_at"))};
   }
+  if (json.contains("status")) document.status = statusFrom(json.at("status"));
   return document;
 }
 
+constexpr std::pair<ResultState, std::string_view> kStates[] = {
+    {ResultState::inForce, "in_force"},
+    {ResultState::expired, "expired"},
+    {ResultState::withdrawn, "withdrawn"},
+    {ResultState::replaced, "replaced"},
+};
+
 }  // namespace
+
+std::string_view nameOf(ResultState state) {
+  for (const auto& [value, name] : kStates) {
+    if (value == state) return name;
+  }
+  return {};
+}
+
+std::optional<ResultState> resultStateFrom(std::string_view name) {
+  for (const auto& [value, known] : kStates) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+ResultState ResultStatus::on(Day day) const {
+  const bool over = until && std::chrono::sys_days(*until) < std::chrono::sys_days(day);
+  return state == ResultState::inForce && over ? ResultState::expired : state;
+}
 
 std::string toJson(const DossierRecord& record) {
   Json json = {{"format", 1},
@@ -243,6 +294,8 @@ std::string toJson(const DossierRecord& record) {
                         {"causes", decision->causes},
                         {"at", isoUtc(decision->at)}};
   }
+  if (!record.retention.empty()) json["retention"] = record.retention;
+  if (!record.access.empty()) json["access"] = record.access;
   return json.dump(2) + "\n";
 }
 
@@ -269,6 +322,8 @@ DossierRecord recordFromJson(const std::string& text) try {
         decision.at("person").get<std::string>(), decision.at("reason").get<std::string>(),
         decision.at("causes").get<std::vector<std::string>>(), timeFrom(decision.at("at"))};
   }
+  record.retention = json.value("retention", "");
+  record.access = json.value("access", "");
   const Json& provenance = json.at("provenance");
   record.provenance = {provenance.at("sohoa").get<std::string>(),
                        provenance.at("tesseract").get<std::string>(),

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/clock.h"
@@ -70,6 +71,29 @@ enum class DocumentOrigin {
   asReceived,  ///< came in already signed; filed untouched
 };
 
+/// Whether a result still has force. Nothing is ever deleted: a result that was withdrawn stays
+/// for as long as its sector keeps it (NĐ 45/2020/NĐ-CP, Art 14).
+enum class ResultState {
+  inForce,    ///< còn hiệu lực
+  expired,    ///< hết hiệu lực
+  withdrawn,  ///< bị thu hồi, hủy
+  replaced,   ///< được thay thế
+};
+std::string_view nameOf(ResultState state);  ///< "in_force", "expired", "withdrawn", "replaced"
+std::optional<ResultState> resultStateFrom(std::string_view name);
+
+/// The state of one result as a person last set it, with who, when and why.
+struct ResultStatus {
+  ResultState state = ResultState::inForce;
+  std::optional<Day> from, until;  ///< term of validity; `until` is its last day
+  std::string replacedBy;          ///< result code, when replaced
+  std::string person, reason;
+  Time at{};
+  /// What holds on a day: a result in force whose term is over has expired.
+  ResultState on(Day day) const;
+  bool operator==(const ResultStatus&) const = default;
+};
+
 struct DocumentRecord {
   std::string code;  ///< <dossier code>-KQ<n>
   std::string file;  ///< logical path in the object: documents/<code>.pdf
@@ -85,6 +109,7 @@ struct DocumentRecord {
   FieldMap fields;
   /// Further papers among its pages (an application form, minutes), with their own fields.
   std::vector<DocumentFields> attachments;
+  std::optional<ResultStatus> status;  ///< none: in force since it was filed, nobody has judged it
 };
 
 /// How a result came to be, enough to repeat it.
@@ -110,6 +135,8 @@ struct DossierRecord {
   bool counted = false;          ///< counts toward the digitised dossiers
   std::string notCountedReason;  ///< code, when not counted
   std::optional<ReviewDecision> decision;
+  std::string retention;  ///< thời hạn bảo quản: "Vĩnh viễn", "70 năm" …; empty: not set
+  std::string access;     ///< chế độ sử dụng: "Hạn chế", "Không hạn chế" …; empty: not set
   Provenance provenance;
   Time receivedAt{};  ///< when its batch was taken in
   Time filedAt{};

@@ -2,14 +2,17 @@
 
 #include <fmt/core.h>
 
+#include <chrono>
 #include <map>
-#include <set>
+#include <thread>
 
 #include "core/durable.h"
 #include "core/record.h"
 #include "core/result.h"
+#include "pipeline/anchor.h"
 #include "pipeline/batch.h"
 #include "pipeline/catalogue_compare.h"
+#include "pipeline/fixity_round.h"
 #include "signing/verify.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
@@ -21,14 +24,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Whether an OCFL finding is about content that is not what it should be.
+bool isFaultyFile(const OcflFinding& finding) {
+  return finding.code == "E092" || finding.code == "E093" || finding.code == "E060";
+}
+
 class Audit {
  public:
   Audit(const Site& site, bool full, const std::function<void(const AuditFinding&)>& found)
       : site_(site), full_(full), found_(found), repository_(Repository::open(site.repository())) {}
 
   AuditSummary run() {
+    const FixityRound::Share share =
+        full_ ? FixityRound::Share{} : round_.due(now_, site_.config().auditDays);
     for (const OcflFinding& finding : repository_.validateRoot()) report(finding, "");
-    repository_.forEach([&](const std::string& id) { checkObject(id); });
+    repository_.forEach(
+        [&](const std::string& id) {
+          reads_ = share.holds(FixityRound::placeOf(repository_.objectPath(id)));
+          checkObject(id);
+        },
+        [&](const fs::path& object, const std::string& why) {
+          ++summary_.objects;
+          report({"object", object.lexically_relative(site_.repository()).string(), why, false});
+          for (const OcflFinding& finding : validateOcflObject(object)) {
+            report(finding, object.filename().string());
+          }
+        });
+    round_.read(share, now_);
+    saveRound();
     checkLedger();
     checkCatalogue();
     checkBatches();
@@ -41,15 +64,18 @@ class Audit {
     found_(finding);
   }
   void report(const OcflFinding& finding, const std::string& id) {
+    if (!id.empty() && isFaultyFile(finding) && summary_.faultyFiles.size() < kMostFaultyFiles) {
+      const fs::path file = site_.repository() / repository_.objectPath(id) / finding.where;
+      summary_.faultyFiles.push_back({file.filename().string(), id, site_.config().medium,
+                                      file.parent_path().string(), finding.code + " " + finding.what, now_});
+    }
     report({finding.code, id.empty() ? finding.where : id + ": " + finding.where, finding.what,
             finding.warning()});
   }
 
   void checkObject(const std::string& id) {
     ++summary_.objects;
-    if (full_) {
-      for (const OcflFinding& finding : repository_.validateObject(id)) report(finding, id);
-    }
+    if (reads_) readObject(id);
     if (!id.starts_with(kDossierObjectPrefix)) return;
     try {
       const auto files = repository_.files(id);
@@ -59,6 +85,32 @@ class Audit {
       filed_[id] = repository_.head(id).value_or(0);
     } catch (const std::exception& error) {
       report({"pages", id, error.what(), false});
+    }
+  }
+
+  /// Every byte, no faster than the budget allows.
+  void readObject(const std::string& id) {
+    for (const OcflFinding& finding : repository_.validateObject(id)) report(finding, id);
+    std::error_code error;
+    for (const auto& entry : fs::recursive_directory_iterator(
+             site_.repository() / repository_.objectPath(id), error)) {
+      if (entry.is_regular_file(error)) summary_.bytesRead += entry.file_size(error);
+    }
+    ++summary_.objectsRead;
+    if (full_) return;
+    const std::chrono::duration<double> least(static_cast<double>(summary_.bytesRead) /
+                                              (site_.config().auditMegabytesPerSecond * 1e6));
+    std::this_thread::sleep_until(started_ + std::chrono::duration_cast<std::chrono::nanoseconds>(least));
+  }
+
+  void saveRound() {
+    summary_.coveredShare = round_.covered();
+    summary_.oldestRead = round_.oldest();
+    try {
+      round_.save(site_.state() / "fixity.json");
+    } catch (const BatchError& error) {
+      // A reader's audit of a site that he may not write to: it holds, and is not remembered.
+      report({"fixity", (site_.state() / "fixity.json").string(), error.detail(), true});
     }
   }
 
@@ -75,7 +127,7 @@ class Audit {
         packaged[page.original].push_back(page.originalPage);
       }
       checkFile(id, document.file, document.bytes, document.sha512, files);
-      if (full_) checkSignatures(id, document, files);
+      if (reads_) checkSignatures(id, document, files);
     }
     for (const OriginalFile& original : record.originals) {
       checkFile(id, "originals/" + original.name, original.bytes, original.sha512, files);
@@ -96,7 +148,7 @@ class Audit {
     if (fs::file_size(file->second, error) != bytes || error) {
       return report({"pages", id, logical + " has another size than metadata.json says", false});
     }
-    if (full_ && sha512OfFile(file->second) != sha512) {
+    if (reads_ && sha512OfFile(file->second) != sha512) {
       report({"pages", id, logical + " has another hash than metadata.json says", false});
     }
   }
@@ -119,18 +171,27 @@ class Audit {
 
   void checkLedger() try {
     const Ledger ledger(site_.ledger());
-    const Ledger::Check chain = ledger.check();
+    std::map<std::string, int> logged;
+    AnchorCheck anchors(site_, anchors_);
+    summary_.anchors = static_cast<std::int64_t>(anchors.count());
+    const Ledger::Check chain = ledger.check([&](const LedgerEntry& entry) {
+      anchors.see(entry);
+      // A dossier's filing, or a person's decision about a result: each made a version.
+      const auto object = entry.details.find("object"), version = entry.details.find("version");
+      if (object == entry.details.end() || version == entry.details.end()) return;
+      int& newest = logged[object->second];
+      newest = std::max(newest, std::atoi(version->second.c_str()));
+    });
     summary_.ledgerEntries = static_cast<std::int64_t>(chain.entries);
+    for (const AnchorCheck::Problem& problem : anchors.finish(chain.entries)) {
+      // Behind a broken link every later entry is missed, too.
+      const bool follows = chain.firstBroken && problem.where.starts_with("entry");
+      if (!follows) report({"anchor", problem.where, problem.what, false});
+    }
     if (chain.firstBroken) {
       report({"ledger", fmt::format("entry {}", *chain.firstBroken), chain.problem, false});
       return;
     }
-    std::map<std::string, int> logged;
-    ledger.forEach([&](const LedgerEntry& entry) {
-      if (entry.action != "dossier.filed" && entry.action != "dossier.extended") return;
-      int& newest = logged[entry.details.at("object")];
-      newest = std::max(newest, std::stoi(entry.details.at("version")));
-    });
     for (const auto& [id, version] : filed_) {
       if (logged[id] != version) report({"ledger", id, "filed, but the ledger does not say so", false});
     }
@@ -148,8 +209,7 @@ class Audit {
     if (!site_.catalogue().exists()) {
       return report({"catalogue", site_.catalogue().name(), "there is no catalogue", false});
     }
-    const auto current = site_.catalogue().open();
-    for (const std::string& difference : differencesFromRepository(site_, repository_, *current)) {
+    for (const std::string& difference : differencesFromRepository(site_, repository_)) {
       report({"catalogue", site_.catalogue().name(), difference, false});
     }
   }
@@ -189,6 +249,9 @@ class Audit {
   TrustAnchors anchors_ = TrustAnchors::fromFolder(site_.trust());
   Time now_ = site_.clock()->now();
   std::map<std::string, int> filed_;  ///< object -> head version
+  FixityRound round_ = FixityRound::load(site_.state() / "fixity.json");
+  bool reads_ = false;  ///< every byte of the object in hand
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   AuditSummary summary_;
 };
 

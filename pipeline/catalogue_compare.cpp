@@ -1,8 +1,11 @@
 #include "pipeline/catalogue_compare.h"
 
 #include <algorithm>
-#include <sstream>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
 
+#include "core/digest.h"
 #include "storage/rebuild.h"
 
 namespace sohoa {
@@ -11,42 +14,65 @@ namespace {
 constexpr std::size_t kMost = 100;
 constexpr std::size_t kLineLimit = 200;
 
-std::vector<std::string> sortedLines(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(std::move(line));
-  std::sort(lines.begin(), lines.end());
-  return lines;
+using Hashes = std::vector<std::uint64_t>;
+
+/// The first eight bytes of its SHA-512: nobody can make two lines that pass for one.
+std::uint64_t hashOf(const std::string& line) {
+  std::uint64_t hash = 0;
+  std::memcpy(&hash, sha512(line).bytes.data(), sizeof hash);
+  return hash;
+}
+
+Hashes hashesOf(const LineSource& source) {
+  Hashes hashes;
+  source([&](const std::string& line) { hashes.push_back(hashOf(line)); });
+  std::sort(hashes.begin(), hashes.end());
+  return hashes;
 }
 
 }  // namespace
 
-std::vector<std::string> lineDifferences(const std::string& before, const std::string& after,
+std::vector<std::string> lineDifferences(const LineSource& before, const LineSource& after,
                                          std::size_t most) {
-  const auto a = sortedLines(before), b = sortedLines(after);
+  const Hashes a = hashesOf(before), b = hashesOf(after);
+  if (a == b) return {};
   std::vector<std::string> differences;
-  const auto note = [&](const char* sign, const std::vector<std::string>& lines) {
-    for (const std::string& line : lines) {
-      if (differences.size() < most) differences.push_back(sign + line.substr(0, kLineLimit));
-    }
+  const auto note = [&](const char* sign, const LineSource& source, const Hashes& own, const Hashes& other) {
+    Hashes only;
+    std::set_difference(own.begin(), own.end(), other.begin(), other.end(), std::back_inserter(only));
+    source([&](const std::string& line) {
+      if (differences.size() >= most) return;
+      const std::uint64_t hash = hashOf(line);
+      const auto found = std::lower_bound(only.begin(), only.end(), hash);
+      if (found == only.end() || *found != hash) return;
+      only.erase(found);  // a line that stands twice on one side differs once
+      differences.push_back(sign + line.substr(0, kLineLimit));
+    });
   };
-  std::vector<std::string> onlyBefore, onlyAfter;
-  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(onlyBefore));
-  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(onlyAfter));
-  note("- ", onlyBefore);
-  note("+ ", onlyAfter);
+  note("- ", before, a, b);
+  note("+ ", after, b, a);
   return differences;
 }
 
-std::vector<std::string> differencesFromRepository(const Site& site, const Repository& repository,
-                                                   const Catalogue& current) {
+std::vector<std::string> catalogueDifferences(const CatalogueStore& before, CatalogueDraft& after) {
+  after.rest();
+  const auto linesBefore = [&](const std::function<void(const std::string&)>& line) {
+    before.open()->forEachDumpLine(line);
+  };
+  const auto linesAfter = [&](const std::function<void(const std::string&)>& line) {
+    after.catalogue().forEachDumpLine(line);
+    after.rest();
+  };
+  return lineDifferences(linesBefore, linesAfter, kMost);
+}
+
+std::vector<std::string> differencesFromRepository(const Site& site, const Repository& repository) {
   const auto draft = site.catalogue().draft();
   const RebuildResult result = rebuildCatalogue(repository, draft->catalogue());
   std::vector<std::string> differences;
   for (const auto& problem : result.problems) differences.push_back(problem.object + ": " + problem.what);
-  const std::string now = current.dump(), then = draft->catalogue().dump();
-  if (now != then) {
-    for (std::string& line : lineDifferences(now, then, kMost)) differences.push_back(std::move(line));
+  for (std::string& line : catalogueDifferences(site.catalogue(), *draft)) {
+    differences.push_back(std::move(line));
   }
   return differences;
 }

@@ -10,6 +10,7 @@
 #include "pipeline/agency_key.h"
 #include "pipeline/names.h"
 #include "pipeline/pdf_info.h"
+#include "pipeline/result_status.h"
 #include "pipeline/shelves.h"
 #include "pipeline/waiting.h"
 #include "storage/rebuild.h"
@@ -289,6 +290,11 @@ DossierRecord FilingDesk::makeRecord(const Docket& docket, std::vector<DocumentR
       record.documents.begin(), record.documents.end(),
       [](const DocumentRecord& document) { return document.origin == DocumentOrigin::digitised; });
   record.counted = digitisedHere;
+  record.retention = parts_.site.config().retention;
+  record.access = parts_.site.config().access;
+  if (const auto before = parts_.repository.find(objectIdOf(docket.item), "metadata.json")) {
+    keepStanding(readRecord(*before), record);
+  }
   if (!digitisedHere) record.notCountedReason = "as_received";
   // Without the number or date the metadata are not complete: counted once they are keyed in.
   if (digitisedHere && !docket.pages.empty() && judgement(docket).missesByHand) {

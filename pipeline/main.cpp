@@ -68,6 +68,10 @@ int run(int argc, char** argv, cli::Context& context) {
   cli::addReport(app, context);
   cli::addAudit(app, context);
   cli::addCatalogue(app, context);
+  cli::addResult(app, context);
+  cli::addReplicas(app, context);
+  cli::addLedger(app, context);
+  cli::addEvents(app, context);
   cli::addPageWorker(app, context);
   try {
     app.parse(argc, argv);

@@ -3,6 +3,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/audit.h"
+#include "pipeline/catalogue_compare.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
 #include "storage/rebuild.h"
@@ -48,15 +49,8 @@ RebuildSummary rebuild(const Site& site) {
   const Repository repository = Repository::open(site.repository());
   const CatalogueStore store = site.catalogue();
   RebuildSummary summary;
-  std::string before;
   const bool had = store.exists();
-  if (had) {
-    try {
-      before = store.open()->dump();
-    } catch (const BatchError& error) {
-      summary.problems.push_back(error.detail());  // damaged: the very reason to rebuild it
-    }
-  }
+  summary.equal = !had;
   const auto draft = store.draft();
   const RebuildResult result = rebuildCatalogue(repository, draft->catalogue());
   summary.dossiers = result.dossiers;
@@ -65,7 +59,11 @@ RebuildSummary rebuild(const Site& site) {
     summary.problems.push_back(problem.object + ": " + problem.what);
   }
   summary.outcomes = replayOutcomes(Ledger(site.ledger()), draft->catalogue());
-  summary.equal = !had || before == draft->catalogue().dump();
+  try {
+    if (had) summary.equal = catalogueDifferences(store, *draft).empty();
+  } catch (const BatchError& error) {
+    summary.problems.push_back(error.detail());  // damaged: the very reason to rebuild it
+  }
   draft->adopt();
   return summary;
 }

@@ -148,6 +148,14 @@ Config readConfig(const fs::path& file) {
   reader.read("signing", "trust", config.trust);
   reader.read("signing", "revocation", config.revocation);
   reader.read("report", "target_percent", config.targetPercent);
+  reader.read("archive", "retention", config.retention);
+  reader.read("archive", "access", config.access);
+  reader.read("archive", "identifier", config.archiveId);
+  reader.read("archive", "fonds", config.fondsId);
+  reader.read("archive", "medium", config.medium);
+  reader.read("archive", "fields", config.archiveFields);
+  reader.read("audit", "every_days", config.auditDays);
+  reader.read("audit", "megabytes_per_second", config.auditMegabytesPerSecond);
   reader.refuseUnknown();
   requireRange("recognition.page_timeout_seconds", config.pageTimeoutSeconds, 1, 86400);
   requireRange("recognition.page_attempts", config.pageAttempts, 1, 10);
@@ -161,6 +169,8 @@ Config readConfig(const fs::path& file) {
   if (config.signatureLevel != SignatureLevel::bB && config.timestampUrls.empty()) {
     refuse("'signing.level' above B-B needs 'timestamp.urls'");
   }
+  requireRange("audit.every_days", config.auditDays, 1, 3660);
+  requireRange("audit.megabytes_per_second", config.auditMegabytesPerSecond, 0.1, 100000);
   requireRange("report.target_percent", config.targetPercent, 0, 100);
   if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
   if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&

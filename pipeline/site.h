@@ -54,6 +54,15 @@ struct Config {
   std::string revocation = "offered";
 
   int targetPercent = 30;
+
+  std::string retention;  ///< thời hạn bảo quản that a dossier is filed with
+  std::string access;     ///< chế độ sử dụng that a dossier is filed with
+  std::string archiveId;  ///< mã cơ quan lưu trữ
+  std::string fondsId;    ///< mã phông
+  std::string medium;     ///< ký hiệu phương tiện lưu trữ, for the list of faulty files
+  std::filesystem::path archiveFields;  ///< empty: the table of TT 02/2019/TT-BNV
+  int auditDays = 30;                   ///< every byte is read at least this often
+  double auditMegabytesPerSecond = 50;
 };
 
 /// The folders of one site, and its configuration.
@@ -80,6 +89,7 @@ class Site {
     return {config_.catalogue, state() / "catalogue.sqlite"};
   }
   std::filesystem::path ledger() const { return state() / "ledger.jsonl"; }
+  std::filesystem::path anchors() const { return state() / "anchors"; }
   std::filesystem::path pkcs12() const { return root_ / config_.pkcs12; }
   std::filesystem::path trust() const { return root_ / config_.trust; }
 

@@ -56,6 +56,18 @@ timeout_seconds = 20
 
 [report]
 target_percent = 30
+
+[archive]
+retention = ""               # thời hạn bảo quản / retention term, e.g. "Vĩnh viễn"
+access = ""                  # chế độ sử dụng / access, e.g. "Hạn chế"
+identifier = ""              # mã cơ quan lưu trữ / code of the archive
+fonds = ""                   # mã phông / code of the fonds
+medium = ""                  # ký hiệu phương tiện lưu trữ / sign of the storage medium
+fields = ""                  # trống: bảng của TT 02/2019/TT-BNV / empty: the table of that circular
+
+[audit]
+every_days = 30              # mỗi tệp được đọc lại ít nhất sau chừng ấy ngày / every byte is read so often
+megabytes_per_second = 50.0
 )",
                      fmt::arg("agency", agency), fmt::arg("demo", demo));
 }

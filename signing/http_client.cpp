@@ -65,6 +65,7 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request, const HttpLimits&
   addHeader(headers, "Expect:");  // no second round trip for small bodies
   if (!request.contentType.empty()) addHeader(headers, "Content-Type: " + request.contentType);
   if (!request.accept.empty()) addHeader(headers, "Accept: " + request.accept);
+  for (const auto& [name, value] : request.headers) addHeader(headers, name + ": " + value);
 
   curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");

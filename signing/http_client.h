@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/result.h"
 
@@ -22,6 +24,7 @@ struct HttpRequest {
   std::string body;  ///< empty: GET, else POST
   std::string contentType, accept;
   std::string userName, password;  ///< HTTP authentication; empty: none
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< further ones: name and value
 };
 
 struct HttpReply {

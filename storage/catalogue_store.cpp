@@ -20,7 +20,6 @@ class SqliteDraft final : public CatalogueDraft {
   explicit SqliteDraft(fs::path file)
       : file_(std::move(file)), fresh_(file_.native() + "." + std::to_string(::getpid()) + ".new") {
     removeWithLogs(fresh_);
-    catalogue_ = openSqliteCatalogue(fresh_);
   }
   ~SqliteDraft() override {
     catalogue_.reset();
@@ -29,8 +28,13 @@ class SqliteDraft final : public CatalogueDraft {
   }
   SqliteDraft(const SqliteDraft&) = delete;
   SqliteDraft& operator=(const SqliteDraft&) = delete;
-  Catalogue& catalogue() override { return *catalogue_; }
+  Catalogue& catalogue() override {
+    if (!catalogue_) catalogue_ = openSqliteCatalogue(fresh_);
+    return *catalogue_;
+  }
+  void rest() override { catalogue_.reset(); }
   void adopt() override {
+    catalogue();
     catalogue_.reset();
     const fs::path old = file_.native() + ".old";
     if (fs::exists(file_)) {
@@ -50,9 +54,8 @@ class SqliteDraft final : public CatalogueDraft {
 class PostgresDraft final : public CatalogueDraft {
  public:
   explicit PostgresDraft(const std::string& address)
-      : database_(openPostgres(address)), schema_("sohoa_draft_" + std::to_string(::getpid())) {
+      : address_(address), database_(openPostgres(address)), schema_("sohoa_draft_" + std::to_string(::getpid())) {
     database_->execute("DROP SCHEMA IF EXISTS " + schema_ + " CASCADE");
-    catalogue_ = openPostgresCatalogue(address, schema_);
   }
   ~PostgresDraft() override {
     catalogue_.reset();
@@ -63,8 +66,13 @@ class PostgresDraft final : public CatalogueDraft {
   }
   PostgresDraft(const PostgresDraft&) = delete;
   PostgresDraft& operator=(const PostgresDraft&) = delete;
-  Catalogue& catalogue() override { return *catalogue_; }
+  Catalogue& catalogue() override {
+    if (!catalogue_) catalogue_ = openPostgresCatalogue(address_, schema_);
+    return *catalogue_;
+  }
+  void rest() override { catalogue_.reset(); }
   void adopt() override {
+    catalogue();
     catalogue_.reset();
     transact(*database_, [&] {
       database_->execute(
@@ -75,6 +83,7 @@ class PostgresDraft final : public CatalogueDraft {
   }
 
  private:
+  std::string address_;
   std::unique_ptr<Database> database_;
   std::string schema_;
   std::unique_ptr<Catalogue> catalogue_;

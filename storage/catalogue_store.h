@@ -13,6 +13,8 @@ class CatalogueDraft {
  public:
   virtual ~CatalogueDraft() = default;
   virtual Catalogue& catalogue() = 0;
+  /// Gives back the memory it takes until it is used again.
+  virtual void rest() = 0;
   /// Puts it in the place of the one in use, which is kept beside it until the next time. Nobody
   /// may have either open.
   virtual void adopt() = 0;

@@ -154,6 +154,10 @@ class Checker {
              "content path does not begin with a version folder: " + path);
     } else if (parts.size() < 3 || parts[1] != inventory_.contentFolder()) {
       report("E042", "content path is not in a content folder: " + path);
+      // 3.3.1: without the key the folder is "content" and nothing else.
+      if (!inventory_.contentDirectory) {
+        report("E021", "no contentDirectory is named, so content lies in content/: " + path);
+      }
     }
   }
 

@@ -116,6 +116,7 @@ class Reader {
           target.push_back(path.get<std::string>());
         } else {
           report(code, name + ": a path of " + digest + " is not a string");
+          if (code == std::string_view("E092")) report("E098", "not a content path: " + path.dump());
         }
       }
     }
@@ -213,6 +214,7 @@ class Reader {
       }
       if (!FixityDigest::supports(algorithm) && !FixityDigest::isRegistered(algorithm)) {
         report("E056", "unknown fixity algorithm " + algorithm);
+        report("E026", "fixity algorithm that no list of the specification has: " + algorithm);
       }
       inventory_.fixity[algorithm] = readPaths(block, "E057", "fixity of " + algorithm);
     }

@@ -205,7 +205,43 @@ void Ledger::forEach(const std::function<void(const LedgerEntry&)>& visit) const
   }
 }
 
-Ledger::Check Ledger::check() const {
+void Ledger::forEachWith(std::string_view text,
+                         const std::function<void(const LedgerEntry&)>& visit) const {
+  std::ifstream in(file_, std::ios::binary);
+  std::string line, problem;
+  for (std::uint64_t number = 1; std::getline(in, line) && !in.eof(); ++number) {
+    if (line.find(text) == std::string::npos) continue;
+    const auto entry = parse(line, problem);
+    if (!entry) broken(file_, "line " + std::to_string(number) + " " + problem);
+    visit(entry->entry);
+  }
+}
+
+std::optional<LedgerEntry> Ledger::last() const {
+  std::error_code error;
+  if (!fs::exists(file_, error)) return std::nullopt;
+  const LockedFile file(file_, O_RDONLY, LOCK_SH);
+  const off_t end = file.lineEnd(file.size());
+  if (end == 0) return std::nullopt;
+  std::string problem;
+  const auto line = parse(file.read(file.lineEnd(end - 1), end - 1), problem);
+  if (!line) broken(file_, "the last line " + problem);
+  return line->entry;
+}
+
+void Ledger::forEachLine(std::string_view lines,
+                         const std::function<void(const LedgerEntry&)>& visit) {
+  std::string problem;
+  for (std::size_t at = 0; at < lines.size();) {
+    const auto end = std::min(lines.find('\n', at), lines.size());
+    const auto line = parse(std::string(lines.substr(at, end - at)), problem);
+    if (!line) broken("a ledger", "a line " + problem);
+    visit(line->entry);
+    at = end + 1;
+  }
+}
+
+Ledger::Check Ledger::check(const std::function<void(const LedgerEntry&)>& visit) const {
   Check check;
   std::ifstream in(file_, std::ios::binary);
   std::string text, problem;
@@ -229,6 +265,7 @@ Ledger::Check Ledger::check() const {
     if (check.firstBroken) return check;
     previous = line->entry.hash;
     ++check.entries;
+    if (visit) visit(line->entry);
   }
   return check;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/clock.h"
 #include "core/digest.h"
@@ -46,8 +47,17 @@ class Ledger {
     std::optional<std::uint64_t> firstBroken;  ///< sequence of the first link that does not hold
     std::string problem;
   };
-  /// Re-computes the whole chain. What it cannot see is a tail cut off between two lines.
-  Check check() const;
+  /// Re-computes the whole chain and shows each entry that holds. What it cannot see is a tail cut
+  /// off between two lines: that takes an anchor (pipeline/anchor.h).
+  Check check(const std::function<void(const LedgerEntry&)>& visit = {}) const;
+  /// Entries whose line contains `text`, in order; the others are not taken apart.
+  void forEachWith(std::string_view text,
+                   const std::function<void(const LedgerEntry&)>& visit) const;
+  /// The newest entry, nothing for an empty ledger. Throws BatchError(ledgerBroken).
+  std::optional<LedgerEntry> last() const;
+  /// The entries of complete lines that are in memory. Throws BatchError(ledgerBroken).
+  static void forEachLine(std::string_view lines,
+                          const std::function<void(const LedgerEntry&)>& visit);
 
  private:
   std::filesystem::path file_;

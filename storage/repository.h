@@ -75,6 +75,28 @@ class Repository {
                                                      int version = 0) const;
   /// Who made a version (0: head), when and why; nothing when there is no such version.
   std::optional<VersionInfo> versionInfo(const std::string& objectId, int version = 0) const;
+  /// What became of one object of another repository that was to be copied here.
+  struct Copied {
+    enum class Kind {
+      same,         ///< was here already
+      added,        ///< the whole object
+      extended,     ///< versions that were missing here
+      newer,        ///< here are more versions than there, of the same history
+      differs,      ///< here is another history of that identifier: nothing was changed
+      damaged,      ///< the source does not hold: nothing of it was published
+      damagedHere,  ///< the object here cannot be read: nothing was changed
+    } kind = Kind::same;
+    std::string what;         ///< of the last three: English
+    int versions = 0;         ///< of the object here, afterwards
+    std::uint64_t bytes = 0;  ///< copied
+  };
+  /// Copies an object with all its versions as they are, byte for byte: what is missing here, in
+  /// the order of commit() and as safe. Each file is hashed on its way, and the whole is
+  /// validated before a new object is published.
+  Copied copyFrom(const Repository& source, const std::string& objectId);
+  /// Takes an object out of the hierarchy: moves its folder to `target`, which must not exist, on
+  /// the same file system. For damaged objects that a copy replaces.
+  void setAside(const std::string& objectId, const std::filesystem::path& target);
   /// Folder of the object, relative to the root.
   std::filesystem::path objectPath(const std::string& objectId) const;
   /// Calls back with every object id, sorted by path. Holds one folder's names in memory at a time.
@@ -100,6 +122,13 @@ class Repository {
 /// finding is the path inside the object. Throws BatchError(diskError) when a folder or an
 /// inventory cannot be read; content that cannot be read is a finding.
 std::vector<OcflFinding> validateOcflObject(const std::filesystem::path& object);
+/// Whether a folder means to be a storage root rather than an object: by its declaration, or, where
+/// it has none, by what lies in it.
+bool looksLikeOcflRoot(const std::filesystem::path& folder);
+/// Visits the folder of every object of any storage root, sorted by path; one folder's names are in
+/// memory at a time. Throws BatchError(diskError).
+void forEachOcflObject(const std::filesystem::path& root,
+                       const std::function<void(const std::filesystem::path&)>& visit);
 /// Validates any OCFL 1.1 storage root: its own files, hierarchy and layout, not the inside of the
 /// objects.
 std::vector<OcflFinding> validateOcflRoot(const std::filesystem::path& root);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <unordered_set>
 
 #include "core/durable.h"
 #include "storage/disk.h"
@@ -138,6 +139,10 @@ class RootValidator {
       (entry.is_directory() ? folders : files).push_back(name);
     }
     for (const std::string& name : files) {
+      // 4.2: a root inside a root would share its objects with the one around it.
+      if (!declaredVersion(fs::path(name).filename().string(), "0=ocfl_").empty()) {
+        report("E074", folder, "a storage root inside a storage root");
+      }
       report("E072", name, "not part of an object");
       report("E084", name, "a file in the storage hierarchy");
     }
@@ -164,12 +169,16 @@ class RootValidator {
         report("E082", folder, "an object inside an object: " + entry.path().filename().string());
       }
     }
-    if (layout_ != kLayoutName) return;
     std::error_code error;
     const fs::path file = root_ / folder / kInventoryName;
     if (!fs::is_regular_file(file, error)) return;  // the object's own validation says so
     const auto json = nlohmann::json::parse(readFile(file), nullptr, false);
     if (!json.is_object() || !json.contains("id") || !json["id"].is_string()) return;
+    // Eight bytes an object, so that a root of any size can be checked.
+    if (!ids_.insert(std::hash<std::string>()(json["id"].get<std::string>())).second) {
+      report("E037", folder, "another object has this id: " + json["id"].get<std::string>());
+    }
+    if (layout_ != kLayoutName) return;
     if (const auto expected = layoutPath(json["id"].get<std::string>()); expected != folder) {
       report("E083", folder, "by the layout this object belongs to " + expected.string());
     }
@@ -180,9 +189,64 @@ class RootValidator {
   std::vector<std::string> declarations_;
   std::string declared_, layout_;
   std::set<int> depths_;
+  std::unordered_set<std::size_t> ids_;  ///< hashes of the objects' identifiers
 };
 
 }  // namespace
+
+namespace {
+
+void visitObjectFolders(const fs::path& folder, const std::function<void(const fs::path&)>& visit) {
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.is_directory() && !entry.is_symlink()) folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  for (const fs::path& next : folders) {
+    if (!declaredObject(next).empty()) {
+      visit(next);
+    } else {
+      visitObjectFolders(next, visit);
+    }
+  }
+}
+
+}  // namespace
+
+bool looksLikeOcflRoot(const fs::path& folder) try {
+  bool folders = false;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (isDeclaration(name)) {
+      if (name.find("=ocfl_object_") != std::string::npos) return false;
+      if (!declaredVersion(name, "0=ocfl_").empty()) return true;
+    }
+    if (name == "ocfl_layout.json") return true;
+    if (name == kInventoryName || versionNumber(name)) return false;
+    folders = folders || entry.is_directory();
+  }
+  return folders;
+} catch (const fs::filesystem_error& error) {
+  throwDiskError("cannot read", error.path1(), error.code().value());
+}
+
+void forEachOcflObject(const fs::path& root, const std::function<void(const fs::path&)>& visit) try {
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(root)) {
+    const bool hierarchy = entry.is_directory() && !entry.is_symlink();
+    if (hierarchy && entry.path().filename() != "extensions") folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  for (const fs::path& folder : folders) {
+    if (!declaredObject(folder).empty()) {
+      visit(folder);
+    } else {
+      visitObjectFolders(folder, visit);
+    }
+  }
+} catch (const fs::filesystem_error& error) {
+  throwDiskError("cannot read", error.path1(), error.code().value());
+}
 
 std::vector<OcflFinding> validateOcflRoot(const fs::path& root) try {
   return RootValidator(root).validate();

@@ -55,6 +55,10 @@ void addExport(CLI::App& app, Context& context);
 void addReport(CLI::App& app, Context& context);
 void addAudit(CLI::App& app, Context& context);
 void addCatalogue(CLI::App& app, Context& context);
+void addResult(CLI::App& app, Context& context);
+void addReplicas(CLI::App& app, Context& context);
+void addLedger(CLI::App& app, Context& context);
+void addEvents(CLI::App& app, Context& context);
 void addPageWorker(CLI::App& app, Context& context);
 
 }  // namespace sohoa::cli

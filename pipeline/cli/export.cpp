@@ -1,9 +1,13 @@
+#include <fmt/core.h>
+
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/record.h"
 #include "core/result.h"
+#include "pipeline/bag.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/worker_process.h"
+#include "pipeline/dossier_json.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {
@@ -15,6 +19,7 @@ struct Options {
   std::string code;
   fs::path to = ".";
   bool access = false;
+  std::string format = "files";
 };
 
 /// Hashes that metadata.json promises, by logical path.
@@ -23,6 +28,50 @@ std::map<std::string, Sha512> promised(const DossierRecord& record) {
   for (const OriginalFile& file : record.originals) hashes["originals/" + file.name] = file.sha512;
   for (const DocumentRecord& document : record.documents) hashes[document.file] = document.sha512;
   return hashes;
+}
+
+/// What the archive's table finds wrong; the values went out whole.
+void printProblems(Context& context, const ExportedDossier& dossier) {
+  const auto& problems = dossier.description.problems;
+  if (!problems.empty()) context.exit = ExitCode::finishedWith;
+  for (const ArchiveProblem& problem : problems) {
+    if (context.json) {
+      context.object(nlohmann::json{{"event", "finding"},
+                                  {"where", problem.where},
+                                  {"field", problem.key},
+                                  {"what", problem.what},
+                                  {"value", problem.value}});
+    } else {
+      context.line(fmt::format("{}, {}: {}: {}", problem.where, problem.key, context.tr(problem.what), problem.value));
+    }
+  }
+}
+
+/// For another system: a bag with METS and PREMIS, or JSON.
+void exportForOthers(Context& context, const Options& options) {
+  const Site site = context.site();
+  const auto code = DossierCode::parse(options.code);
+  const auto dossier = code ? gatherDossier(site, code->text()) : std::nullopt;
+  if (!dossier) throw CLI::ValidationError("CODE", options.code);
+  const fs::path target = options.to / (options.format == "json" ? options.code + ".json" : options.code);
+  if (fs::exists(target)) throw CLI::ValidationError("--to", target.string());
+  createFoldersDurably(fs::absolute(options.to));
+  std::uint64_t files = 1;
+  if (options.format == "json") {
+    writeFileDurably(target, dossierJson(*dossier, site.config().agency, site.clock()->now()));
+  } else {
+    files = writeBag(site, *dossier, target).files;
+  }
+  printProblems(context, *dossier);
+  if (context.json) {
+    return context.object(nlohmann::json{{"event", "exported"},
+                                       {"dossier", options.code},
+                                       {"format", options.format},
+                                       {"place", fs::absolute(target).string()},
+                                       {"problems", dossier->description.problems.size()},
+                                       {"files", files}});
+  }
+  context.line(context.say("{} files in {}", files, fs::absolute(target).string()));
 }
 
 /// The object's files, by logical path; a usage error when there is no such dossier.
@@ -91,6 +140,7 @@ void exportAccess(Context& context, const Options& options) {
 
 void exportDossier(Context& context, const Options& options) {
   if (options.access) return exportAccess(context, options);
+  if (options.format != "files") return exportForOthers(context, options);
   const Site site = context.site();
   const Repository repository = Repository::open(site.repository());
   const auto files = filesOf(repository, options.code);
@@ -123,6 +173,10 @@ void addExport(CLI::App& app, Context& context) {
   command->add_option("--to", options->to, std::string(context.tr("folder to copy to")));
   command->add_flag("--access", options->access,
                     std::string(context.tr("small copies of the documents for reading, instead of all files")));
+  command
+      ->add_option("--format", options->format,
+                   std::string(context.tr("files; bagit: a BagIt bag with METS and PREMIS; json: for another system")))
+      ->check(CLI::IsMember({"files", "bagit", "json"}));
   command->callback([options, &context] { exportDossier(context, *options); });
 }
 

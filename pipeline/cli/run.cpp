@@ -3,7 +3,10 @@
 
 #include <atomic>
 
+#include "pipeline/agency_key.h"
+#include "pipeline/anchor.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/signing_services.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
 
@@ -75,6 +78,9 @@ void addRun(CLI::App& app, Context& context) {
       const auto progress = makeProgress(context.language, context.json, ::isatty(STDOUT_FILENO) == 1);
       summary = runNight(site, night, *progress, interrupted);
     }
+    // Once a day, by the process that holds the key anyway.
+    const SiteServices services(site);
+    makeAnchor(site, loadKey(site), *site.clock(), false, timestamperOf(services));
     if (context.json) {
       context.object(toJson(summary));
     } else {

@@ -111,6 +111,26 @@ TEST(FullDisk, ThatFillsUpDuringARunStopsItAndTheNextRunCompletes) {
   EXPECT_EQ(site.auditFailure(), "");
 }
 
+TEST(FullDisk, OfACopyStopsItAndTheNextCallCompletesIt) {
+  const SmallDisk disk("4m");
+  SKIP_WITHOUT(disk);
+  const NightSite site;
+  for (int n = 1; n <= 3; ++n) site.put("lô", dossierCode(n), "001.jpg", scannedPage(n));
+  site.close("lô");
+  ASSERT_EQ(site.run().result.exitCode, 0);
+  const std::string copy = (disk.path() / "copy").string();
+  for (const std::uintmax_t left : {std::uintmax_t{0}, std::uintmax_t{64} << 10, std::uintmax_t{160} << 10}) {
+    disk.fill(left);
+    const NightOutput stopped = nightOutput(site.sohoa({"--json", "replicate", "--to", copy}));
+    EXPECT_EQ(stopped.result.exitCode, 1) << left << stopped.describe();
+    EXPECT_EQ(stopped.stoppedBy(), "disk.full") << stopped.describe();
+    disk.drain();
+  }
+  const CommandResult whole = site.sohoa({"--json", "replicate", "--to", copy, "--verify"});
+  EXPECT_EQ(whole.exitCode, 0) << whole.describe();
+  EXPECT_EQ(treeOf(disk.path() / "copy/repository"), treeOf(site / "repository"));
+}
+
 TEST(FileSizeLimit, StopsTheRunLikeAFullDisk) {
   const NightSite site;
   site.put("lô", dossierCode(1), "001.jpg", scannedPage(1));

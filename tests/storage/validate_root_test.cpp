@@ -114,7 +114,7 @@ TEST_F(DamagedRoot, WarnsOfExtensionsThatNobodyRegistered) {
 TEST_F(DamagedRoot, WarnsOfMixedHierarchies) {
   fs::remove(root_ / "ocfl_layout.json");
   fs::copy(object_, root_ / "top", fs::copy_options::recursive);
-  EXPECT_THAT(codes(), ElementsAre("W014", "W015"));
+  EXPECT_THAT(codes(), ElementsAre("E037", "W014", "W015"));
 }
 
 TEST(ValidateRoot, SaysThatAnEmptyFolderIsNoRoot) {

@@ -64,6 +64,7 @@ bool readRequest(int fd, std::string& buffer, ServedRequest& request) {
     const std::size_t colon = line.find(": ");
     if (colon == std::string::npos) continue;
     const std::string name = line.substr(0, colon), value = line.substr(colon + 2);
+    request.headers[name] = value;
     if (::strcasecmp(name.c_str(), "Content-Length") == 0) length = std::stoul(value);
     if (::strcasecmp(name.c_str(), "Content-Type") == 0) request.contentType = value;
     if (::strcasecmp(name.c_str(), "Authorization") == 0) request.authorization = value;

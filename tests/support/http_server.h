@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -10,6 +11,7 @@ namespace sohoa::test {
 
 struct ServedRequest {
   std::string method, path, contentType, authorization, body;
+  std::map<std::string, std::string> headers;  ///< all of them, names as sent
 };
 
 struct ServedReply {

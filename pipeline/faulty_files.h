@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+
+namespace sohoa {
+
+/// A file that failed a check, in the columns that TT 02/2019/TT-BNV asks for in the record of a
+/// database check: name, address, medium, folder path; and why, and when it was found.
+struct FaultyFile {
+  std::string name;     ///< tên tệp
+  std::string address;  ///< identifier of the object that it belongs to
+  std::string medium;   ///< ký hiệu phương tiện lưu trữ
+  std::string folder;   ///< path of the folder it lies in
+  std::string reason;   ///< English, with the OCFL code
+  Time foundAt{};
+};
+
+/// CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheet programs), a header row first.
+std::string faultyFilesCsv(const std::vector<FaultyFile>& files);
+
+}  // namespace sohoa
