@@ -102,7 +102,7 @@ TEST_F(ResultStatusTest, KilledBeforeCatalogueAndLedgerIsCompletedByTheNextCall)
   lines.resize(lines.rfind('\n', lines.size() - 2) + 1);
   test::spill(site_.site().ledger(), lines);
   for (const char* suffix : {"", "-wal", "-shm"}) {
-    std::filesystem::remove(site_.site().catalogue().native() + suffix);
+    std::filesystem::remove(site_.site().catalogue().name() + suffix);
   }
   EXPECT_NE(site_.auditErrors(), "");
   EXPECT_FALSE(change(FiledSite::code(1), ResultState::withdrawn).changed);

@@ -110,7 +110,7 @@ std::string handSigned(const std::string& bytes, const HandSignature& wish,
 
 std::string handSigned(const std::string& bytes, const HandSignature& wish, const SigningKey& key) {
   return handSigned(bytes, wish, [&](const std::string& text) {
-    return makeCms(key, digestOf(EVP_sha256(), text));
+    return CmsSignature(key, {}, digestOf(EVP_sha256(), text)).der();
   });
 }
 
