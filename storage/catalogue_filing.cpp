@@ -7,8 +7,6 @@
 namespace sohoa {
 namespace {
 
-constexpr char kInForce[] = "in_force";
-
 std::int64_t pagesOf(const DossierRecord& record) {
   std::size_t pages = 0;
   for (const DocumentRecord& document : record.documents) pages += document.pages.size();
@@ -27,7 +25,7 @@ std::string descriptionOf(const DossierRecord& record, const DocumentRecord& doc
 
 FilterValues filtersOf(const std::optional<RegisterRow>& row, const DocumentRecord& document) {
   FilterValues filters;
-  filters.status = kInForce;
+  filters.status = nameOf(document.status ? document.status->state : ResultState::inForce);
   const auto date = document.fields.find("date");
   const bool dated = date != document.fields.end() && parseIsoDay(date->second.value);
   if (dated) filters.datedOn = date->second.value;

@@ -161,6 +161,11 @@ TEST_F(CatalogueFilters, NarrowByStatus) {
   EXPECT_EQ(found(filter).size(), 4u);
   filter.status = "withdrawn";
   EXPECT_THAT(found(filter), IsEmpty());
+  DossierRecord record = dossier(12);
+  record.documents[0].status = ResultStatus{};
+  record.documents[0].status->state = ResultState::withdrawn;
+  catalogue_->recordFiled(record, 2, textsOf(record, {"quyết định giao đất", ""}));
+  EXPECT_THAT(found(filter), ElementsAre(codeOf(12)));
 }
 
 TEST_F(CatalogueFilters, AloneFindEveryDocumentTheyFit) {
