@@ -67,6 +67,14 @@ class ReplicaLock {
   int fd_;
 };
 
+/// Nothing, or what a call leaves that is killed before its note has its name.
+bool holdsNothing(const fs::path& folder) {
+  return std::all_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const auto& entry) {
+    const std::string name = entry.path().filename().string();
+    return entry.is_regular_file() && name.starts_with("." + std::string(kNote) + ".tmp");
+  });
+}
+
 /// Finds the copy's folder fit, or makes it so.
 void prepare(const Site& site, const fs::path& folder) {
   if (isInside(folder, site.root()) || isInside(site.root(), folder)) {
@@ -75,7 +83,7 @@ void prepare(const Site& site, const fs::path& folder) {
   createFoldersDurably(fs::absolute(folder));
   if (fs::exists(folder / kNote)) {
     (void)readNote(folder);
-  } else if (!fs::is_empty(folder)) {
+  } else if (!holdsNothing(folder)) {
     foreign(folder, "the folder holds something else");
   } else {
     writeFileDurably(folder / kNote, json{{"format", kFormat}, {"complete", false}}.dump(2) + "\n");
