@@ -75,7 +75,10 @@ void prepare(const Site& site, const fs::path& folder) {
   createFoldersDurably(fs::absolute(folder));
   if (fs::exists(folder / kNote)) {
     (void)readNote(folder);
-  } else if (!fs::is_empty(folder)) {
+  } else if (std::any_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const auto& entry) {
+               // The note itself, half-written: a first call was killed here.
+               return entry.path().filename().string().find(kNote) == std::string::npos;
+             })) {
     foreign(folder, "the folder holds something else");
   } else {
     writeFileDurably(folder / kNote, json{{"format", kFormat}, {"complete", false}}.dump(2) + "\n");
