@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <toml++/toml.h>
 
 #include "core/dossier_code.h"
@@ -159,11 +160,15 @@ std::string fill(const std::string& from, const Values& values, bool& any) {
       break;
     }
     text += from.substr(at, open - at);
-    const auto value = values.find(from.substr(open + 1, close - open - 1));
     named = true;
-    if (value != values.end() && !value->second.empty()) {
+    // "{a|b}": the first that is there.
+    std::istringstream names(from.substr(open + 1, close - open - 1));
+    for (std::string name; std::getline(names, name, '|');) {
+      const auto value = values.find(name);
+      if (value == values.end() || value->second.empty()) continue;
       text += value->second;
       any = true;
+      break;
     }
     at = close + 1;
   }
