@@ -3,8 +3,6 @@
 #include <chrono>
 #include <thread>
 
-#include "core/result.h"
-
 namespace sohoa {
 
 std::int64_t Database::integer(const std::string& sql) const {
@@ -40,8 +38,8 @@ void transact(const Database& database, const std::function<void()>& work) {
       work();
       transaction.commit();
       return;
-    } catch (const TransactionConflict& conflict) {
-      if (attempt == kAttempts) database.fail("transaction", conflict.why);
+    } catch (const TransactionConflict&) {
+      if (attempt == kAttempts) throw;
       std::this_thread::sleep_for(std::chrono::milliseconds(5 * attempt));
     }
   }

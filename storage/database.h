@@ -6,6 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "core/result.h"
 
 namespace sohoa {
 
@@ -114,13 +117,15 @@ class DatabaseTransaction {
   bool open_ = true;
 };
 
+/// Thrown by an engine that ended a statement because another connection was in its way. Where
+/// nobody tries again it is a catalogue that cannot be used.
+struct TransactionConflict : BatchError {
+  explicit TransactionConflict(std::string why)
+      : BatchError(Cause::catalogueUnusable, std::move(why)) {}
+};
+
 /// Does `work` in a write transaction, again when another connection was in its way: engines end
 /// one of two transactions that wait for each other.
 void transact(const Database& database, const std::function<void()>& work);
-
-/// Thrown by an engine when that happened.
-struct TransactionConflict {
-  std::string why;
-};
 
 }  // namespace sohoa

@@ -93,7 +93,7 @@ class PostgresDatabase final : public Database {
     std::string message = PQerrorMessage(connection_.get());
     while (!message.empty() && message.back() == '\n') message.pop_back();
     if (state == "40001" || state == "40P01" || state == "55P03") {
-      throw TransactionConflict{message};
+      throw TransactionConflict(name() + ": " + message);
     }
     if (state == "53100") throw BatchError(Cause::diskFull, name() + ": " + message);
     fail(sql, message);
