@@ -1,6 +1,7 @@
 #include "scanner/page_encoder.h"
 
 #include <cmath>
+#include <algorithm>
 #include <csetjmp>
 #include <cstddef>
 #include <cstdio>

@@ -1,5 +1,6 @@
 #include <sane/saneopts.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>

@@ -48,6 +48,8 @@ std::string ScanSite::manifestFailure(const std::string& batch) const {
   std::ptrdiff_t files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(site.intake(batch))) {
     files += entry.is_regular_file() ? 1 : 0;
+    if (entry.is_directory() && fs::is_empty(entry.path()))
+      return "an empty folder: " + entry.path().string();
   }
   return files == listed + 2 ? "" : "files that the manifest does not list\n" + sums.out;
 }
