@@ -1,7 +1,7 @@
 #include "scanner/page_encoder.h"
 
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <csetjmp>
 #include <cstddef>
 #include <cstdio>

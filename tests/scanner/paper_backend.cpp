@@ -169,7 +169,8 @@ std::string pictureOf(int page, const SANE_Parameters& about) {
   std::ifstream in(place(("pages/" + std::to_string(page) + ".ppm").c_str()), std::ios::binary);
   std::string magic;
   int width = 0, height = 0, most = 0;
-  if (about.format != SANE_FRAME_RGB || !(in >> magic >> width >> height >> most) || magic != "P6") return {};
+  if (about.format != SANE_FRAME_RGB || !(in >> magic >> width >> height >> most) || magic != "P6")
+    return {};
   in.get();
   std::string rows;
   for (int y = 0; y < about.lines; ++y) {
