@@ -118,36 +118,6 @@ TEST_F(Levels, PdfA1bStaysValidAtEveryLevel) {
   }
 }
 
-TEST_F(Levels, KeysPaddingsAndDigestsAllVerify) {
-  struct Case {
-    const char* key;
-    SignatureDigest digest;
-    bool pss;
-  };
-  constexpr auto k256 = SignatureDigest::sha256;
-  constexpr auto k384 = SignatureDigest::sha384;
-  constexpr auto k512 = SignatureDigest::sha512;
-  const Case cases[] = {{"RSA2048", k256, true}, {"RSA2048", k384, false}, {"RSA2048", k512, false},
-                        {"RSA3072", k384, true}, {"RSA4096", k512, true},  {"RSA4096", k256, false},
-                        {"P-256", k256, false},  {"P-384", k384, false},   {"P-384", k512, false}};
-  for (const Case& c : cases) {
-    SCOPED_TRACE(fmt::format("{} {} {}", c.key, static_cast<int>(c.digest), c.pss));
-    const SigningKey key = world().key(c.key);
-    SignatureRequest wanted = request(SignatureLevel::bT);
-    wanted.algorithm = {c.digest, c.pss};
-    const auto out = sign(PlainPdf{}.bytes(), wanted, key);
-    EXPECT_EQ(judge(out, SignatureLevel::bT).overall(), Indication::totalPassed) << toJson(judge(out));
-    EXPECT_TRUE(qpdfFindsNoFault(out));
-    const auto raw = rawSignatures(slurp(out)).at(0);
-    const CommandResult byOpenssl = runCommand(
-        {"openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in",
-         file("cms.der", raw.cms).string(), "-content", file("content", raw.signedBytes).string(),
-         "-CAfile", caFile(), "-purpose", "any", "-out", "/dev/null"});
-    EXPECT_TRUE(byOpenssl.ok()) << byOpenssl.describe();
-    EXPECT_EQ(pdfsig(out).valid, 1) << pdfsig(out).output;
-  }
-}
-
 TEST_F(Levels, NothingIsWrittenAtALowerLevelThanAskedFor) {
   const auto in = file("in.pdf", PlainPdf{}.bytes());
   const auto out = folder_ / "out.pdf";

@@ -30,20 +30,27 @@ struct Combination {
   static std::string nameOf(SignatureLevel level) { return std::string(sohoa::nameOf(level)); }
 };
 
+constexpr auto k256 = SignatureDigest::sha256;
+constexpr auto k384 = SignatureDigest::sha384;
+constexpr auto k512 = SignatureDigest::sha512;
+
 std::vector<Combination> combinations() {
+  using enum SignatureLevel;
+  if (std::getenv("SOHOA_MATRIX") == nullptr) {
+    return {{bB, "RSA2048", {k256, false}},  {bLTA, "RSA2048", {k256, true}},
+            {bT, "RSA2048", {k512, false}},  {bLT, "RSA2048", {k384, false}},
+            {bLTA, "RSA3072", {k384, true}}, {bB, "RSA3072", {k256, false}},
+            {bT, "RSA4096", {k512, true}},   {bLT, "RSA4096", {k256, false}},
+            {bLTA, "P-256", {k256, false}},  {bT, "P-256", {k384, false}},
+            {bLT, "P-384", {k384, false}},   {bB, "P-384", {k512, false}}};
+  }
   std::vector<Combination> all;
-  const bool everything = std::getenv("SOHOA_MATRIX") != nullptr;
-  int number = 0;
   for (const char* key : {"RSA2048", "RSA3072", "RSA4096", "P-256", "P-384"}) {
     for (const bool pss : {false, true}) {
       if (pss && key[0] != 'R') continue;
-      for (const SignatureDigest digest :
-           {SignatureDigest::sha256, SignatureDigest::sha384, SignatureDigest::sha512}) {
-        ++number;
-        for (int level = 0; level < 4; ++level) {
-          // A diagonal: each algorithm at one level, and each level with six algorithms.
-          if (!everything && (number + number / 4) % 4 != level) continue;
-          all.push_back({static_cast<SignatureLevel>(level), key, {digest, pss}});
+      for (const SignatureDigest digest : {k256, k384, k512}) {
+        for (const SignatureLevel level : {bB, bT, bLT, bLTA}) {
+          all.push_back({level, key, {digest, pss}});
         }
       }
     }
@@ -121,7 +128,7 @@ TEST_F(SignatureMatrix, IsAcceptedByEveryJudge) {
     names[out.string()] = combination.name();
     made.push_back(out);
   }
-  EXPECT_GE(made.size(), 24u);
+  EXPECT_GE(made.size(), 12u);
   if (!hasPreflight()) GTEST_SKIP() << "PDF/A not judged: no Java or PDFBox preflight here";
   for (const PreflightVerdict& verdict : preflight(made)) {
     EXPECT_TRUE(verdict.valid) << names[verdict.file.string()] << ": "
