@@ -212,7 +212,7 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   }
 
   const fs::path signedFile = docket.work / (documentCode + ".pdf");
-  SignatureRequest request = agencySignature(config, now);
+  SignatureRequest request = agencySignature(parts_.site, now);
   request.sync = false;  // committing copies it durably
   const auto done = signPdf(job.out, signedFile, parts_.key, request, parts_.services);
   if (!done) return done.error();
