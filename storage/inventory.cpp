@@ -7,6 +7,20 @@ namespace sohoa {
 
 using Json = nlohmann::json;  // keys are sorted
 
+void Findings::add(std::string code, std::string where, std::string what) {
+  constexpr int kOfOneCode = 1000;
+  constexpr std::size_t kLongest = 500;
+  const int count = ++counts_[code];
+  if (count > kOfOneCode + 1) return;
+  if (count > kOfOneCode) what = "and more of this kind, which are not listed";
+  if (what.size() > kLongest) {
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(what[end]) & 0xc0) == 0x80) --end;
+    what = what.substr(0, end) + "…";
+  }
+  list_.push_back({std::move(code), std::move(where), std::move(what)});
+}
+
 bool Findings::hasErrors() const {
   return std::any_of(list_.begin(), list_.end(), [](const auto& f) { return !f.warning(); });
 }
