@@ -34,7 +34,7 @@ class Filler {
                   "'TOTAL-PASSED', '', ?6, ?7, ?8, ?9)"),
         page_(database,
               "INSERT INTO page (id, document, number, outcome, words, text) VALUES (?1, ?2, ?3, "
-              "'recognised', 220, ?4)"),
+              "'recognised', 140, ?4)"),
         filed_(database, "UPDATE register SET filed = 1, counted = ?2, pages = 1 WHERE code = ?1") {}
 
   void add(std::int64_t n, const Document& made) {

@@ -92,7 +92,7 @@ RegisterRow rowOf(std::int64_t n) {
 std::string textOf(std::int64_t n, const RegisterRow& row) {
   std::string text = kSetPhrases;
   text += fmt::format("Số: {}\n{} {}\n", row.resultNumber, kSubjects[at(n, 7) % kSubjects.size()], row.applicant);
-  for (std::uint64_t i = 0; i < 140; ++i) text += words().any(at(n, 20 + i)) + (i % 12 == 11 ? "\n" : " ");
+  for (std::uint64_t i = 0; i < 60; ++i) text += words().any(at(n, 20 + i)) + (i % 12 == 11 ? "\n" : " ");
   return text + fmt::format("thửa đất số {} tờ bản đồ số {}\n", at(n, 8) % 900 + 1, at(n, 9) % 80 + 1);
 }
 

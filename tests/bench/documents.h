@@ -12,7 +12,7 @@ namespace sohoa::bench {
 /// those of a language (Zipf), over some 3,000 syllables, beside the set phrases of every decision.
 struct Document {
   DossierRecord record;  ///< one dossier with one result of one page
-  std::string text;      ///< of that page, about 220 words
+  std::string text;      ///< of that page, about 140 words
 };
 Document documentOf(std::int64_t n);
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "storage/fixity_digest.h"
@@ -102,7 +103,7 @@ TEST_F(HostileObject, HasPathsOfAMillionParts) {
 TEST_F(HostileObject, NamesWhatIsNotInside) {
   for (const std::string path : {"v1/content/../../../../../../../../etc/passwd", "/etc/passwd",
                                  "v1/content/x\\0/../y", "v1//etc/passwd", "v9/content/x"}) {
-    change([&](json& inventory) { inventory["manifest"].begin().value() = {path}; });
+    change([&](json& inventory) { inventory["manifest"].begin().value() = json::array({path}); });
     const auto found = codes();
     EXPECT_THAT(found, Contains("E092")) << path;
     EXPECT_THAT(found, Contains("E023")) << path;

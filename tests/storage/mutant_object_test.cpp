@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <regex>
@@ -67,10 +68,11 @@ class MutantObject : public testing::Test {
 /// Whether an object may say something else here, or nothing, and be valid all the same: names and
 /// messages, its own fixity, and which names the newest version gives to its content.
 bool isItsOwnAffair(const std::string& place, const json& before, const json* after) {
-  const std::string state = "/versions/" + before.at("head").get<std::string>() + "/state/.*";
+  const std::string state = "/versions/" + before.at("head").get<std::string>() + "/state";
   static const std::regex kWords("/id|/versions/[^/]*/(message|user/name|user/address)");
   static const std::regex kOptional("/fixity(/.*)?|/versions/[^/]*/(message|user|user/address)");
-  if (std::regex_match(place, std::regex(state))) {
+  if (place == state) return after != nullptr && *after == json::object();
+  if (place.starts_with(state + "/")) {
     return after == nullptr || after->is_string() || *after == json::array();
   }
   if (after == nullptr) return std::regex_match(place, kOptional);
@@ -90,7 +92,7 @@ TEST_F(MutantObject, IsRejectedWhateverItsInventorySaysInstead) {
       if (!place.empty()) places.push_back(place);
       if (!value.is_structured()) return;
       for (const auto& [key, child] : value.items()) {
-        walk(child, (json::json_pointer(place) / (value.is_array() ? std::to_string(std::stoi(key)) : key)).to_string());
+        walk(child, (json::json_pointer(place) / key).to_string());
       }
     };
     walk(before, "");
@@ -162,7 +164,7 @@ TEST_F(MutantObject, IsJudgedWhateverBytesItsInventoryHas) {
     fresh(object);
     for (int i = 0; i < 150; ++i) {
       std::string other = bytes;
-      for (int changes = 1 + static_cast<int>(random() % 3); changes > 0; --changes) {
+      for (int changes = 1 + static_cast<int>(random() % 3); changes > 0 && !other.empty(); --changes) {
         const std::size_t at = random() % other.size();
         switch (random() % 4) {
           case 0: other[at] = static_cast<char>(random()); break;
