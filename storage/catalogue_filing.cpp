@@ -92,15 +92,17 @@ void SqlCatalogue::forgetDocuments(const std::string& dossierCode) {
 
 std::vector<SqlCatalogue::IndexedPage> SqlCatalogue::indexedPages(
     const std::string& dossierCode) const {
-  Statement pages(*database_,
-                  "SELECT page.id, page.text, unit, procedure_code, dated_on, status, valid_until "
-                  "FROM page JOIN document ON document.id = page.document WHERE document.dossier = ?1");
+  Statement pages(
+      *database_,
+      "SELECT page.id, page.text, unit, procedure_code, dated_on, status, valid_until "
+      "FROM page JOIN document ON document.id = page.document WHERE document.dossier = ?1");
   std::vector<IndexedPage> indexed;
   pages.start(dossierCode);
   while (pages.next()) {
-    indexed.push_back({pages.integer(0),
-                       foldText(pages.text(1)),
-                       {pages.text(2), pages.text(3), pages.text(4), pages.text(5), pages.text(6)}});
+    indexed.push_back(
+        {pages.integer(0),
+         foldText(pages.text(1)),
+         {pages.text(2), pages.text(3), pages.text(4), pages.text(5), pages.text(6)}});
   }
   return indexed;
 }

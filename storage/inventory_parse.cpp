@@ -128,7 +128,8 @@ class Reader {
           target.push_back(path.get<std::string>());
         } else {
           report(code, name + ": a path of " + digest + " is not a string");
-          if (code == std::string_view("E092")) report("E098", "not a content path: " + path.dump());
+          if (code == std::string_view("E092"))
+            report("E098", "not a content path: " + path.dump());
         }
       }
     }

@@ -256,7 +256,8 @@ bool looksLikeOcflRoot(const fs::path& folder) try {
   throwDiskError("cannot read", error.path1(), error.code().value());
 }
 
-void forEachOcflObject(const fs::path& root, const std::function<void(const fs::path&)>& visit) try {
+void forEachOcflObject(const fs::path& root,
+                       const std::function<void(const fs::path&)>& visit) try {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(root)) {
     const bool hierarchy = entry.is_directory() && !entry.is_symlink();

@@ -1,6 +1,7 @@
-// catalogue_speed WHERE [QUESTIONS]: how fast a full catalogue (catalogue_fill) answers. Reports: the median and
-// the slowest of 20 counts of each period and grouping. Search: QUESTIONS (default 1500) different
-// questions once each, every second one with filters; the 95th percentile of all and of each kind.
+// catalogue_speed WHERE [QUESTIONS]: how fast a full catalogue (catalogue_fill) answers. Reports:
+// the median and the slowest of 20 counts of each period and grouping. Search: QUESTIONS (default
+// 1500) different questions once each, every second one with filters; the 95th percentile of all
+// and of each kind.
 
 #include <fmt/core.h>
 
@@ -20,7 +21,8 @@ namespace {
 double milliseconds(const auto& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+      .count();
 }
 
 double share(std::vector<double> times, double part) {
@@ -31,12 +33,16 @@ double share(std::vector<double> times, double part) {
 
 void reports(const Catalogue& catalogue) {
   const Day first = std::chrono::year(2021) / 1 / 1;
-  const std::vector<std::pair<const char*, int>> periods = {{"month", 31}, {"quarter", 90}, {"half-year", 181},
-                                                            {"year", 365}, {"all three years", kDays}};
-  const std::vector<std::pair<const char*, Grouping>> groupings = {{"unit", Grouping::unit},
-                                                                   {"procedure", Grouping::procedure},
-                                                                   {"month", Grouping::month},
-                                                                   {"none", Grouping::none}};
+  const std::vector<std::pair<const char*, int>> periods = {{"month", 31},
+                                                            {"quarter", 90},
+                                                            {"half-year", 181},
+                                                            {"year", 365},
+                                                            {"all three years", kDays}};
+  const std::vector<std::pair<const char*, Grouping>> groupings = {
+      {"unit", Grouping::unit},
+      {"procedure", Grouping::procedure},
+      {"month", Grouping::month},
+      {"none", Grouping::none}};
   for (const auto& [grouped, grouping] : groupings) {
     for (const auto& [period, days] : periods) {
       std::vector<double> times;
@@ -44,13 +50,14 @@ void reports(const Catalogue& catalogue) {
       for (int i = 0; i < 20; ++i) {
         times.push_back(milliseconds([&] {
           received = 0;
-          for (const ReportRow& row : catalogue.report(first, std::chrono::sys_days(first) + std::chrono::days(days - 1), grouping)) {
+          for (const ReportRow& row : catalogue.report(
+                   first, std::chrono::sys_days(first) + std::chrono::days(days - 1), grouping)) {
             received += row.received;
           }
         }));
       }
-      fmt::print("report by {:<10} {:<16} {:>8} dossiers  median {:7.2f} ms  slowest {:7.2f} ms\n", grouped, period,
-                 received, share(times, 0.5), share(times, 1));
+      fmt::print("report by {:<10} {:<16} {:>8} dossiers  median {:7.2f} ms  slowest {:7.2f} ms\n",
+                 grouped, period, received, share(times, 0.5), share(times, 1));
     }
   }
 }
@@ -58,7 +65,8 @@ void reports(const Catalogue& catalogue) {
 /// Narrows by an office, a procedure, days, a state, or two of these.
 SearchFilter filterOf(std::int64_t n) {
   SearchFilter filter;
-  const Document like = documentOf(static_cast<std::int64_t>(scrambled(static_cast<std::uint64_t>(n)) % 1'000'000));
+  const Document like =
+      documentOf(static_cast<std::int64_t>(scrambled(static_cast<std::uint64_t>(n)) % 1'000'000));
   const RegisterRow& row = *like.record.registered;
   const auto kind = n / 12 % 6;
   if (kind == 0 || kind == 4) filter.unit = row.unit;
@@ -85,16 +93,20 @@ void searches(const Catalogue& catalogue, std::int64_t questions) {
         milliseconds([&] { hits[kind] += catalogue.search(question.words, 20, filter).size(); });
     times[kind].push_back(time);
     times["all"].push_back(time);
-    slowest.emplace_back(time, kind + ": " + question.words + " [" + filter.unit + "|" + filter.procedureCode + "|" +
-                                   (filter.from ? isoDay(*filter.from) : "") + "|" + filter.status + "]");
+    slowest.emplace_back(
+        time, kind + ": " + question.words + " [" + filter.unit + "|" + filter.procedureCode + "|" +
+                  (filter.from ? isoDay(*filter.from) : "") + "|" + filter.status + "]");
   }
   for (const auto& [kind, of] : times) {
-    fmt::print("search {:<17} {:>5} questions  median {:7.2f} ms  95 % {:7.2f} ms  slowest {:7.2f} ms  hits {}\n", kind,
-               of.size(), share(of, 0.5), share(of, 0.95), share(of, 1), hits[kind]);
+    fmt::print(
+        "search {:<17} {:>5} questions  median {:7.2f} ms  95 % {:7.2f} ms  slowest {:7.2f} ms  "
+        "hits {}\n",
+        kind, of.size(), share(of, 0.5), share(of, 0.95), share(of, 1), hits[kind]);
   }
   std::sort(slowest.rbegin(), slowest.rend());
   slowest.resize(std::min<std::size_t>(slowest.size(), 8));
-  for (const auto& [time, question] : slowest) fmt::print("  slow: {:7.2f} ms  {}\n", time, question);
+  for (const auto& [time, question] : slowest)
+    fmt::print("  slow: {:7.2f} ms  {}\n", time, question);
 }
 
 }  // namespace
@@ -102,8 +114,8 @@ void searches(const Catalogue& catalogue, std::int64_t questions) {
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
   const std::string where = argv[1];
-  const auto catalogue =
-      where.starts_with("postgresql://") ? openPostgresCatalogue(where) : openSqliteCatalogue(where);
+  const auto catalogue = where.starts_with("postgresql://") ? openPostgresCatalogue(where)
+                                                            : openSqliteCatalogue(where);
   reports(*catalogue);
   searches(*catalogue, argc > 2 ? std::atoll(argv[2]) : 1500);
 }

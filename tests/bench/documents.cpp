@@ -12,8 +12,9 @@
 namespace sohoa::bench {
 namespace {
 
-constexpr std::array<const char*, 20> kOnsets = {"b", "c",  "ch", "d",  "đ", "g", "h",  "kh", "l", "m",
-                                                 "n", "ng", "nh", "ph", "s", "t", "th", "tr", "v", "x"};
+constexpr std::array<const char*, 20> kOnsets = {"b",  "c", "ch", "d",  "đ",  "g",  "h",
+                                                 "kh", "l", "m",  "n",  "ng", "nh", "ph",
+                                                 "s",  "t", "th", "tr", "v",  "x"};
 constexpr const char* kRimes =
     "a à á ả ã ạ an àn án ản ãn ạn ương ường ướng ưởng ưỡng ượng uyên uyền uyến uyển uyễn uyện "
     "ăn ằn ắn ẳn ẵn ặn ât ấc ấp ập ật ất inh ình ính ỉnh ĩnh ịnh ông ồng ống ổng ỗng ộng "
@@ -26,8 +27,10 @@ constexpr const char* kSetPhrases =
     "Căn cứ Luật Đất đai ngày 29 tháng 11 năm 2013;\n";
 constexpr std::array<const char*, 4> kSubjects = {
     "Về việc thu hồi đất để thực hiện dự án", "Về việc cấp giấy chứng nhận quyền sử dụng đất cho",
-    "Về việc cho phép chuyển mục đích sử dụng đất của", "Về việc phê duyệt báo cáo đánh giá tác động môi trường của"};
-constexpr std::array<const char*, 8> kFamilies = {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi"};
+    "Về việc cho phép chuyển mục đích sử dụng đất của",
+    "Về việc phê duyệt báo cáo đánh giá tác động môi trường của"};
+constexpr std::array<const char*, 8> kFamilies = {"Nguyễn", "Trần", "Lê",   "Phạm",
+                                                  "Hoàng",  "Vũ",   "Đặng", "Bùi"};
 
 class Words {
  public:
@@ -37,7 +40,8 @@ class Words {
       for (const char* onset : kOnsets) words_.push_back(onset + rime);
     }
     // In no order of spelling, so that a prefix has rare and common words.
-    for (std::size_t i = words_.size(); i > 1; --i) std::swap(words_[i - 1], words_[scrambled(i) % i]);
+    for (std::size_t i = words_.size(); i > 1; --i)
+      std::swap(words_[i - 1], words_[scrambled(i) % i]);
     double sum = 0;
     for (std::size_t i = 0; i < words_.size(); ++i) {
       sum += 1 / std::pow(static_cast<double>(i + 3), 1.05);
@@ -46,7 +50,8 @@ class Words {
   }
   const std::string& any(std::uint64_t random) const {
     const double place = static_cast<double>(random >> 11) / 9007199254740992.0 * upTo_.back();
-    return words_[static_cast<std::size_t>(std::lower_bound(upTo_.begin(), upTo_.end(), place) - upTo_.begin())];
+    return words_[static_cast<std::size_t>(std::lower_bound(upTo_.begin(), upTo_.end(), place) -
+                                           upTo_.begin())];
   }
 
  private:
@@ -64,7 +69,8 @@ std::uint64_t at(std::int64_t n, std::uint64_t what) {
 }
 
 std::string applicantOf(std::int64_t n) {
-  return fmt::format("{} {} {}", kFamilies[at(n, 1) % kFamilies.size()], words().any(at(n, 2)), words().any(at(n, 3)));
+  return fmt::format("{} {} {}", kFamilies[at(n, 1) % kFamilies.size()], words().any(at(n, 2)),
+                     words().any(at(n, 3)));
 }
 std::string numberOf(std::int64_t n) { return fmt::format("{}/QĐ-STNMT", n % 40000 + 1); }
 
@@ -76,10 +82,11 @@ RegisterRow rowOf(std::int64_t n) {
   row.receivedOn = later(std::chrono::year(2021) / 1 / 1, day);
   row.resolvedOn = later(row.receivedOn, 20);
   row.resultDate = row.resolvedOn;
-  row.dossierCode = fmt::format("000.00.12.H46-{}-{:04}", isoDay(row.receivedOn).substr(2, 2) +
-                                                              isoDay(row.receivedOn).substr(5, 2) +
-                                                              isoDay(row.receivedOn).substr(8, 2),
-                                n % 10000);
+  row.dossierCode =
+      fmt::format("000.00.12.H46-{}-{:04}",
+                  isoDay(row.receivedOn).substr(2, 2) + isoDay(row.receivedOn).substr(5, 2) +
+                      isoDay(row.receivedOn).substr(8, 2),
+                  n % 10000);
   row.procedureCode = fmt::format("1.{:06}", at(n, 4) % 120);
   row.procedureName = "Thủ tục " + row.procedureCode;
   row.unit = fmt::format("Chi nhánh số {}", at(n, 5) % kUnits + 1);
@@ -91,9 +98,12 @@ RegisterRow rowOf(std::int64_t n) {
 
 std::string textOf(std::int64_t n, const RegisterRow& row) {
   std::string text = kSetPhrases;
-  text += fmt::format("Số: {}\n{} {}\n", row.resultNumber, kSubjects[at(n, 7) % kSubjects.size()], row.applicant);
-  for (std::uint64_t i = 0; i < 60; ++i) text += words().any(at(n, 20 + i)) + (i % 12 == 11 ? "\n" : " ");
-  return text + fmt::format("thửa đất số {} tờ bản đồ số {}\n", at(n, 8) % 900 + 1, at(n, 9) % 80 + 1);
+  text += fmt::format("Số: {}\n{} {}\n", row.resultNumber, kSubjects[at(n, 7) % kSubjects.size()],
+                      row.applicant);
+  for (std::uint64_t i = 0; i < 60; ++i)
+    text += words().any(at(n, 20 + i)) + (i % 12 == 11 ? "\n" : " ");
+  return text +
+         fmt::format("thửa đất số {} tờ bản đồ số {}\n", at(n, 8) % 900 + 1, at(n, 9) % 80 + 1);
 }
 
 /// As typed by somebody in a hurry.
@@ -122,7 +132,8 @@ Document documentOf(std::int64_t n) {
   DocumentRecord document;
   document.code = record.code + "-KQ1";
   document.file = "documents/" + document.code + ".pdf";
-  document.title = std::string(kSubjects[at(n, 7) % kSubjects.size()]) + " " + record.registered->applicant;
+  document.title =
+      std::string(kSubjects[at(n, 7) % kSubjects.size()]) + " " + record.registered->applicant;
   document.verdict = "TOTAL-PASSED";
   document.pages.emplace_back();
   document.pages.front().number = document.pages.front().originalPage = 1;
@@ -139,9 +150,10 @@ Document documentOf(std::int64_t n) {
 Question questionOf(std::int64_t n, std::int64_t documents) {
   const auto random = [&](std::uint64_t what) { return at(n + 7'000'000, what); };
   const auto some = static_cast<std::int64_t>(random(0) % static_cast<std::uint64_t>(documents));
-  constexpr std::array<const char*, 6> kCommon = {"quyết định", "đất", "việt nam", "thu hồi", "môi trường", "luật"};
-  constexpr std::array<const char*, 4> kPhrases = {"\"thu hồi đất\"", "\"quyền sử dụng đất\"", "\"tác động môi trường\"",
-                                                   "\"độc lập tự do\""};
+  constexpr std::array<const char*, 6> kCommon = {"quyết định", "đất",        "việt nam",
+                                                  "thu hồi",    "môi trường", "luật"};
+  constexpr std::array<const char*, 4> kPhrases = {"\"thu hồi đất\"", "\"quyền sử dụng đất\"",
+                                                   "\"tác động môi trường\"", "\"độc lập tự do\""};
   Question question;
   switch (n % 6) {
     case 0:
@@ -154,7 +166,8 @@ Question questionOf(std::int64_t n, std::int64_t documents) {
       question = {"phrase", kPhrases[random(1) % kPhrases.size()]};
       break;
     case 3: {
-      constexpr std::array<const char*, 6> kBeginnings = {"ng*", "quy*", "thu*", "thươ*", "kh*", "ho*"};
+      constexpr std::array<const char*, 6> kBeginnings = {"ng*",   "quy*", "thu*",
+                                                          "thươ*", "kh*",  "ho*"};
       return {"prefix", kBeginnings[random(1) % kBeginnings.size()]};
     }
     case 4:

@@ -1,7 +1,9 @@
-// filing_rate FOLDER [ROUNDS]: what it takes to file a dossier of 5 MB durably, against what the disk
-// and SHA-512 take by themselves. FOLDER must be on a real disk. In turn, ROUNDS (default 60) times each:
-//   filed      the originals are hashed as a run does, then commit(), the catalogue's row, the ledger's entry
-//   written    the same files, folders and inventories with one SHA-512 of each, the same syncs in
+// filing_rate FOLDER [ROUNDS]: what it takes to file a dossier of 5 MB durably, against what the
+// disk and SHA-512 take by themselves. FOLDER must be on a real disk. In turn, ROUNDS (default 60)
+// times each:
+//   filed      the originals are hashed as a run does, then commit(), the catalogue's row, the
+//   ledger's entry written    the same files, folders and inventories with one SHA-512 of each, the
+//   same syncs in
 //              the same company, a row's and an entry's bytes appended and synced
 // and the syncs of either, counted.
 
@@ -60,14 +62,16 @@ Dossier dossierOf(const fs::path& scans, int n) {
   document.file = "documents/" + document.code + ".pdf";
   document.title = "Quyết định";
   std::string words;
-  for (int i = 0; i < 300; ++i) words += fmt::format("từ{} ", noise(1, static_cast<unsigned>(i * n))[0] & 63);
+  for (int i = 0; i < 300; ++i)
+    words += fmt::format("từ{} ", noise(1, static_cast<unsigned>(i * n))[0] & 63);
   for (int i = 0; i < kPages; ++i) {
     const std::string name = fmt::format("{:03}.jpg", i + 1);
     const std::string scan = noise(620'000, static_cast<unsigned>(n * 16 + i));
     std::ofstream(scans / name, std::ios::binary) << scan;
     record.originals.push_back({name, scan.size(), sha512(scan), 1});
     made.files.push_back({"originals/" + name, scans / name, ""});
-    made.files.push_back({fmt::format("text/{}/p{:04}.alto.xml", document.code, i + 1), "", noise(45'000, static_cast<unsigned>(n * 16 + i + 4))});
+    made.files.push_back({fmt::format("text/{}/p{:04}.alto.xml", document.code, i + 1), "",
+                          noise(45'000, static_cast<unsigned>(n * 16 + i + 4))});
     PageRecord page;
     page.number = page.originalPage = i + 1;
     page.original = name;
@@ -92,7 +96,8 @@ void file(Repository& repository, Catalogue& catalogue, Ledger& ledger, const Do
     if (content.logicalPath.starts_with("originals/")) (void)sha512OfFile(content.source);
   }
   const std::string object = "urn:sohoa:dossier:" + dossier.record.code;
-  const int version = repository.commit(object, 0, dossier.files, {kAt, "bench", "bench", "urn:sohoa:site"});
+  const int version =
+      repository.commit(object, 0, dossier.files, {kAt, "bench", "bench", "urn:sohoa:site"});
   catalogue.recordFiled(dossier.record, version, dossier.texts);
   LedgerEntry entry;
   entry.at = kAt;
@@ -105,13 +110,15 @@ void file(Repository& repository, Catalogue& catalogue, Ledger& ledger, const Do
 
 void write(const fs::path& path, const std::string& bytes, bool append = false) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | (append ? O_APPEND : O_TRUNC), 0644);
-  if (fd < 0 || ::write(fd, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) std::abort();
+  if (fd < 0 || ::write(fd, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
+    std::abort();
   if (append && ::fsync(fd) != 0) std::abort();
   ::close(fd);
 }
 
 /// As the object lies on the disk, by the plainest means.
-void writePlainly(const fs::path& folder, const fs::path& object, const fs::path& filedRoot, const Dossier& dossier) {
+void writePlainly(const fs::path& folder, const fs::path& object, const fs::path& filedRoot,
+                  const Dossier& dossier) {
   std::vector<fs::path> toSync;
   fs::create_directories(folder);
   for (const auto& entry : fs::recursive_directory_iterator(object)) {
@@ -165,9 +172,10 @@ int main(int argc, char** argv) {
   fs::create_directories(folder);
   Repository::create(folder / "repository");
   std::atomic<int> ours = 0;
-  auto repository = Repository::open(folder / "repository", [&](std::string_view operation, const fs::path&) {
-    if (operation.starts_with("sync")) ++ours;
-  });
+  auto repository =
+      Repository::open(folder / "repository", [&](std::string_view operation, const fs::path&) {
+        if (operation.starts_with("sync")) ++ours;
+      });
   const auto catalogue = openSqliteCatalogue(folder / "catalogue.sqlite");
   Ledger ledger(folder / "ledger.jsonl");
   fs::create_directories(folder / "plain");
@@ -178,10 +186,12 @@ int main(int argc, char** argv) {
       ::sync();  // what went before is not to be paid for here
       const auto start = std::chrono::steady_clock::now();
       work();
-      return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+      return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+          .count();
     };
     const double a = timed([&] { file(repository, *catalogue, ledger, dossier); });
-    const fs::path object = folder / "repository" / repository.objectPath("urn:sohoa:dossier:" + dossier.record.code);
+    const fs::path object =
+        folder / "repository" / repository.objectPath("urn:sohoa:dossier:" + dossier.record.code);
     const double b = timed([&] {
       writePlainly(folder / "plain" / std::to_string(n), object, folder / "repository", dossier);
     });
@@ -196,9 +206,13 @@ int main(int argc, char** argv) {
   double sumFiled = 0, sumWritten = 0;
   for (const double time : filed) sumFiled += time;
   for (const double time : written) sumWritten += time;
-  fmt::print("filed   median {:7.2f} ms  mean {:7.2f} ms  {} syncs of the repository, 1 of the catalogue, 1 of the ledger\n",
-             middle(filed), sumFiled / rounds, ours / rounds);
-  fmt::print("written median {:7.2f} ms  mean {:7.2f} ms  {} syncs\n", middle(written), sumWritten / rounds, syncs / rounds);
-  fmt::print("ratio   median {:7.2f}     mean {:7.2f}\n", middle(filed) / middle(written), sumFiled / sumWritten);
+  fmt::print(
+      "filed   median {:7.2f} ms  mean {:7.2f} ms  {} syncs of the repository, 1 of the catalogue, "
+      "1 of the ledger\n",
+      middle(filed), sumFiled / rounds, ours / rounds);
+  fmt::print("written median {:7.2f} ms  mean {:7.2f} ms  {} syncs\n", middle(written),
+             sumWritten / rounds, syncs / rounds);
+  fmt::print("ratio   median {:7.2f}     mean {:7.2f}\n", middle(filed) / middle(written),
+             sumFiled / sumWritten);
   fs::remove_all(folder);
 }

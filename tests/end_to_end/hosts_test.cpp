@@ -39,7 +39,9 @@ class Hosts : public testing::Test {
     options.env["SOHOA_CLOCK"] = "2021-09-10T22:00:00+07:00";
     return std::make_unique<Child>(command, options);
   }
-  std::vector<std::string> run() const { return site_.command({"--json", "run", "--workers", "1"}); }
+  std::vector<std::string> run() const {
+    return site_.command({"--json", "run", "--workers", "1"});
+  }
   std::unique_ptr<Child> host() const { return start(run()); }
 
   /// Until it is in the middle of a dossier.
@@ -151,15 +153,16 @@ TEST_F(Hosts, StopWhenTheDatabaseCutsThemOffAndTheNextRunGoesOn) {
   const auto stopped = first->waitFor(seconds(120));
   ASSERT_TRUE(stopped);
   EXPECT_EQ(stopped->exitCode, 1) << stopped->describe();
-  EXPECT_NE(stopped->describe().find("catalogue.unusable"), std::string::npos) << stopped->describe();
+  EXPECT_NE(stopped->describe().find("catalogue.unusable"), std::string::npos)
+      << stopped->describe();
   const auto run = host()->waitFor(seconds(400));
   ASSERT_TRUE(run);
   expectTheNightIsDone(*run);
   expectNothingTwice();
 }
 
-// One host is cut off and works on for as long as it may; one is cut off, stands still, and wakes up
-// when all is done and its cable is back.
+// One host is cut off and works on for as long as it may; one is cut off, stands still, and wakes
+// up when all is done and its cable is back.
 TEST_F(HostsOnANetwork, TakeOverFromThoseCutOffWhichChangeNothingMore) {
   std::vector<std::unique_ptr<Child>> hosts;
   for (int i = 0; i < 4; ++i) hosts.push_back(start(network_->on(i, run())));

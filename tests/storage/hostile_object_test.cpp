@@ -67,10 +67,9 @@ TEST_F(HostileObject, NestsJsonDeeply) {
   constexpr int kDepth = 2'000'000;
   const std::string nest = std::string(kDepth, '[') + std::string(kDepth, ']');
   const std::string whole = slurp(object_ / "inventory.json");
-  for (const std::string& bytes :
-       {nest, std::string(kDepth, '['), std::string(kDepth, '{'),
-        "{\"manifest\": {\"abc\": " + nest + "}}",
-        "{\"versions\": {\"v1\": {\"created\": " + nest + "}}}"}) {
+  for (const std::string& bytes : {nest, std::string(kDepth, '['), std::string(kDepth, '{'),
+                                   "{\"manifest\": {\"abc\": " + nest + "}}",
+                                   "{\"versions\": {\"v1\": {\"created\": " + nest + "}}}"}) {
     inventory(bytes);
     EXPECT_THAT(codes(), Contains("E033"));
   }
@@ -142,8 +141,8 @@ TEST_F(HostileObject, HasFilesOfATerabyteForItsOwnOnes) {
 
 TEST_F(HostileObject, HasPipesAndLinksForFiles) {
   spill(folder_ / "elsewhere", slurp(object_ / "inventory.json"));
-  for (const char* name : {"inventory.json", "inventory.json.sha512", "0=ocfl_object_1.1", "v1/inventory.json",
-                           "v1/inventory.json.sha512", "v1/content/x"}) {
+  for (const char* name : {"inventory.json", "inventory.json.sha512", "0=ocfl_object_1.1",
+                           "v1/inventory.json", "v1/inventory.json.sha512", "v1/content/x"}) {
     const std::string bytes = slurp(object_ / name);
     makePipe(object_ / name);
     EXPECT_THAT(codes(), Contains("E090")) << name;
@@ -200,7 +199,8 @@ TEST_F(HostileObject, MakesARootOfTheSameKind) {
   EXPECT_NO_THROW(validateOcflRoot(root));
   fs::remove(root / "ocfl_layout.json");
   const std::string nest = std::string(1'000'000, '[');
-  spill(root / "ocfl_layout.json", "{\"extension\": " + nest.substr(0, 30'000) + std::string(30'000, ']') + ", \"description\": \"d\"}");
+  spill(root / "ocfl_layout.json", "{\"extension\": " + nest.substr(0, 30'000) +
+                                       std::string(30'000, ']') + ", \"description\": \"d\"}");
   EXPECT_THAT(codesOf(validateOcflRoot(root)), Contains("E070"));
   makeHuge(root / "ocfl_layout.json");
   EXPECT_THAT(codesOf(validateOcflRoot(root)), Contains("E070"));

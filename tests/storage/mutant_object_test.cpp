@@ -82,19 +82,20 @@ bool isItsOwnAffair(const std::string& place, const json& before, const json* af
 }
 
 TEST_F(MutantObject, IsRejectedWhateverItsInventorySaysInstead) {
-  const std::vector<json> instead = {nullptr, 7, true, "", "x", json::array(), json::object(), {{"a", 1}}};
+  const std::vector<json> instead = {nullptr,        7,         true, "", "x", json::array(),
+                                     json::object(), {{"a", 1}}};
   int mutants = 0;
   for (const fs::path& object : goodObjects(folder_ / "good")) {
     const json before = json::parse(slurp(object / "inventory.json"));
     std::vector<std::string> places;
-    const std::function<void(const json&, const std::string&)> walk = [&](const json& value,
-                                                                          const std::string& place) {
-      if (!place.empty()) places.push_back(place);
-      if (!value.is_structured()) return;
-      for (const auto& [key, child] : value.items()) {
-        walk(child, (json::json_pointer(place) / key).to_string());
-      }
-    };
+    const std::function<void(const json&, const std::string&)> walk =
+        [&](const json& value, const std::string& place) {
+          if (!place.empty()) places.push_back(place);
+          if (!value.is_structured()) return;
+          for (const auto& [key, child] : value.items()) {
+            walk(child, (json::json_pointer(place) / key).to_string());
+          }
+        };
     walk(before, "");
     for (const std::string& place : places) {
       const auto judge = [&](const json& after, const json* value) {
@@ -147,7 +148,8 @@ TEST_F(MutantObject, IsRejectedWhicheverFileChanged) {
       }
       fresh(object);
       fs::remove(mutant_ / name);
-      const bool versionsInventory = name.begin()->string()[0] == 'v' && name.filename() == "inventory.json";
+      const bool versionsInventory =
+          name.begin()->string()[0] == 'v' && name.filename() == "inventory.json";
       if (!versionsInventory) {  // allowed (W010), and then its sidecar is too much
         EXPECT_THAT(errors(), Not(IsEmpty())) << object.filename() << ": without " << name;
       }
@@ -164,13 +166,21 @@ TEST_F(MutantObject, IsJudgedWhateverBytesItsInventoryHas) {
     fresh(object);
     for (int i = 0; i < 150; ++i) {
       std::string other = bytes;
-      for (int changes = 1 + static_cast<int>(random() % 3); changes > 0 && !other.empty(); --changes) {
+      for (int changes = 1 + static_cast<int>(random() % 3); changes > 0 && !other.empty();
+           --changes) {
         const std::size_t at = random() % other.size();
         switch (random() % 4) {
-          case 0: other[at] = static_cast<char>(random()); break;
-          case 1: other.erase(at, random() % 40); break;
-          case 2: other.insert(at, other.substr(random() % other.size(), random() % 60)); break;
-          default: other.resize(at + 1);
+          case 0:
+            other[at] = static_cast<char>(random());
+            break;
+          case 1:
+            other.erase(at, random() % 40);
+            break;
+          case 2:
+            other.insert(at, other.substr(random() % other.size(), random() % 60));
+            break;
+          default:
+            other.resize(at + 1);
         }
       }
       resign(before, other);

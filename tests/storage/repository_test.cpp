@@ -151,7 +151,8 @@ TEST_F(RepositoryTest, KnowsAnInventoryThatIsAnotherObjects) {
   auto repository = Repository::open(root_);
   repository.commit("urn:a", 0, {content("x", "a's")}, someone());
   repository.commit("urn:b", 0, {content("x", "b's")}, someone());
-  const fs::path a = root_ / repository.objectPath("urn:a"), b = root_ / repository.objectPath("urn:b");
+  const fs::path a = root_ / repository.objectPath("urn:a"),
+                 b = root_ / repository.objectPath("urn:b");
   fs::remove_all(b);
   fs::copy(a, b, fs::copy_options::recursive);
   EXPECT_EQ(causeOf([&] { repository.files("urn:b"); }), Cause::repositoryDamaged);
@@ -159,8 +160,9 @@ TEST_F(RepositoryTest, KnowsAnInventoryThatIsAnotherObjects) {
             Cause::repositoryDamaged);
   EXPECT_EQ(repository.head("urn:a"), 1) << "nothing was added to it";
   std::vector<std::string> ids, damaged;
-  repository.forEach([&](const std::string& id) { ids.push_back(id); },
-                     [&](const fs::path& object, const std::string&) { damaged.push_back(object); });
+  repository.forEach(
+      [&](const std::string& id) { ids.push_back(id); },
+      [&](const fs::path& object, const std::string&) { damaged.push_back(object); });
   EXPECT_THAT(ids, ElementsAre("urn:a"));
   EXPECT_THAT(damaged, ElementsAre(b.string()));
 }

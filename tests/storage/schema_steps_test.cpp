@@ -70,8 +70,7 @@ class CatalogueOfAnEarlierVersion : public testing::TestWithParam<int> {
     pages.start();
     while (pages.next()) {
       index->add(pages.integer(0), foldText(pages.text(1)),
-                 filterMarks(
-                     {pages.text(2), pages.text(3), pages.text(4), pages.text(5), ""}));
+                 filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5), ""}));
     }
   }
 };
@@ -115,8 +114,7 @@ TEST_P(CatalogueOfAnEarlierVersion, IsBroughtUpWithAllItHolds) {
   EXPECT_EQ(upgraded->dump(), fresh->dump());
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryOne, CatalogueOfAnEarlierVersion,
-                         testing::Range(1, newestSchema()),
+INSTANTIATE_TEST_SUITE_P(EveryOne, CatalogueOfAnEarlierVersion, testing::Range(1, newestSchema()),
                          [](const auto& info) { return "Version" + std::to_string(info.param); });
 
 }  // namespace
