@@ -37,10 +37,10 @@ void search(Context& context, const Options& options) {
   for (const SearchHit& hit : hits) {
     if (context.json) {
       context.object(nlohmann::json{{"dossier", hit.dossierCode},
-                                  {"document", hit.documentCode},
-                                  {"title", hit.title},
-                                  {"page", hit.page},
-                                  {"snippet", hit.snippet}});
+                                    {"document", hit.documentCode},
+                                    {"title", hit.title},
+                                    {"page", hit.page},
+                                    {"snippet", hit.snippet}});
     } else {
       context.line(context.say("{}  page {}  {}", hit.documentCode, hit.page, hit.title));
       context.line("    " + hit.snippet);
@@ -53,17 +53,20 @@ void search(Context& context, const Options& options) {
 
 void addSearch(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
-      "search", std::string(context.tr("find documents by their text, with or without diacritics")));
+      "search",
+      std::string(context.tr("find documents by their text, with or without diacritics")));
   const auto options = std::make_shared<Options>();
   const auto add = [&](const char* name, std::string& value, std::string_view help) {
     return command->add_option(name, value, std::string(context.tr(help)));
   };
-  add("QUERY", options->query, "words, beginnings of words (quy*), or a \"phrase\"; all on one page");
-  add("--unit", options->unit, "of this unit, as the register names it");
-  add("--procedure", options->procedure, "of this procedure code");
-  add("--from", options->from, "dated on this day (YYYY-MM-DD) or later");
-  add("--to", options->to, "dated on this day (YYYY-MM-DD) or earlier");
-  add("--status", options->status, "of this status today: in_force, expired, withdrawn, replaced")
+  add("QUERY", options->query,
+      textId("words, beginnings of words (quy*), or a \"phrase\"; all on one page"));
+  add("--unit", options->unit, textId("of this unit, as the register names it"));
+  add("--procedure", options->procedure, textId("of this procedure code"));
+  add("--from", options->from, textId("dated on this day (YYYY-MM-DD) or later"));
+  add("--to", options->to, textId("dated on this day (YYYY-MM-DD) or earlier"));
+  add("--status", options->status,
+      textId("of this status today: in_force, expired, withdrawn, replaced"))
       ->check(CLI::IsMember({"in_force", "expired", "withdrawn", "replaced"}));
   command->add_option("--limit", options->limit, std::string(context.tr("at most so many")))
       ->check(CLI::Range(1, 10000));
