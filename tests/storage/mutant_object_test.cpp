@@ -53,7 +53,7 @@ class MutantObject : public testing::Test {
   /// Puts another inventory into the object root and the newest version, with right sidecars.
   void resign(const json& before, const std::string& bytes) const {
     const std::string algorithm = before.at("digestAlgorithm");
-    for (const std::string place : {std::string(), before.at("head").get<std::string>()}) {
+    for (const std::string& place : {std::string(), before.at("head").get<std::string>()}) {
       spill(mutant_ / place / "inventory.json", bytes);
       spill(mutant_ / place / ("inventory.json." + algorithm),
             FixityDigest::ofBytes(bytes, algorithm) + " inventory.json\n");
