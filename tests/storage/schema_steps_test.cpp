@@ -115,7 +115,7 @@ TEST_P(CatalogueOfAnEarlierVersion, IsBroughtUpWithAllItHolds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryOne, CatalogueOfAnEarlierVersion, testing::Range(1, newestSchema()),
-                         [](const auto& info) { return "Version" + std::to_string(info.param); });
+                         [](const auto& one) { return "Version" + std::to_string(one.param); });
 
 }  // namespace
 }  // namespace sohoa
