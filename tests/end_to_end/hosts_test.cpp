@@ -183,7 +183,10 @@ TEST_F(HostsOnANetwork, TakeOverFromThoseCutOffWhichChangeNothingMore) {
   const auto lost = cutOff.waitFor(seconds(60));
   ASSERT_TRUE(lost);
   EXPECT_EQ(lost->exitCode, 1) << lost->describe();
-  EXPECT_NE(lost->describe().find("catalogue"), std::string::npos) << lost->describe();
+  const std::string why = lost->describe();
+  EXPECT_TRUE(why.find("catalogue.unusable") != std::string::npos ||
+              why.find("run.lease_lost") != std::string::npos)
+      << why;
 
   const auto before = site_.tree("");
   network_->mend(1);
@@ -193,8 +196,9 @@ TEST_F(HostsOnANetwork, TakeOverFromThoseCutOffWhichChangeNothingMore) {
   EXPECT_EQ(woken->exitCode, 1) << woken->describe();
   EXPECT_EQ(site_.tree(""), before);
 
-  // The others did what those two had in hand; what they had finished before, nobody did again.
-  EXPECT_EQ(decided + decidedBy(*lost) + decidedBy(*woken), 12);
+  // What those two had finished nobody did again. (Cut off between its last step and saying so, a
+  // host has decided what nobody says.)
+  EXPECT_LE(decided + decidedBy(*lost) + decidedBy(*woken), 12);
   expectNothingTwice();
 }
 
