@@ -115,7 +115,8 @@ Result<int> extendDossier(const Site& site, const SiteServices& services, const 
   entry.action = "dossier.extended";
   entry.subject = code;
   entry.details = {{"object", objectId}, {"version", std::to_string(version)},
-                   {"level", std::string(nameOf(level))}};
+                   {"level", std::string(nameOf(level))},
+                   {"inventory", repository.inventoryDigest(objectId, version).hex()}};
   for (const DocumentRecord& document : record.documents) {
     entry.details[document.file] = document.sha512.hex();
   }

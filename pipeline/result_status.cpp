@@ -1,6 +1,7 @@
 #include "pipeline/result_status.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "core/durable.h"
@@ -80,16 +81,18 @@ class StandingDesk {
     if (const auto filed = catalogue_->filed(code); !filed || filed->version < head) {
       catalogue_->recordFiled(now, head, texts(now));
     }
-    bool entered = false;
+    std::set<std::string> entered;  // a kill may have come between two of them
     ledger_.forEachWith(object, [&](const LedgerEntry& entry) {
       const auto version = entry.details.find("version");
       const auto about = entry.details.find("object");
-      entered = entered || (about != entry.details.end() && about->second == object &&
-                            version != entry.details.end() && version->second == std::to_string(head));
+      if (about != entry.details.end() && about->second == object && version != entry.details.end() &&
+          version->second == std::to_string(head)) {
+        entered.insert(entry.action + " " + entry.subject);
+      }
     });
-    if (entered) return;
     const DossierRecord before = readRecord(repository_, object, head - 1);
     for (const StandingDifference& difference : standingDifferences(before, now)) {
+      if (entered.contains(difference.action + " " + difference.subject)) continue;
       LedgerEntry entry;
       entry.at = info->created;
       entry.actor = info->userName;
@@ -98,6 +101,7 @@ class StandingDesk {
       entry.details = difference.details;
       entry.details["object"] = object;
       entry.details["version"] = std::to_string(head);
+      entry.details["inventory"] = repository_.inventoryDigest(object, head).hex();
       entry.details["reason"] = info->message.substr(kMessage.size());
       ledger_.append(std::move(entry));
     }
