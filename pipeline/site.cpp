@@ -15,6 +15,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/site_template.h"
+#include "scanner/scanner.h"
 #include "signing/demo_pki.h"
 #include "storage/repository.h"
 
@@ -152,6 +153,14 @@ Config readConfig(const fs::path& file) {
   reader.read("signing", "seal_millimetres", config.sealMillimetres);
   reader.read("signing", "trust", config.trust);
   reader.read("signing", "revocation", config.revocation);
+  reader.read("scan", "device", config.scanDevice);
+  reader.read("scan", "source", config.scanSource);
+  reader.read("scan", "mode", config.scanMode);
+  reader.read("scan", "resolution", config.scanDpi);
+  reader.read("scan", "page_size", config.scanPageSize);
+  reader.read("scan", "jpeg_quality", config.scanJpegQuality);
+  reader.read("watch", "settle_seconds", config.watchSettleSeconds);
+  reader.read("watch", "poll_seconds", config.watchPollSeconds);
   reader.read("report", "target_percent", config.targetPercent);
   reader.read("archive", "retention", config.retention);
   reader.read("archive", "access", config.access);
@@ -187,6 +196,13 @@ Config readConfig(const fs::path& file) {
   requireRange("audit.every_days", config.auditDays, 1, 3660);
   requireRange("audit.megabytes_per_second", config.auditMegabytesPerSecond, 0.1, 100000);
   requireRange("report.target_percent", config.targetPercent, 0, 100);
+  requireRange("watch.settle_seconds", config.watchSettleSeconds, 1, 86400);
+  requireRange("watch.poll_seconds", config.watchPollSeconds, 0, 86400);
+  requireRange("scan.resolution", config.scanDpi, 200, 1200);
+  requireRange("scan.jpeg_quality", config.scanJpegQuality, 75, 100);
+  if (!scanSourceFrom(config.scanSource)) refuse("'scan.source' is none of flatbed, feeder, duplex");
+  if (!scanModeFrom(config.scanMode)) refuse("'scan.mode' is none of colour, grey, lineart");
+  if (!pageSizeFrom(config.scanPageSize)) refuse("'scan.page_size' is no page size");
   if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
   if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&
       !config.catalogue.starts_with("postgres://")) {

@@ -60,6 +60,16 @@ struct Config {
   /// When revocation must be known for a signature to pass: required | offered | available.
   std::string revocation = "offered";
 
+  std::string scanDevice;               ///< SANE name; empty: the only scanner there is
+  std::string scanSource = "feeder";    ///< flatbed | feeder | duplex
+  std::string scanMode = "colour";      ///< colour | grey | lineart
+  int scanDpi = 300;
+  std::string scanPageSize = "A4";      ///< as pageSizeFrom() takes it
+  int scanJpegQuality = 92;
+
+  int watchSettleSeconds = 10;  ///< a closed batch is taken once it has not changed for so long
+  int watchPollSeconds = 0;     ///< look that often; 0: when the kernel tells of a change
+
   int targetPercent = 30;
 
   std::string retention;  ///< thời hạn bảo quản that a dossier is filed with

@@ -59,6 +59,18 @@ crl_url = ""
 keep_hours = 12              # mỗi chứng thư hỏi một lần mỗi đêm / asked once per certificate and night
 timeout_seconds = 20
 
+[scan]                       # mặc định của lệnh scan / what `sohoa scan` does unless told otherwise
+device = ""                  # trống: máy quét duy nhất / empty: the only scanner there is (`sohoa scan --list`)
+source = "feeder"            # flatbed, feeder, duplex
+mode = "colour"              # colour, grey, lineart
+resolution = 300             # NĐ 30/2020/NĐ-CP: ít nhất 200 / at least 200
+page_size = "A4"             # A3, A4, A5, letter, legal, max, 210x297
+jpeg_quality = 92
+
+[watch]                      # lệnh watch / `sohoa watch`
+settle_seconds = 10          # lô đã đóng phải yên trong chừng ấy giây / a closed batch must not change for so long
+poll_seconds = 0             # thư mục mạng: nhìn lại sau mỗi chừng ấy giây / network share: look that often; 0: by events
+
 [report]
 target_percent = 30
 

@@ -42,7 +42,9 @@ struct Context {
 // Each adds its command to the application; one file each.
 void addInit(CLI::App& app, Context& context);
 void addRegister(CLI::App& app, Context& context);
+void addScan(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
+void addWatch(CLI::App& app, Context& context);
 void addStatus(CLI::App& app, Context& context);
 void addReview(CLI::App& app, Context& context);
 void addSign(CLI::App& app, Context& context);
