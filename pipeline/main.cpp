@@ -57,6 +57,7 @@ int run(int argc, char** argv, cli::Context& context) {
   cli::addRegister(app, context);
   cli::addRun(app, context);
   cli::addStatus(app, context);
+  cli::addSeparators(app, context);
   cli::addReview(app, context);
   cli::addSign(app, context);
   cli::addExtend(app, context);
