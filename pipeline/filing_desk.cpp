@@ -442,6 +442,7 @@ Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& pro
   held.heldAt = outcome.at;
   held.problems = problems;
   held.item = docket.item;
+  if (held.item.stack) held.item.stack->loose = false;  // the shelf has a folder for it
   held.keyed = docket.keyed;
   cutOut(docket, problems);
   requireOurs();

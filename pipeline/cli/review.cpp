@@ -1,14 +1,13 @@
 #include "pipeline/review.h"
 
 #include <fmt/core.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <map>
 
 #include "core/durable.h"
+#include "pipeline/cli/review_stack.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/names.h"
 #include "pipeline/night.h"
@@ -24,12 +23,6 @@ struct Options {
   std::string code, person, reason;
   std::vector<std::string> values;  ///< "number=1234/QĐ-STNMT"
 };
-
-/// The login name, where no --by says otherwise.
-std::string whoRuns() {
-  const passwd* entry = ::getpwuid(::getuid());
-  return entry ? entry->pw_name : std::to_string(::getuid());
-}
 
 HeldDossier requireHeld(const Site& site, const std::string& code) {
   auto held = findHeld(site, code);
@@ -96,6 +89,7 @@ void show(const Context& context, const Options& options) {
     value["crops"] = crops(site, held);
     value["keyed"] = json::object();
     for (const auto& [name, field] : held.keyed) value["keyed"][name] = field.value;
+    if (held.item.stack) value["stack"] = stackJson(*held.item.stack);
     return context.object(value);
   }
   context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch, ""));
@@ -113,6 +107,7 @@ void show(const Context& context, const Options& options) {
       })) {
     context.line(context.tr("Key in what the page says: sohoa review correct CODE number=… date=… --reason …"));
   }
+  if (held.item.stack) return showStack(context, held);
   context.line(context.tr("Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
 }
 
@@ -130,6 +125,7 @@ void acceptAndFile(Context& context, const Options& options) {
     }
     context.line(context.say("This cannot be accepted: {}. Reject it, and scan it again.",
                              reasonOf(causes.front(), context.language)));
+    if (held.item.stack) context.line(splitHint(context));
     return;
   }
   accept(site, held, options.person.empty() ? whoRuns() : options.person, options.reason);
@@ -202,6 +198,7 @@ void addReview(CLI::App& app, Context& context) {
   CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document; it files with the next run")));
   keyIn->add_option("FIELD=VALUE", options->values, std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))->required();
   keyIn->callback([&context, options] { correctIt(context, *options); });
+  addReviewSplit(*command, context);
   withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
       ->callback([&context, options] { rejectIt(context, *options); });
 }
