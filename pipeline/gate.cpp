@@ -60,6 +60,11 @@ std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config
   const PageReading& reading = *page.reading;
   if (reading.blank) return std::nullopt;
   const int words = wordCount(reading);
+  if (reading.kind != PageKind::print) {
+    return problem(Stage::gate,
+                   reading.kind == PageKind::picture ? Cause::pagePicture : Cause::pageHandwritten,
+                   name, fmt::format("{} words", words));
+  }
   if (!reading.orientationSure) {
     return problem(Stage::gate, Cause::pageOrientation, name);
   }
