@@ -221,10 +221,10 @@ TEST_F(Appearances, OfAPersonAndThenTheAgencyStandAsTheDecreeSays) {
   agency.appearance.image = png(sealPng(), "seal.png");
   agency.appearance.place = AppearancePlace::overLeftOfSignature;
   const auto byBoth = signedFile(slurp(byPerson), agency, "both.pdf");
-  // The hand is 113 points wide around 402, the seal 102 wide and ends a third into it.
-  EXPECT_GT(inked(Ink::red, byBoth, 370, 440, 384, 525), 200) << "its right edge";
-  EXPECT_GT(inked(Ink::red, byBoth, 281, 440, 300, 525), 200) << "its left edge";
-  EXPECT_EQ(inked(Ink::red, byBoth, 388, 0, 595, 842), 0);
+  // The hand is 113 points wide around 405, the seal 102 wide and ends a third into it.
+  EXPECT_GT(inked(Ink::red, byBoth, 370, 440, 392, 525), 200) << "its right edge";
+  EXPECT_GT(inked(Ink::red, byBoth, 281, 440, 306, 525), 200) << "its left edge";
+  EXPECT_EQ(inked(Ink::red, byBoth, 396, 0, 595, 842), 0);
   EXPECT_GT(inked(Ink::blue, byBoth, 345, 446, 460, 519), 150) << "the hand is still seen";
   EXPECT_NE(runCommand({"pdftotext", byBoth.string(), "-"}).out.find(kAgency), std::string::npos);
   EXPECT_EQ(verify(byBoth).overall(), Indication::totalPassed) << toJson(verify(byBoth));
