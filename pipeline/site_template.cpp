@@ -35,6 +35,9 @@ pkcs12 = "keys/agency.p12"
 password_file = "keys/agency.password"
 form_of_copy = "SAO Y"       # NĐ 30/2020/NĐ-CP: SAO Y, SAO LỤC, TRÍCH SAO
 font = ""                    # trống: Liberation Serif của hệ thống / empty: the system's Liberation Serif
+copy_appearance = "copy"     # copy: NĐ 30/2020/NĐ-CP, chỉ có chữ / text alone; incoming: TT 01/2019/TT-BNV, có dấu / with the seal
+seal = ""                    # ảnh dấu, PNG nền trong suốt / the seal, a PNG with a transparent ground
+seal_millimetres = 0.0       # chiều rộng thật; 0: theo tệp ảnh / its real width; 0: as the PNG says
 level = "B-B"                # B-B, B-T, B-LT, B-LTA (ETSI EN 319 142-1)
 digest = "SHA-256"           # SHA-256, SHA-384, SHA-512
 rsa_pss = false
@@ -47,6 +50,8 @@ revocation = "offered"       # required | offered | available: khi nào phải b
 urls = []                    # máy chủ RFC 3161, hỏi lần lượt / RFC 3161 authorities, asked in this order
 policy = ""
 timeout_seconds = 20
+rest_seconds = 60            # máy chủ không trả lời thì nghỉ hỏi chừng ấy / one that did not answer is not asked for so long
+renew_days = 90              # sohoa extend --due: gia hạn trước khi hết hạn chừng ấy ngày / renewed so many days before they end
 
 [revocation]
 ocsp_url = ""                # khi chứng thư không tự nêu / for certificates that name no server
