@@ -35,7 +35,7 @@ class ScanCall {
         site_(context.site()),
         clock_(site_.clock()),
         desk_(site_, options.batch,
-              options.person.empty() ? loginName() : printable(options.person), *clock_),
+              options.person.empty() ? whoRuns() : printable(options.person), *clock_),
         asks_(!context.json && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1),
         progress_(makeScanProgress(context.language, context.json, ::isatty(STDOUT_FILENO) == 1)) {}
 

@@ -5,6 +5,13 @@
 namespace sohoa::test {
 namespace fs = std::filesystem;
 
+NightSite::Options ScanSite::copyOfOneSite() {
+  static const NightSite kSite;
+  NightSite::Options options;
+  options.copyOf = kSite.path();
+  return options;
+}
+
 std::vector<std::string> ScanSite::scanCommand(std::vector<std::string> arguments) const {
   std::vector<std::string> all = {"--json", "scan",         "--device", Paper::device(), "--batch",
                                   "lô",     "--resolution", "200",      "--page-size",   "40x30"};

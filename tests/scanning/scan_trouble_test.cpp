@@ -142,7 +142,7 @@ TEST(InterruptedScan, EndsBetweenTwoSheetsWith130) {
 
 /// With SANE's own driver: ten sheets a load, faults by its option.
 TEST(SaneTestDriver, GivesFiftySheetsInFiveLoadsThroughAJamAndAPulledCable) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   TemporaryFolder drivers;
   nameDriver(drivers.path(), "test");
   CommandOptions surroundings;
