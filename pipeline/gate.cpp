@@ -30,12 +30,15 @@ ItemError problem(Stage stage, Cause cause, std::string item, std::string detail
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config) {
   std::vector<ItemError> problems;
   std::vector<std::string> names;
-  for (const IntakeFile& file : item.files) names.push_back(file.original.name);
+  for (const IntakeFile& file : item.files) {
+    // The pages of a stack have been counted when it was divided.
+    if (!file.original.source) names.push_back(file.original.name);
+  }
   if (const auto missing = missingNumber(names)) {
     problems.push_back(problem(Stage::intake, Cause::pagesGap, std::to_string(*missing)));
   }
   for (const IntakeFile& file : item.files) {
-    if (file.alreadySigned) continue;
+    if (file.alreadySigned || file.original.separator) continue;
     for (std::size_t i = 0; i < file.pages.size(); ++i) {
       const IncomingPage& page = file.pages[i];
       if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
@@ -57,6 +60,11 @@ std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config
   const PageReading& reading = *page.reading;
   if (reading.blank) return std::nullopt;
   const int words = wordCount(reading);
+  if (reading.kind != PageKind::print) {
+    return problem(Stage::gate,
+                   reading.kind == PageKind::picture ? Cause::pagePicture : Cause::pageHandwritten,
+                   name, fmt::format("{} words", words));
+  }
   if (!reading.orientationSure) {
     return problem(Stage::gate, Cause::pageOrientation, name);
   }

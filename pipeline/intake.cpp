@@ -73,6 +73,15 @@ std::optional<ItemError> checkFolder(const Entry& folder, std::vector<fs::path>&
   return std::nullopt;
 }
 
+/// Several dossiers in one file or folder; nothing when the entry is none.
+std::optional<HeldStack> stackAt(const Entry& entry) {
+  const bool file = fs::is_regular_file(entry.status), folder = fs::is_directory(entry.status);
+  if ((!file && !folder) || !isStackName(entry.name, folder)) return std::nullopt;
+  HeldStack stack;
+  stack.loose = file;
+  return stack;
+}
+
 /// Why a folder of intake is left alone; empty when it is a closed batch.
 const char* whyLeftAlone(const Entry& entry) try {
   if (!fs::is_directory(entry.status)) return textId("it is not a batch folder");
@@ -123,16 +132,17 @@ std::vector<IntakeFolder> listIntake(const Site& site) {
 }
 
 Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
-             const Clock& clock, const InspectAll& inspectAll) {
+             const Clock& clock, const StackTools& tools) {
   const std::string id = freeBatchId(site, folder);
   const fs::path record = site.batches() / (id + ".json");
   if (fs::exists(record)) {
     Batch batch = batchFromJson(readFile(record));
     batch.resumed = true;
+    publishStacks(site, batch);
     return batch;
   }
 
-  Batch batch{id, folder, clock.now(), false, {}};
+  Batch batch{id, folder, clock.now(), false, {}, {}};
   const fs::path root = site.intake() / folder;
   const Manifest manifest = readManifest(root);
   std::vector<fs::path> paths;                          // of all files to inspect
@@ -145,10 +155,16 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     item.code = printable(entry.name);
     std::vector<fs::path> files;
     const auto code = DossierCode::parse(entry.name);
-    item.problem = checkFolder(entry, files);
+    item.stack = stackAt(entry);
+    if (item.stack && item.stack->loose) {
+      files = {entry.path};
+    } else {
+      item.problem = checkFolder(entry, files);
+    }
+    if (item.stack) item.code = stackCode(id, entry.name);
     ++seen[normalisedCode(entry.name)];
-    if (!item.problem && !code) item.problem = problem(Cause::dossierCode, entry.name);
-    if (!item.problem && !catalogue.registered(code->text())) {
+    if (!item.problem && !code && !item.stack) item.problem = problem(Cause::dossierCode, entry.name);
+    if (!item.problem && code && !catalogue.registered(code->text())) {
       item.problem = problem(Cause::dossierUnknown, entry.name);
     }
     for (const fs::path& file : files) {
@@ -163,7 +179,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     }
   }
 
-  auto inspected = inspectAll(paths);
+  auto inspected = tools.inspect(paths);
   for (std::size_t i = 0; i < inspected.size(); ++i) {
     IntakeItem& item = batch.items[of[i].first];
     if (inspected[i]) {
@@ -178,8 +194,10 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     if (!item.problem) item.problem = checkAgainst(manifest, item);
   }
   for (IntakeItem& item : neverArrived(manifest, batch.items)) batch.items.push_back(std::move(item));
+  divideStacks(site, root, batch, catalogue, tools);
   // An empty folder under a used name is what a crash left of closing the batch before.
   if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));
+  publishStacks(site, batch);
   return batch;
 }
 

@@ -39,8 +39,7 @@ IntakeFile intakeFile(InspectJob::Reply reply) {
   return file;
 }
 
-Result<IntakeFile> inspection(Result<std::string> reply) {
-  auto inspected = reply ? decodeReply<InspectJob>(*reply) : Result<InspectJob::Reply>(reply.error());
+Result<IntakeFile> inspection(Result<InspectJob::Reply> inspected) {
   if (inspected) return intakeFile(std::move(*inspected));
   ItemError error = inspected.error();
   if (dispositionOf(error.cause) == Disposition::stop) throw BatchError(error.cause, error.detail);
@@ -62,18 +61,23 @@ std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<fs::path>& f
     if (given == files.size()) return std::nullopt;
     const std::size_t i = given++;
     return PoolTask{encode(InspectJob{files[i]}), kInspectLimit, 1, [&results, i](Result<std::string> reply) {
-                      results[i] = inspection(std::move(reply));
+                      results[i] = inspection(reply ? decodeReply<InspectJob>(*reply)
+                                                    : Result<InspectJob::Reply>(reply.error()));
                     }};
   };
   pool.run(next, stop);
   return results;
 }
 
+Result<IntakeFile> inspectWith(WorkerProcess& worker, const fs::path& file) {
+  return inspection(worker.call(InspectJob{file}, kInspectLimit));
+}
+
 void layOut(Docket& docket, const EngineInfo& engine) {
   const fs::path folder = docket.work / "readings";
   for (std::size_t f = 0; f < docket.item.files.size(); ++f) {
     const IntakeFile& file = docket.item.files[f];
-    if (file.alreadySigned) continue;
+    if (file.alreadySigned || file.original.separator) continue;
     for (int index = 0; index < static_cast<int>(file.pages.size()); ++index) {
       PageAttempt& page = docket.pages.emplace_back();
       page.file = &file;

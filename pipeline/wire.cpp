@@ -68,13 +68,16 @@ IncomingFile incomingFileFrom(const json& from) {
 }
 
 json write(const IntakeFile& file) {
-  return {{"name", file.original.name},
-          {"bytes", file.original.bytes},
-          {"sha512", file.original.sha512.hex()},
-          {"kind", kKinds.at(static_cast<std::size_t>(file.kind))},
-          {"signed", file.alreadySigned},
-          {"page_count", file.original.pages},
-          {"pages", write(file.pages)}};
+  json out = {{"name", file.original.name},
+              {"bytes", file.original.bytes},
+              {"sha512", file.original.sha512.hex()},
+              {"kind", kKinds.at(static_cast<std::size_t>(file.kind))},
+              {"signed", file.alreadySigned},
+              {"page_count", file.original.pages},
+              {"pages", write(file.pages)}};
+  if (file.original.separator) out["separator"] = true;
+  if (file.original.source) out["source"] = write(*file.original.source);
+  return out;
 }
 
 IntakeFile intakeFileFrom(const json& from) {
@@ -88,16 +91,20 @@ IntakeFile intakeFileFrom(const json& from) {
   from.at("signed").get_to(file.alreadySigned);
   from.at("page_count").get_to(file.original.pages);
   file.pages = pagesFrom(from.at("pages"));
+  file.original.separator = from.value("separator", false);
+  if (from.contains("source")) file.original.source = stackSourceFrom(from.at("source"));
   return file;
 }
 
 json write(const IntakeItem& item) {
   json files = json::array();
   for (const IntakeFile& file : item.files) files.push_back(write(file));
-  return {{"folder", hexBytes(item.folder)},
-          {"code", item.code},
-          {"files", std::move(files)},
-          {"problem", item.problem ? write(*item.problem) : json(nullptr)}};
+  json out = {{"folder", hexBytes(item.folder)},
+              {"code", item.code},
+              {"files", std::move(files)},
+              {"problem", item.problem ? write(*item.problem) : json(nullptr)}};
+  if (item.stack) out["stack"] = write(*item.stack);
+  return out;
 }
 
 IntakeItem intakeItemFrom(const json& from) {
@@ -106,6 +113,7 @@ IntakeItem intakeItemFrom(const json& from) {
   from.at("code").get_to(item.code);
   for (const json& file : from.at("files")) item.files.push_back(intakeFileFrom(file));
   if (!from.at("problem").is_null()) item.problem = itemErrorFrom(from.at("problem"));
+  if (from.contains("stack")) item.stack = heldStackFrom(from.at("stack"));
   return item;
 }
 

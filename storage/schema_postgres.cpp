@@ -171,9 +171,14 @@ int version(const Database& database) {
   return static_cast<int>(database.integer("SELECT max(version) FROM sohoa_schema"));
 }
 
-int step(const Database& database, int) {
-  database.execute(kTables + tally("unit", "unit") + tally("procedure", "procedure_code"));
-  return 2;
+int step(const Database& database, int from) {
+  if (from == 0) {
+    database.execute(kTables + tally("unit", "unit") + tally("procedure", "procedure_code"));
+    return 2;
+  }
+  addTerms(database);
+  database.execute("UPDATE sohoa_schema SET version = " + std::to_string(from + 1));
+  return from + 1;
 }
 
 int lockedVersion(const Database& database) {

@@ -1,6 +1,8 @@
 #include "pipeline/cli/context.h"
 
 #include <fmt/core.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include "core/cause.h"
 
@@ -27,6 +29,11 @@ void Context::failed(const ItemError& error) {
     return;
   }
   fmt::print(stderr, "sohoa: {}: {}\n", error.item, reason(std::string(codeOf(error.cause)), error.detail));
+}
+
+std::string whoRuns() {
+  const passwd* entry = ::getpwuid(::getuid());
+  return entry ? entry->pw_name : std::to_string(::getuid());
 }
 
 std::string Context::reason(const std::string& causeCode, const std::string& detail) const {

@@ -1,15 +1,15 @@
 #include "pipeline/review.h"
 
 #include <fmt/core.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <map>
 
 #include "core/durable.h"
+#include "pipeline/cli/review_stack.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/keyed_fields.h"
 #include "pipeline/names.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
@@ -24,12 +24,6 @@ struct Options {
   std::string code, person, reason;
   std::vector<std::string> values;  ///< "number=1234/QĐ-STNMT"
 };
-
-/// The login name, where no --by says otherwise.
-std::string whoRuns() {
-  const passwd* entry = ::getpwuid(::getuid());
-  return entry ? entry->pw_name : std::to_string(::getuid());
-}
 
 HeldDossier requireHeld(const Site& site, const std::string& code) {
   auto held = findHeld(site, code);
@@ -96,6 +90,7 @@ void show(const Context& context, const Options& options) {
     value["crops"] = crops(site, held);
     value["keyed"] = json::object();
     for (const auto& [name, field] : held.keyed) value["keyed"][name] = field.value;
+    if (held.item.stack) value["stack"] = stackJson(*held.item.stack);
     return context.object(value);
   }
   context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch, ""));
@@ -113,6 +108,7 @@ void show(const Context& context, const Options& options) {
       })) {
     context.line(context.tr("Key in what the page says: sohoa review correct CODE number=… date=… --reason …"));
   }
+  if (held.item.stack) return showStack(context, held);
   context.line(context.tr("Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
 }
 
@@ -130,6 +126,7 @@ void acceptAndFile(Context& context, const Options& options) {
     }
     context.line(context.say("This cannot be accepted: {}. Reject it, and scan it again.",
                              reasonOf(causes.front(), context.language)));
+    if (held.item.stack) context.line(splitHint(context));
     return;
   }
   accept(site, held, options.person.empty() ? whoRuns() : options.person, options.reason);
@@ -147,15 +144,39 @@ void acceptAndFile(Context& context, const Options& options) {
   }
 }
 
+/// The dossier is filed and waits for nothing but its number or day (`file_by_hand`).
+void correctFiled(const Context& context, const Site& site, const Options& options,
+                  const std::map<std::string, std::string>& values) {
+  const auto done = keyIntoFiled(site, options.code, values,
+                                 options.person.empty() ? whoRuns() : options.person, options.reason);
+  if (const auto* wrong = std::get_if<std::string>(&done)) {
+    throw CLI::ValidationError("FIELD=VALUE", *wrong);
+  }
+  const KeyedIn& now = std::get<KeyedIn>(done);
+  if (context.json) {
+    return context.object(json{{"event", "corrected"}, {"dossier", now.dossier},
+                               {"version", now.version}, {"changed", now.changed},
+                               {"counted", now.notCountedReason.empty()}});
+  }
+  context.line(now.changed ? context.say("{} has version {} now.", now.dossier, now.version)
+                           : context.say("{} had these values already.", now.dossier));
+  context.line(now.notCountedReason.empty()
+                   ? std::string(context.tr("  Counts as digitised."))
+                   : context.say("  Does not count as digitised: {}", now.notCountedReason));
+}
+
 void correctIt(Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
   std::map<std::string, std::string> values;
   for (const std::string& pair : options.values) {
     const auto equals = pair.find('=');
     if (equals == std::string::npos) throw CLI::ValidationError("FIELD=VALUE", pair);
     values[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
+  if (!findHeld(site, options.code) && isFiledAndDigitised(site, options.code)) {
+    return correctFiled(context, site, options, values);
+  }
+  const HeldDossier held = requireHeld(site, options.code);
   const auto wrong = correct(site, held, values, options.person.empty() ? whoRuns() : options.person, options.reason);
   if (wrong) throw CLI::ValidationError("FIELD=VALUE", *wrong);
   const HeldDossier now = requireHeld(site, options.code);
@@ -199,9 +220,10 @@ void addReview(CLI::App& app, Context& context) {
       ->callback([&context, options] { show(context, *options); });
   withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))
       ->callback([&context, options] { acceptAndFile(context, *options); });
-  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document; it files with the next run")));
+  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document, waiting or filed; what waited files with the next run")));
   keyIn->add_option("FIELD=VALUE", options->values, std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))->required();
   keyIn->callback([&context, options] { correctIt(context, *options); });
+  addReviewSplit(*command, context);
   withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
       ->callback([&context, options] { rejectIt(context, *options); });
 }
