@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "core/document_kind.h"
+
 namespace sohoa {
 namespace {
 
@@ -198,6 +200,9 @@ Json write(const DocumentRecord& document) {
                          {"level", signature->level},
                          {"claimed_at", isoUtc(signature->claimedAt)}};
   }
+  // Who reads the record shall not need to know the marks in codes.
+  const DocumentKind kind = documentKindOfCode(document.code);
+  if (kind != DocumentKind::result) json["kind"] = nameOf(kind);
   // Only where there is one: a record keeps the bytes that it was written with.
   if (document.status) json["status"] = write(*document.status);
   return json;

@@ -13,6 +13,7 @@
 #include "pipeline/anchor.h"
 #include "pipeline/batch.h"
 #include "pipeline/catalogue_compare.h"
+#include "pipeline/document_plan.h"
 #include "pipeline/fixity_round.h"
 #include "signing/verify.h"
 #include "storage/catalogue.h"
@@ -196,6 +197,7 @@ class Audit {
 
   void checkSignatures(const std::string& id, const DocumentRecord& document,
                        const std::map<std::string, fs::path>& files) {
+    if (packagedOnly(document)) return;
     const auto file = files.find(document.file);
     if (file == files.end()) return;
     // Nobody is asked over the network: what says nothing of revocation is judged without it.

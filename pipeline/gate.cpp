@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
+#include "pipeline/document_plan.h"
 #include "pipeline/names.h"
 
 namespace sohoa {
@@ -21,6 +23,29 @@ std::string pageName(const IntakeFile& file, int index) {
   return fmt::format("{}, {}", file.original.name, index + 1);
 }
 
+/// Names by document ("" where they name none), without what names it: what is left counts pages.
+std::map<std::string, std::vector<std::string>> pageNames(
+    const IntakeItem& item, const std::vector<PlannedDocument>& documents) {
+  std::map<std::string, std::vector<std::string>> names;
+  for (const PlannedDocument& document : documents) {
+    for (const std::size_t i : document.files) {
+      // The pages of a stack have been counted when it was divided.
+      if (item.files[i].original.source) continue;
+      std::string name = item.files[i].original.name, of = document.label.text();
+      if (const auto slash = name.rfind('/'); slash != std::string::npos) {
+        name.erase(0, slash + 1);
+      } else if (labelOfFile(name)) {
+        const auto end = name.find_first_of(" -_.", name.find_first_of("0123456789"));
+        if (end != std::string::npos) name.erase(0, name[end] == '.' ? end : end + 1);
+      } else {
+        of.clear();
+      }
+      names[of].push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
 ItemError problem(Stage stage, Cause cause, std::string item, std::string detail = {}) {
   return {stage, cause, std::move(item), std::move(detail)};
 }
@@ -29,13 +54,16 @@ ItemError problem(Stage stage, Cause cause, std::string item, std::string detail
 
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config) {
   std::vector<ItemError> problems;
-  std::vector<std::string> names;
-  for (const IntakeFile& file : item.files) {
-    // The pages of a stack have been counted when it was divided.
-    if (!file.original.source) names.push_back(file.original.name);
+  const auto documents = planDocuments(item.files);
+  if (!documents) return {documents.error()};
+  if (const auto missing = missingDocument(*documents)) {
+    problems.push_back(problem(Stage::intake, Cause::pagesGap, *missing));
   }
-  if (const auto missing = missingNumber(names)) {
-    problems.push_back(problem(Stage::intake, Cause::pagesGap, std::to_string(*missing)));
+  for (const auto& [document, names] : pageNames(item, *documents)) {
+    const auto missing = missingNumber(names);
+    if (!missing) continue;
+    const std::string place = document.empty() ? "" : document + ", ";
+    problems.push_back(problem(Stage::intake, Cause::pagesGap, place + std::to_string(*missing)));
   }
   for (const IntakeFile& file : item.files) {
     if (file.alreadySigned || file.original.separator) continue;

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "pipeline/document_plan.h"
 #include "pipeline/field_gate.h"
 #include "pipeline/names.h"
 #include "storage/catalogue.h"
@@ -69,9 +70,17 @@ std::optional<std::string> correct(const Site& site, HeldDossier held,
                                    const std::map<std::string, std::string>& values,
                                    const std::string& person, const std::string& reason) {
   std::map<std::string, std::string> canonical;
+  const auto documents = planDocuments(held.item.files);
   for (const auto& [name, value] : values) {
     const auto usable = canonicalField(name, value);
     if (!usable) return name;
+    // "KQ2.number" of a dossier without a second result would be keyed in for nothing.
+    const auto dot = name.find('.');
+    const auto isMeant = [&](const PlannedDocument& one) { return one.label.text() == name.substr(0, dot); };
+    if (dot != std::string::npos &&
+        (!documents || std::none_of(documents->begin(), documents->end(), isMeant))) {
+      return name;
+    }
     canonical[name] = *usable;
   }
   const SiteLock lock(site);

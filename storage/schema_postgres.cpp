@@ -176,7 +176,8 @@ int step(const Database& database, int from) {
     database.execute(kTables + tally("unit", "unit") + tally("procedure", "procedure_code"));
     return 2;
   }
-  addTerms(database);
+  if (from == 2) addTerms(database);
+  if (from == 3) database.execute(kDocumentKinds);
   database.execute("UPDATE sohoa_schema SET version = " + std::to_string(from + 1));
   return from + 1;
 }

@@ -193,6 +193,7 @@ int step(const Database& database, int from) {
   if (from == 0) schema1(database);
   if (from == 1) schema2(database);
   if (from == 2) addTerms(database);
+  if (from == 3) database.execute(kDocumentKinds);
   database.execute("PRAGMA user_version = " + std::to_string(from + 1));
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   return from + 1;

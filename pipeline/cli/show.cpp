@@ -2,11 +2,17 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/document_plan.h"
 #include "storage/catalogue.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {
 namespace {
+
+std::string_view titleOfKind(DocumentKind kind) {
+  if (kind == DocumentKind::processing) return textId("processing document");
+  return kind == DocumentKind::component ? textId("component of the dossier") : textId("result");
+}
 
 void print(const Context& context, const DossierRecord& record, int version,
            const std::filesystem::path& place) {
@@ -21,7 +27,8 @@ void print(const Context& context, const DossierRecord& record, int version,
     context.line(context.say("  Accepted by {} on {}: {}", decision->person, isoVietnam(decision->at), decision->reason));
   }
   for (const DocumentRecord& document : record.documents) {
-    context.line(context.say("  Document {}: {} pages, {}", document.code, document.pages.size(), document.title));
+    context.line(context.say("  Document {} ({}): {} pages, {}", document.code, context.tr(titleOfKind(documentKindOfCode(document.code))),
+                             document.pages.size(), document.title));
     for (const auto& [name, field] : document.fields) {
       if (field.value.empty()) {
         context.line(context.say("    {}: not known (filled in by hand)", context.tr(name)));
@@ -34,6 +41,7 @@ void print(const Context& context, const DossierRecord& record, int version,
       context.line(context.say("    Signed by {} ({}), {}", signature->signer, signature->level,
                                isoVietnam(signature->claimedAt)));
     }
+    if (packagedOnly(document)) context.line(context.tr("    Packaged without a signature"));
     if (!context.verbose) continue;
     for (const PageRecord& page : document.pages) {
       context.line(context.say("    page {}: {}, page {}; {} words, {} suspect", page.number, page.original,

@@ -1,7 +1,10 @@
 #include "pipeline/verify_files.h"
 
 #include "core/dossier_code.h"
+#include "core/durable.h"
+#include "core/record.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/document_plan.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {
@@ -27,8 +30,14 @@ void addFilesMeant(const Site& site, const std::string& what, std::vector<fs::pa
   if (fs::exists(what)) return files.push_back(what);
   const std::size_t before = files.size();
   if (const auto code = DossierCode::parse(what)) {
-    for (const auto& [logical, place] : Repository::open(site.repository()).files(code->objectId())) {
-      if (logical.starts_with("documents/")) files.push_back(place);
+    const auto filed = Repository::open(site.repository()).files(code->objectId());
+    const auto metadata = filed.find("metadata.json");
+    if (metadata == filed.end()) throw CLI::ValidationError("FILE|CODE", what);
+    // What is packaged only has no signature to verify.
+    for (const DocumentRecord& document : recordFromJson(readFile(metadata->second)).documents) {
+      const auto place = filed.find(document.file);
+      if (place == filed.end()) throw BatchError(Cause::repositoryDamaged, document.file);
+      if (!packagedOnly(document)) files.push_back(place->second);
     }
   }
   if (files.size() == before) throw CLI::ValidationError("FILE|CODE", what);
