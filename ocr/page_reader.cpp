@@ -6,6 +6,7 @@
 #include "ocr/coloured_text.h"
 #include "ocr/heading_slots.h"
 #include "ocr/orientation.h"
+#include "ocr/page_print.h"
 #include "ocr/seals.h"
 #include "ocr/suspicion.h"
 #include "ocr/words.h"
@@ -194,6 +195,7 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
   } else if (addColouredText(coloured, found.sheet, flat, engine)) {
     found.sheet = layOut(flat, found.sheet.rotation);
   }
+  const double scaleX = decoded.scaleX;
   decoded = {};
   Affine toScan = scanFromDecoded.after(found.sheet.toDecoded);
   ReadSheet text = readSheet(found.sheet, page, toScan, engine);
@@ -223,6 +225,7 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
                   reading.inkShare < kBlankInk && (text.letters < 4 || text.confidence < 0.6) &&
                   !hasPrint(reading.blocks, page.xDpi);
   if (reading.blank) reading.blocks.clear();
+  if (!reading.blank) reading.print = pagePrint(found.sheet.clean, page.xDpi * scaleX);
   reading.slots = findHeadingSlots(reading, found.sheet, toScan, decoded);
   return reading;
 }

@@ -17,6 +17,14 @@ struct IntakeFile {
   FileKind kind = FileKind::jpeg;
   bool alreadySigned = false;
   std::vector<IncomingPage> pages;
+  /// Of a page that was scanned again: the page that it stands for. That one is kept with the
+  /// originals and is not in the document.
+  struct Place {
+    std::string name;  ///< of the file
+    int index = 0;     ///< page in it, from 0
+    bool operator==(const Place&) const = default;
+  };
+  std::optional<Place> replaces;
 };
 
 /// One folder of a batch, or one stray file beside the folders.
@@ -25,8 +33,26 @@ struct IntakeItem {
   std::string code;     ///< dossier code; printable folder name when it is none
   std::vector<IntakeFile> files;  ///< natural order
   std::optional<ItemError> problem;  ///< found at intake: the dossier goes no further by itself
+  std::string excludedReason{};  ///< RegisterRow::excludedReason when it was taken in
+  int declaredPages = 0;        ///< counted by people beforehand (BatchNotes); 0: nobody did
+  std::vector<PageTwin> twins{};  ///< files that are equal to others of the batch
+  /// Pages that count: without those that a page scanned again stands for.
   int pageCount() const;
 };
+
+/// A page of a dossier, and where its image is.
+struct ItemPage {
+  const IntakeFile* file = nullptr;
+  int index = 0;  ///< in that file, from 0
+  const IntakeFile* replaced = nullptr;  ///< of a page scanned again: the file of its first image
+};
+/// The pages of a dossier in order, without those of PDFs that came in signed. Points into `item`.
+std::vector<ItemPage> pagesOf(const IntakeItem& item);
+/// Sides of paper with content that a dossier's images show, to compare with what people counted:
+/// a page scanned twice because of a sticky note counts once.
+int countedPages(const IntakeItem& item);
+/// "001.jpg", or "stack.tif, 3": how a page is called where a problem is about it.
+std::string pageName(const IntakeFile& file, int index);
 
 /// What came in with one closed batch; written to state/batches/<id>.json before anything else
 /// happens to it, so that whatever follows can be checked against it.
@@ -36,6 +62,7 @@ struct Batch {
   Time receivedAt{};
   bool resumed = false;  ///< was taken in by an earlier run; not written
   std::vector<IntakeItem> items;
+  std::vector<std::string> scannedBy{};  ///< persons; empty where nobody said
 };
 
 std::string toJson(const Batch& batch);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "pipeline/batch_notes.h"
 #include "pipeline/names.h"
 
 namespace sohoa {
@@ -16,11 +17,6 @@ constexpr int kWordsToJudgeBy = 10;
 /// Less ink than this in all cannot hide a line of text.
 constexpr double kInkWorthReading = 0.002;
 
-std::string pageName(const IntakeFile& file, int index) {
-  if (file.original.pages <= 1) return file.original.name;
-  return fmt::format("{}, {}", file.original.name, index + 1);
-}
-
 ItemError problem(Stage stage, Cause cause, std::string item, std::string detail = {}) {
   return {stage, cause, std::move(item), std::move(detail)};
 }
@@ -30,19 +26,26 @@ ItemError problem(Stage stage, Cause cause, std::string item, std::string detail
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config) {
   std::vector<ItemError> problems;
   std::vector<std::string> names;
-  for (const IntakeFile& file : item.files) names.push_back(file.original.name);
+  for (const IntakeFile& file : item.files) {
+    if (!file.replaces) names.push_back(file.original.name);
+  }
   if (const auto missing = missingNumber(names)) {
     problems.push_back(problem(Stage::intake, Cause::pagesGap, std::to_string(*missing)));
   }
-  for (const IntakeFile& file : item.files) {
-    if (file.alreadySigned) continue;
-    for (std::size_t i = 0; i < file.pages.size(); ++i) {
-      const IncomingPage& page = file.pages[i];
-      if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
-      problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
-                                 pageName(file, static_cast<int>(i)),
-                                 fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
-    }
+  if (!item.excludedReason.empty()) {
+    problems.push_back(problem(Stage::intake, Cause::dossierExcluded, item.code, item.excludedReason));
+  }
+  const int counted = countedPages(item);
+  if (item.declaredPages > 0 && counted != item.declaredPages) {
+    problems.push_back(problem(Stage::intake, Cause::pagesDeclared, item.code,
+                               fmt::format("{} != {}", counted, item.declaredPages)));
+  }
+  for (const ItemPage& place : pagesOf(item)) {
+    const IncomingPage& page = place.file->pages.at(static_cast<std::size_t>(place.index));
+    if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
+    problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
+                               pageName(*place.file, place.index),
+                               fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
   }
   return problems;
 }
@@ -81,6 +84,11 @@ PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
   record.height = incoming.height;
   record.xDpi = incoming.xDpi;
   record.yDpi = incoming.yDpi;
+  if (isNoteShot(page.file->original.name)) record.flags.push_back("note_shot");
+  if (const auto& before = page.file->replaces) {
+    record.flags.push_back("rescanned");
+    record.replaces = fmt::format("{}, {}", before->name, before->index + 1);
+  }
   if (incoming.dpiAssumed) record.flags.push_back("dpi_assumed");
   if (page.reading) {
     const PageReading& reading = *page.reading;

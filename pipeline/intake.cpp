@@ -10,6 +10,7 @@
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/text.h"
+#include "pipeline/batch_notes.h"
 #include "pipeline/manifest.h"
 #include "pipeline/names.h"
 
@@ -101,6 +102,27 @@ std::vector<IntakeItem> neverArrived(const Manifest& manifest, const std::vector
   return missing;
 }
 
+BatchNotes notesOf(const Site& site, const std::string& folder) {
+  BatchNotes notes = readBatchNotes(site.intake() / folder);
+  addScanners(site, folder, notes);
+  return notes;
+}
+
+/// Files equal to the byte to one before them in the batch.
+void findEqualFiles(std::vector<IntakeItem>& items) {
+  std::map<std::string, std::pair<const IntakeItem*, std::string>> first;  // by digest
+  for (IntakeItem& item : items) {
+    for (const IntakeFile& file : item.files) {
+      const auto [known, fresh] =
+          first.try_emplace(file.original.sha512.hex(), &item, file.original.name);
+      if (fresh) continue;
+      const auto& [other, name] = known->second;
+      item.twins.push_back({PageTwin::Kind::same, file.original.name, name,
+                            other == &item ? std::string() : other->folder});
+    }
+  }
+}
+
 std::string freeBatchId(const Site& site, const std::string& folder) {
   for (int n = 1;; ++n) {
     const std::string id = n == 1 ? folder : fmt::format("{}~{}", folder, n);
@@ -148,8 +170,10 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     item.problem = checkFolder(entry, files);
     ++seen[normalisedCode(entry.name)];
     if (!item.problem && !code) item.problem = problem(Cause::dossierCode, entry.name);
-    if (!item.problem && !catalogue.registered(code->text())) {
-      item.problem = problem(Cause::dossierUnknown, entry.name);
+    if (!item.problem) {
+      const auto row = catalogue.registered(code->text());
+      if (!row) item.problem = problem(Cause::dossierUnknown, entry.name);
+      if (row) item.excludedReason = row->excludedReason;
     }
     for (const fs::path& file : files) {
       paths.push_back(file);
@@ -177,6 +201,13 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   for (IntakeItem& item : batch.items) {
     if (!item.problem) item.problem = checkAgainst(manifest, item);
   }
+  const BatchNotes notes = notesOf(site, folder);
+  batch.scannedBy = notes.scannedBy;
+  for (IntakeItem& item : batch.items) {
+    const auto declared = notes.pages.find(item.folder);
+    if (declared != notes.pages.end()) item.declaredPages = declared->second;
+  }
+  findEqualFiles(batch.items);
   for (IntakeItem& item : neverArrived(manifest, batch.items)) batch.items.push_back(std::move(item));
   // An empty folder under a used name is what a crash left of closing the batch before.
   if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));

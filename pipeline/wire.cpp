@@ -68,13 +68,15 @@ IncomingFile incomingFileFrom(const json& from) {
 }
 
 json write(const IntakeFile& file) {
-  return {{"name", file.original.name},
+  json out = {{"name", file.original.name},
           {"bytes", file.original.bytes},
           {"sha512", file.original.sha512.hex()},
           {"kind", kKinds.at(static_cast<std::size_t>(file.kind))},
           {"signed", file.alreadySigned},
           {"page_count", file.original.pages},
           {"pages", write(file.pages)}};
+  if (file.replaces) out["replaces"] = {file.replaces->name, file.replaces->index};
+  return out;
 }
 
 IntakeFile intakeFileFrom(const json& from) {
@@ -88,16 +90,26 @@ IntakeFile intakeFileFrom(const json& from) {
   from.at("signed").get_to(file.alreadySigned);
   from.at("page_count").get_to(file.original.pages);
   file.pages = pagesFrom(from.at("pages"));
+  if (from.contains("replaces")) {
+    const json& place = from.at("replaces");
+    file.replaces = IntakeFile::Place{place.at(0).get<std::string>(), place.at(1).get<int>()};
+  }
   return file;
 }
 
 json write(const IntakeItem& item) {
   json files = json::array();
   for (const IntakeFile& file : item.files) files.push_back(write(file));
-  return {{"folder", hexBytes(item.folder)},
-          {"code", item.code},
-          {"files", std::move(files)},
-          {"problem", item.problem ? write(*item.problem) : json(nullptr)}};
+  json out = {{"folder", hexBytes(item.folder)},
+              {"code", item.code},
+              {"files", std::move(files)},
+              {"problem", item.problem ? write(*item.problem) : json(nullptr)}};
+  if (!item.excludedReason.empty()) out["excluded_reason"] = item.excludedReason;
+  if (item.declaredPages > 0) out["declared_pages"] = item.declaredPages;
+  for (const PageTwin& twin : item.twins) {
+    out["twins"].push_back({hexBytes(twin.page), hexBytes(twin.other), hexBytes(twin.dossier)});
+  }
+  return out;
 }
 
 IntakeItem intakeItemFrom(const json& from) {
@@ -106,6 +118,12 @@ IntakeItem intakeItemFrom(const json& from) {
   from.at("code").get_to(item.code);
   for (const json& file : from.at("files")) item.files.push_back(intakeFileFrom(file));
   if (!from.at("problem").is_null()) item.problem = itemErrorFrom(from.at("problem"));
+  item.excludedReason = from.value("excluded_reason", std::string());
+  item.declaredPages = from.value("declared_pages", 0);
+  for (const json& twin : from.value("twins", json::array())) {
+    const auto name = [&](std::size_t i) { return bytesFromHex(twin.at(i).get<std::string>()); };
+    item.twins.push_back({PageTwin::Kind::same, name(0), name(1), name(2)});
+  }
   return item;
 }
 

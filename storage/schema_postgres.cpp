@@ -171,7 +171,16 @@ int version(const Database& database) {
   return static_cast<int>(database.integer("SELECT max(version) FROM sohoa_schema"));
 }
 
-int step(const Database& database, int) {
+/// Papers that are not to be digitised are few and counted apart.
+constexpr char kExcluded[] =
+    "CREATE INDEX register_excluded ON register (received_on) WHERE excluded_reason <> ''; "
+    "INSERT INTO sohoa_schema VALUES (3)";
+
+int step(const Database& database, int from) {
+  if (from == 2) {
+    database.execute(kExcluded);
+    return 3;
+  }
   database.execute(kTables + tally("unit", "unit") + tally("procedure", "procedure_code"));
   return 2;
 }

@@ -178,6 +178,10 @@ void schema2(const Database& database) {
   }
 }
 
+/// Papers that are not to be digitised are few and counted apart.
+constexpr char kExcluded[] =
+    "CREATE INDEX register_excluded ON register (received_on) WHERE excluded_reason <> ''";
+
 int version(const Database& database) {
   const auto number = database.integer("PRAGMA user_version");
   const auto application = database.integer("PRAGMA application_id");
@@ -190,7 +194,11 @@ int version(const Database& database) {
 
 /// Steps are never changed once released: a new one is added.
 int step(const Database& database, int from) {
-  from == 0 ? schema1(database) : schema2(database);
+  switch (from) {
+    case 0: schema1(database); break;
+    case 1: schema2(database); break;
+    default: database.execute(kExcluded);
+  }
   database.execute("PRAGMA user_version = " + std::to_string(from + 1));
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   return from + 1;

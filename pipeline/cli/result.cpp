@@ -1,7 +1,5 @@
 #include "pipeline/result_status.h"
 
-#include <pwd.h>
-#include <unistd.h>
 
 #include "pipeline/cli/context.h"
 
@@ -11,11 +9,6 @@ namespace {
 struct Options {
   std::string code, person, reason, with, from, until, retention, access;
 };
-
-std::string whoRuns() {
-  const passwd* entry = ::getpwuid(::getuid());
-  return entry ? entry->pw_name : std::to_string(::getuid());
-}
 
 std::string wordOf(const Context& context, ResultState state) {
   switch (state) {
