@@ -298,10 +298,19 @@ std::string toJson(const DossierRecord& record) {
                {"received_at", isoUtc(record.receivedAt)},
                {"filed_at", isoUtc(record.filedAt)}};
   for (const OriginalFile& original : record.originals) {
-    json["originals"].push_back({{"name", original.name},
-                                 {"bytes", original.bytes},
-                                 {"sha512", original.sha512.hex()},
-                                 {"pages", original.pages}});
+    Json one = {{"name", original.name},
+                {"bytes", original.bytes},
+                {"sha512", original.sha512.hex()},
+                {"pages", original.pages}};
+    if (original.separator) one["separator"] = true;
+    if (const auto& source = original.source) {
+      one["source"] = {{"stack", source->stack},
+                       {"file", source->file},
+                       {"sha512", source->sha512.hex()},
+                       {"first_page", source->firstPage},
+                       {"last_page", source->lastPage}};
+    }
+    json["originals"].push_back(std::move(one));
   }
   for (const DocumentRecord& document : record.documents)
     json["documents"].push_back(write(document));
@@ -328,9 +337,18 @@ DossierRecord recordFromJson(const std::string& text) try {
   json.at("batch").get_to(record.batch);
   if (!json.at("register").is_null()) record.registered = registerRowFrom(json.at("register"));
   for (const Json& original : json.at("originals")) {
-    record.originals.push_back(
-        {original.at("name").get<std::string>(), original.at("bytes").get<std::uint64_t>(),
-         sha512From(original.at("sha512")), original.at("pages").get<int>()});
+    OriginalFile& file = record.originals.emplace_back();
+    original.at("name").get_to(file.name);
+    original.at("bytes").get_to(file.bytes);
+    file.sha512 = sha512From(original.at("sha512"));
+    original.at("pages").get_to(file.pages);
+    file.separator = original.value("separator", false);
+    if (original.contains("source")) {
+      const Json& source = original.at("source");
+      file.source = StackSource{source.at("stack").get<std::string>(),
+                                source.at("file").get<std::string>(), sha512From(source.at("sha512")),
+                                source.at("first_page").get<int>(), source.at("last_page").get<int>()};
+    }
   }
   for (const Json& document : json.at("documents"))
     record.documents.push_back(documentFrom(document));

@@ -30,12 +30,24 @@ struct RegisterRow {
   bool operator==(const RegisterRow&) const = default;
 };
 
-/// An original as it came in; its bytes are kept with the object under originals/<name>.
+/// Where an original comes from that came in as part of a stack of several dossiers.
+struct StackSource {
+  std::string stack;  ///< name of the file or folder in its batch
+  std::string file;   ///< the file in it; the same as `stack` when it is one
+  Sha512 sha512{};    ///< of that whole file, as it came in
+  int firstPage = 1, lastPage = 1;  ///< in that file, from 1
+  bool operator==(const StackSource&) const = default;
+};
+
+/// An original as it came in; its bytes are kept with the object under originals/<name>. A page out of
+/// a file with pages of other dossiers is kept as a file of its own, its image data as they were.
 struct OriginalFile {
   std::string name;
   std::uint64_t bytes = 0;
   Sha512 sha512{};
   int pages = 0;
+  bool separator = false;  ///< a separator sheet or its back: kept and counted, not part of a document
+  std::optional<StackSource> source;
   bool operator==(const OriginalFile&) const = default;
 };
 

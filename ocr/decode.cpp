@@ -14,9 +14,9 @@ namespace {
 constexpr double kWorkingDpi = 300;
 
 /// Scale that brings `dpi` to what the model reads best; near enough is left alone.
-double wantedScale(double dpi) {
+double wantedScale(double dpi, double wanted) {
   if (dpi <= 0) return 1;
-  const double scale = kWorkingDpi / dpi;
+  const double scale = wanted / dpi;
   return scale > 0.85 && scale < 1.15 ? 1.0 : std::clamp(scale, 1.0 / 8, 2.0);
 }
 
@@ -84,12 +84,14 @@ Result<DecodedPage> decodeOther(const PageImage& page, double scaleX, double sca
 
 }  // namespace
 
-Result<DecodedPage> decodePage(const PageImage& page) {
+Result<DecodedPage> decodePage(const PageImage& page) { return decodePage(page, kWorkingDpi); }
+
+Result<DecodedPage> decodePage(const PageImage& page, double dpi) {
   constexpr int kMaxSide = 32767;
   if (page.width > kMaxSide || page.height > kMaxSide) {
     return failed(Cause::imageTooLarge, "more than 32,767 pixels a side");
   }
-  double scaleX = wantedScale(page.xDpi), scaleY = wantedScale(page.yDpi);
+  double scaleX = wantedScale(page.xDpi, dpi), scaleY = wantedScale(page.yDpi, dpi);
   // Square pixels stay square; fax pages (204 x 98 dpi) become so.
   if (std::abs(page.xDpi - page.yDpi) < 0.03 * page.xDpi) scaleY = scaleX;
   Result<DecodedPage> decoded = failed(Cause::imageUnsupported, "");

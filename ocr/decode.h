@@ -24,5 +24,7 @@ struct DecodedPage {
 /// imageTooLarge. JPEG masters above 300 dpi are scaled in the DCT, which costs less than decoding
 /// them whole.
 Result<DecodedPage> decodePage(const PageImage& page);
+/// The same at about `dpi` pixels per inch.
+Result<DecodedPage> decodePage(const PageImage& page, double dpi);
 
 }  // namespace sohoa

@@ -135,4 +135,15 @@ Result<PageImage> TiffFile::read(std::size_t index) {
   return image;
 }
 
+Result<std::string> TiffFile::extract(std::size_t index) {
+  std::string bytes;
+  if (TIFFSetDirectory(tiff_.get(), directories_[index]) != 0) {
+    const IncomingPage& page = pages_[index];
+    bytes = copyDirectory(tiff_.get(), page.xDpi, page.yDpi);
+    if (bytes.empty()) bytes = decodeDirectory(tiff_.get(), page.xDpi, page.yDpi);
+  }
+  if (!bytes.empty()) return bytes;
+  return badInput(Cause::fileTruncated, "TIFF, page " + std::to_string(index + 1) + ": " + log_->last());
+}
+
 }  // namespace sohoa

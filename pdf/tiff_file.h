@@ -22,6 +22,9 @@ class TiffFile {
   /// compressed strips as they are where libtiff can copy them, else decoded to RGB. The
   /// Orientation tag is dropped: pixels count as stored.
   Result<PageImage> read(std::size_t page);
+  /// A page as a TIFF file of its own with its resolution, its compressed strips as they are where
+  /// libtiff can copy them, else decoded to RGB.
+  Result<std::string> extract(std::size_t page);
 
  private:
   std::unique_ptr<TiffLog> log_ = std::make_unique<TiffLog>();

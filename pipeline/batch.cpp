@@ -13,14 +13,16 @@ using nlohmann::json;
 
 int IntakeItem::pageCount() const {
   int count = 0;
-  for (const IntakeFile& file : files) count += file.replaces ? 0 : file.original.pages;
+  for (const IntakeFile& file : files) {
+    count += file.replaces || file.original.separator ? 0 : file.original.pages;
+  }
   return count;
 }
 
 std::vector<ItemPage> pagesOf(const IntakeItem& item) {
   std::vector<ItemPage> pages;
   for (const IntakeFile& file : item.files) {
-    if (file.alreadySigned || file.replaces) continue;
+    if (file.alreadySigned || file.replaces || file.original.separator) continue;
     for (int index = 0; index < static_cast<int>(file.pages.size()); ++index) {
       ItemPage page{&file, index, nullptr};
       const IntakeFile::Place place{file.original.name, index};
@@ -36,7 +38,8 @@ std::vector<ItemPage> pagesOf(const IntakeItem& item) {
 int countedPages(const IntakeItem& item) {
   int count = 0;
   for (const IntakeFile& file : item.files) {
-    count += file.replaces || isNoteShot(file.original.name) ? 0 : file.original.pages;
+    const bool counts = !file.replaces && !file.original.separator && !isNoteShot(file.original.name);
+    count += counts ? file.original.pages : 0;
   }
   return count;
 }
@@ -55,6 +58,7 @@ std::string toJson(const Batch& batch) {
                       {"received_at", isoUtc(batch.receivedAt)},
                       {"items", std::move(items)}};
   if (!batch.scannedBy.empty()) whole["scanned_by"] = batch.scannedBy;
+  for (const DividedStack& stack : batch.stacks) whole["stacks"].push_back(wire::write(stack));
   return whole.dump(1) + "\n";
 }
 
@@ -68,6 +72,9 @@ Batch batchFromJson(const std::string& text) try {
   batch.receivedAt = *receivedAt;
   for (const json& item : whole.at("items")) batch.items.push_back(wire::intakeItemFrom(item));
   batch.scannedBy = whole.value("scanned_by", std::vector<std::string>());
+  for (const json& stack : whole.value("stacks", json::array())) {
+    batch.stacks.push_back(wire::dividedStackFrom(stack));
+  }
   return batch;
 } catch (const nlohmann::json::exception& error) {
   throw BatchError(Cause::diskError, std::string("a batch record cannot be read: ") + error.what());

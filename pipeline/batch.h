@@ -8,6 +8,7 @@
 #include "core/record.h"
 #include "core/result.h"
 #include "pdf/incoming.h"
+#include "pipeline/stack_plan.h"
 
 namespace sohoa {
 
@@ -27,17 +28,32 @@ struct IntakeFile {
   std::optional<Place> replaces;
 };
 
-/// One folder of a batch, or one stray file beside the folders.
+/// What was seen of a stack that only a person can divide.
+struct HeldStack {
+  bool loose = false;            ///< a file beside the folders, not a folder
+  std::vector<StackPage> pages;  ///< empty when its pages could not be looked at
+  StackPlan plan;
+};
+
+/// One folder of a batch, one stack that is not divided, or one stray file beside the folders.
 struct IntakeItem {
   std::string folder;   ///< name on disk, bytes as they are
   std::string code;     ///< dossier code; printable folder name when it is none
   std::vector<IntakeFile> files;  ///< natural order
   std::optional<ItemError> problem;  ///< found at intake: the dossier goes no further by itself
+  std::optional<HeldStack> stack{};
   std::string excludedReason{};  ///< RegisterRow::excludedReason when it was taken in
   int declaredPages = 0;        ///< counted by people beforehand (BatchNotes); 0: nobody did
   std::vector<PageTwin> twins{};  ///< files that are equal to others of the batch
-  /// Pages that count: without those that a page scanned again stands for.
+  /// Pages that count: without separator sheets and those that a page scanned again stands for.
   int pageCount() const;
+};
+
+/// A stack that was divided: its dossiers are items of the batch, with files of their own.
+struct DividedStack {
+  std::string folder;  ///< name on disk of the folder or file
+  std::vector<OriginalFile> files;  ///< as they came in
+  std::vector<StackPart> parts;
 };
 
 /// A page of a dossier, and where its image is.
@@ -62,6 +78,7 @@ struct Batch {
   Time receivedAt{};
   bool resumed = false;  ///< was taken in by an earlier run; not written
   std::vector<IntakeItem> items;
+  std::vector<DividedStack> stacks{};
   std::vector<std::string> scannedBy{};  ///< persons; empty where nobody said
 };
 

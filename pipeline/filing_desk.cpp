@@ -92,7 +92,9 @@ void FilingDesk::log(const std::string& action, const std::string& subject,
   entry.action = action;
   entry.subject = subject;
   entry.details = std::move(details);
-  if (known_.insert(ledgerKey(entry)).second) parts_.ledger.append(std::move(entry));
+  if (!known_.insert(ledgerKey(entry)).second) return;
+  requireOurs();
+  parts_.ledger.append(std::move(entry));
 }
 
 FilingDesk::Presence FilingDesk::presence(const IntakeItem& item) const {
@@ -217,7 +219,7 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   }
 
   const fs::path signedFile = docket.work / (documentCode + ".pdf");
-  SignatureRequest request = agencySignature(config, now);
+  SignatureRequest request = agencySignature(parts_.site, now);
   request.sync = false;  // committing copies it durably
   const auto done = signPdf(job.out, signedFile, parts_.key, request, parts_.services);
   if (!done) return done.error();
@@ -353,6 +355,7 @@ void FilingDesk::enter(const Docket& docket, const DossierRecord& record, int ve
           parts_.repository.find(objectIdOf(docket.item), "text/" + document.code + ".txt");
       if (file) texts.push_back({document.code, splitPages(readFile(*file), document.pages.size())});
     }
+    requireOurs();
     parts_.catalogue.recordFiled(record, version, texts);
   }
   int pages = 0;
@@ -363,6 +366,7 @@ void FilingDesk::enter(const Docket& docket, const DossierRecord& record, int ve
       {"version", std::to_string(version)},
       {"pages", std::to_string(pages)},
       {"originals", contentFingerprint(record.originals).hex()},
+      {"inventory", parts_.repository.inventoryDigest(objectIdOf(docket.item), version).hex()},
   };
   for (const DocumentRecord& document : record.documents) details[document.file] = document.sha512.hex();
   if (docket.batch == record.batch) return log("dossier.filed", record.code, std::move(details));
@@ -383,6 +387,7 @@ Outcome FilingDesk::record(const Docket& docket, Outcome::Kind kind, const ItemE
   }
   outcome.pages = docket.item.pageCount();
   outcome.at = parts_.clock.now();
+  requireOurs();
   parts_.catalogue.recordOutcome(outcome);
   return outcome;
 }
@@ -444,8 +449,10 @@ Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& pro
   held.heldAt = outcome.at;
   held.problems = problems;
   held.item = docket.item;
+  if (held.item.stack) held.item.stack->loose = false;  // the shelf has a folder for it
   held.keyed = docket.keyed;
   cutOut(docket, problems);
+  requireOurs();
   if (docket.decision) {
     // Accepted, and held again: it stays where it is, undecided.
     held.acceptedBefore = docket.decision->causes;
@@ -462,6 +469,7 @@ Outcome FilingDesk::quarantine(const Docket& docket, const ItemError& why) {
   log("dossier.quarantined", docket.item.code,
       {{"batch", docket.batch}, {"folder", outcome.folder}, {"cause", outcome.cause},
        {"detail", outcome.detail}, {"pages", std::to_string(outcome.pages)}});
+  requireOurs();
   moveToQuarantine(parts_.site, docket.scans, docket.batch, docket.item.folder, why);
   if (docket.decision) clearReview(parts_.site, docket.item.code);
   return outcome;

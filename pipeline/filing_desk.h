@@ -102,7 +102,8 @@ class FilingDesk {
   Outcome hold(const Docket& docket, const std::vector<ItemError>& problems);
   Outcome quarantine(const Docket& docket, const ItemError& why);
 
-  /// Throws BatchError(leaseLost) when another host may have taken the dossier over.
+  /// Throws BatchError(leaseLost) when another host may have taken the dossier over: asked before
+  /// each step that leaves something, since this host may have stood still in between.
   void requireOurs() const {
     if (parts_.shared) parts_.shared->requireAlive();
   }

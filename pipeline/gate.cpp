@@ -27,7 +27,8 @@ std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config)
   std::vector<ItemError> problems;
   std::vector<std::string> names;
   for (const IntakeFile& file : item.files) {
-    if (!file.replaces) names.push_back(file.original.name);
+    // The pages of a stack have been counted when it was divided.
+    if (!file.replaces && !file.original.source) names.push_back(file.original.name);
   }
   if (const auto missing = missingNumber(names)) {
     problems.push_back(problem(Stage::intake, Cause::pagesGap, std::to_string(*missing)));
@@ -60,6 +61,11 @@ std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config
   const PageReading& reading = *page.reading;
   if (reading.blank) return std::nullopt;
   const int words = wordCount(reading);
+  if (reading.kind != PageKind::print) {
+    return problem(Stage::gate,
+                   reading.kind == PageKind::picture ? Cause::pagePicture : Cause::pageHandwritten,
+                   name, fmt::format("{} words", words));
+  }
   if (!reading.orientationSure) {
     return problem(Stage::gate, Cause::pageOrientation, name);
   }

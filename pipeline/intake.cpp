@@ -74,6 +74,15 @@ std::optional<ItemError> checkFolder(const Entry& folder, std::vector<fs::path>&
   return std::nullopt;
 }
 
+/// Several dossiers in one file or folder; nothing when the entry is none.
+std::optional<HeldStack> stackAt(const Entry& entry) {
+  const bool file = fs::is_regular_file(entry.status), folder = fs::is_directory(entry.status);
+  if ((!file && !folder) || !isStackName(entry.name, folder)) return std::nullopt;
+  HeldStack stack;
+  stack.loose = file;
+  return stack;
+}
+
 /// Why a folder of intake is left alone; empty when it is a closed batch.
 const char* whyLeftAlone(const Entry& entry) try {
   if (!fs::is_directory(entry.status)) return textId("it is not a batch folder");
@@ -102,17 +111,12 @@ std::vector<IntakeItem> neverArrived(const Manifest& manifest, const std::vector
   return missing;
 }
 
-BatchNotes notesOf(const Site& site, const std::string& folder) {
-  BatchNotes notes = readBatchNotes(site.intake() / folder);
-  addScanners(site, folder, notes);
-  return notes;
-}
-
 /// Files equal to the byte to one before them in the batch.
 void findEqualFiles(std::vector<IntakeItem>& items) {
   std::map<std::string, std::pair<const IntakeItem*, std::string>> first;  // by digest
   for (IntakeItem& item : items) {
     for (const IntakeFile& file : item.files) {
+      if (file.original.separator) continue;
       const auto [known, fresh] =
           first.try_emplace(file.original.sha512.hex(), &item, file.original.name);
       if (fresh) continue;
@@ -121,6 +125,20 @@ void findEqualFiles(std::vector<IntakeItem>& items) {
                             other == &item ? std::string() : other->folder});
     }
   }
+}
+
+/// What people said of the batch, and what the register says of its dossiers.
+void note(const Site& site, const std::string& folder, const Catalogue& catalogue, Batch& batch) {
+  BatchNotes notes = readBatchNotes(site.intake() / folder);
+  addScanners(site, folder, notes);
+  batch.scannedBy = notes.scannedBy;
+  for (IntakeItem& item : batch.items) {
+    const auto declared = notes.pages.find(item.folder);
+    if (declared != notes.pages.end()) item.declaredPages = declared->second;
+    if (item.problem || !DossierCode::parse(item.code)) continue;
+    if (const auto row = catalogue.registered(item.code)) item.excludedReason = row->excludedReason;
+  }
+  findEqualFiles(batch.items);
 }
 
 std::string freeBatchId(const Site& site, const std::string& folder) {
@@ -145,16 +163,17 @@ std::vector<IntakeFolder> listIntake(const Site& site) {
 }
 
 Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
-             const Clock& clock, const InspectAll& inspectAll) {
+             const Clock& clock, const StackTools& tools) {
   const std::string id = freeBatchId(site, folder);
   const fs::path record = site.batches() / (id + ".json");
   if (fs::exists(record)) {
     Batch batch = batchFromJson(readFile(record));
     batch.resumed = true;
+    publishStacks(site, batch);
     return batch;
   }
 
-  Batch batch{id, folder, clock.now(), false, {}};
+  Batch batch{id, folder, clock.now(), false, {}, {}};
   const fs::path root = site.intake() / folder;
   const Manifest manifest = readManifest(root);
   std::vector<fs::path> paths;                          // of all files to inspect
@@ -167,13 +186,17 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     item.code = printable(entry.name);
     std::vector<fs::path> files;
     const auto code = DossierCode::parse(entry.name);
-    item.problem = checkFolder(entry, files);
+    item.stack = stackAt(entry);
+    if (item.stack && item.stack->loose) {
+      files = {entry.path};
+    } else {
+      item.problem = checkFolder(entry, files);
+    }
+    if (item.stack) item.code = stackCode(id, entry.name);
     ++seen[normalisedCode(entry.name)];
-    if (!item.problem && !code) item.problem = problem(Cause::dossierCode, entry.name);
-    if (!item.problem) {
-      const auto row = catalogue.registered(code->text());
-      if (!row) item.problem = problem(Cause::dossierUnknown, entry.name);
-      if (row) item.excludedReason = row->excludedReason;
+    if (!item.problem && !code && !item.stack) item.problem = problem(Cause::dossierCode, entry.name);
+    if (!item.problem && code && !catalogue.registered(code->text())) {
+      item.problem = problem(Cause::dossierUnknown, entry.name);
     }
     for (const fs::path& file : files) {
       paths.push_back(file);
@@ -187,7 +210,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     }
   }
 
-  auto inspected = inspectAll(paths);
+  auto inspected = tools.inspect(paths);
   for (std::size_t i = 0; i < inspected.size(); ++i) {
     IntakeItem& item = batch.items[of[i].first];
     if (inspected[i]) {
@@ -201,16 +224,12 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   for (IntakeItem& item : batch.items) {
     if (!item.problem) item.problem = checkAgainst(manifest, item);
   }
-  const BatchNotes notes = notesOf(site, folder);
-  batch.scannedBy = notes.scannedBy;
-  for (IntakeItem& item : batch.items) {
-    const auto declared = notes.pages.find(item.folder);
-    if (declared != notes.pages.end()) item.declaredPages = declared->second;
-  }
-  findEqualFiles(batch.items);
   for (IntakeItem& item : neverArrived(manifest, batch.items)) batch.items.push_back(std::move(item));
+  divideStacks(site, root, batch, catalogue, tools);
+  note(site, folder, catalogue, batch);
   // An empty folder under a used name is what a crash left of closing the batch before.
   if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));
+  publishStacks(site, batch);
   return batch;
 }
 

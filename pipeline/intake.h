@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "pipeline/batch.h"
 #include "pipeline/site.h"
+#include "pipeline/stacks.h"
 #include "storage/catalogue.h"
 
 namespace sohoa {
@@ -24,13 +25,10 @@ struct IntakeFolder {
 /// is still being written and is left alone.
 std::vector<IntakeFolder> listIntake(const Site& site);
 
-/// Many files at once; results in the order of the files.
-using InspectAll = std::function<std::vector<Result<IntakeFile>>(const std::vector<std::filesystem::path>&)>;
-
-/// Takes a closed batch in: fixes counts and hashes of everything in it and writes
+/// Takes a closed batch in: fixes counts and hashes of everything in it, divides its stacks, and writes
 /// state/batches/<id>.json durably. A batch that was taken in before a crash is read back as it was.
-/// Nothing is moved or changed in intake/.
+/// Nothing is moved or changed in intake/; the dossiers of divided stacks are added there.
 Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
-             const Clock& clock, const InspectAll& inspectAll);
+             const Clock& clock, const StackTools& tools);
 
 }  // namespace sohoa

@@ -50,10 +50,8 @@ std::vector<HeldDossier> NightRun::accepted() const {
 }
 
 const Batch& NightRun::takeInOne(const std::string& folder) {
-  const InspectAll inspectAll = [&](const std::vector<fs::path>& files) {
-    return inspectInParallel(files, *base_.pool, halt_);
-  };
-  batches_.push_back(takeIn(site_, folder, *base_.catalogue, *base_.clock, inspectAll));
+  batches_.push_back(
+      takeIn(site_, folder, *base_.catalogue, *base_.clock, toolsOf(*base_.pool, halt_)));
   const Batch& batch = batches_.back();
   int pages = 0;
   for (const IntakeItem& item : batch.items) pages += item.pageCount();
@@ -93,6 +91,16 @@ void NightRun::logReceived(const Batch& batch) {
             {{"batch", batch.id},
              {"dossiers", std::to_string(batch.items.size())},
              {"record", sha512(toJson(batch)).hex()}});
+  for (const DividedStack& stack : batch.stacks) {
+    std::size_t sheets = 0, pages = 0;
+    for (const StackPart& part : stack.parts) sheets += part.sheets.size(), pages += part.pages.size();
+    desk_.log("stack.divided", printable(stack.folder),
+              {{"batch", batch.id},
+               {"originals", contentFingerprint(stack.files).hex()},
+               {"dossiers", std::to_string(stack.parts.size())},
+               {"separator_pages", std::to_string(sheets)},
+               {"pages", std::to_string(pages)}});
+  }
 }
 
 bool NightRun::mayBegin() const {
@@ -109,6 +117,7 @@ void NightRun::sortOut(Docket docket, FilingThread& filing, std::vector<Docket>&
   std::vector<ItemError> problems;
   if (docket.item.problem) {  // not for a person to accept: some of its files could not be taken in
     problems = {*docket.item.problem};
+    if (docket.item.stack && docket.item.stack->plan.problems.size() > 1) problems = docket.item.stack->plan.problems;
     return filing.put(std::move(docket), std::move(problems));
   }
   const auto presence = desk_.presence(docket.item);

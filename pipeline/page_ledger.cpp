@@ -17,7 +17,9 @@ PageLedger pageLedgerOf(const DossierRecord& record) {
   PageLedger ledger;
   ledger.declared = record.declaredPages;
   ledger.twins = record.twins;
-  for (const OriginalFile& original : record.originals) ledger.images += original.pages;
+  for (const OriginalFile& original : record.originals) {
+    (original.separator ? ledger.separators : ledger.images) += original.pages;
+  }
   for (const DocumentRecord& document : record.documents) {
     ledger.inDocuments += static_cast<int>(document.pages.size());
     for (const PageRecord& page : document.pages) {

@@ -14,7 +14,8 @@ namespace sohoa {
 /// scanned twice and counts once.
 struct PageLedger {
   int declared = 0;    ///< counted on the paper; 0: nobody counted
-  int images = 0;      ///< in the originals
+  int images = 0;      ///< in the originals, without separator sheets
+  int separators = 0;  ///< separator sheets and their backs: kept with the originals
   int replaced = 0;    ///< of the images: another stands for them since the page was scanned again
   int noteShots = 0;   ///< of the images: a page once more, with its sticky note
   int recognised = 0;  ///< pages of the documents that were read

@@ -39,8 +39,7 @@ IntakeFile intakeFile(InspectJob::Reply reply) {
   return file;
 }
 
-Result<IntakeFile> inspection(Result<std::string> reply) {
-  auto inspected = reply ? decodeReply<InspectJob>(*reply) : Result<InspectJob::Reply>(reply.error());
+Result<IntakeFile> inspection(Result<InspectJob::Reply> inspected) {
   if (inspected) return intakeFile(std::move(*inspected));
   ItemError error = inspected.error();
   if (dispositionOf(error.cause) == Disposition::stop) throw BatchError(error.cause, error.detail);
@@ -62,11 +61,16 @@ std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<fs::path>& f
     if (given == files.size()) return std::nullopt;
     const std::size_t i = given++;
     return PoolTask{encode(InspectJob{files[i]}), kInspectLimit, 1, [&results, i](Result<std::string> reply) {
-                      results[i] = inspection(std::move(reply));
+                      results[i] = inspection(reply ? decodeReply<InspectJob>(*reply)
+                                                    : Result<InspectJob::Reply>(reply.error()));
                     }};
   };
   pool.run(next, stop);
   return results;
+}
+
+Result<IntakeFile> inspectWith(WorkerProcess& worker, const fs::path& file) {
+  return inspection(worker.call(InspectJob{file}, kInspectLimit));
 }
 
 std::string readingName(std::size_t file, int index) {

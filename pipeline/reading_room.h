@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/filing_desk.h"
+#include "pipeline/stacks.h"
 #include "pipeline/worker_pool.h"
 
 namespace sohoa {
@@ -13,6 +14,14 @@ namespace sohoa {
 /// Inspects and hashes files with all workers; results in the order of the files.
 std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<std::filesystem::path>& files,
                                                   WorkerPool& pool, const std::atomic<bool>& stop);
+
+/// Inspects and hashes one file with one worker.
+Result<IntakeFile> inspectWith(WorkerProcess& worker, const std::filesystem::path& file);
+
+/// What takes batches in, with all workers.
+StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop);
+/// The same with one worker, for a command.
+StackTools toolsOf(WorkerProcess& worker);
 
 struct ReadingRoomLimits {
   std::chrono::seconds pageLimit{120};

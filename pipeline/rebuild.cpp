@@ -37,6 +37,7 @@ std::int64_t replayOutcomes(const Ledger& ledger, Catalogue& catalogue) {
     if (filed) record(entry, Outcome::Kind::filed);
     if (entry.action == "dossier.held") record(entry, Outcome::Kind::held);
     if (entry.action == "dossier.quarantined") record(entry, Outcome::Kind::quarantined);
+    if (entry.action == "review.divided") record(entry, Outcome::Kind::quarantined);
     if (entry.action == "review.rejected") record(entry, Outcome::Kind::quarantined);
   });
   return count;

@@ -195,7 +195,10 @@ Result<MergedPage> mergePage(const Site& site, HeldDossier held, int page, const
     return drop(refusal(Cause::reviewOnePage, printable(file.filename().native())));
   }
   IntakeFile added;
-  added.original = {name, inspected->bytes, inspected->sha512, 1};
+  added.original.name = name;
+  added.original.bytes = inspected->bytes;
+  added.original.sha512 = inspected->sha512;
+  added.original.pages = 1;
   added.kind = inspected->incoming.kind;
   added.pages = inspected->incoming.pages;
   added.replaces = first;

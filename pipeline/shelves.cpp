@@ -17,6 +17,7 @@ using nlohmann::json;
 
 constexpr std::string_view kHeld = "held.json";
 constexpr std::string_view kScans = "scans";
+constexpr std::string_view kScansPart = "scans.part";  ///< becomes kScans once the file is in it
 
 /// Bytes of a name that leave room for "~999" and ".reason.txt".
 constexpr std::size_t kLongestName = 200;
@@ -151,7 +152,13 @@ void moveToReview(const Site& site, const fs::path& scans, const HeldDossier& he
   const fs::path work = workFolder(site, held.batch, held.folder);
   createFoldersDurably(work);
   writeFileDurably(work / kHeld, toJson(held));
-  moveScans(scans, work / kScans);
+  if (fs::is_regular_file(fs::symlink_status(scans))) {  // a stack in one file
+    createFoldersDurably(work / kScansPart);
+    moveScans(scans, work / kScansPart / scans.filename());
+    renameDurably(work / kScansPart, work / kScans);
+  } else {
+    moveScans(scans, work / kScans);
+  }
   renameDurably(work, reviewFolder(site, held.code));
 }
 
@@ -168,6 +175,8 @@ void clearReview(const Site& site, const std::string& code) {
 }
 
 bool finishMoveToReview(const Site& site, const fs::path& work) {
+  const fs::path part = work / kScansPart;
+  if (fs::exists(work / kHeld) && fs::exists(part) && !fs::is_empty(part)) renameDurably(part, work / kScans);
   if (!fs::exists(work / kHeld) || !fs::exists(work / kScans)) return false;
   renameDurably(work, reviewFolder(site, heldFrom(work / kHeld).code));
   return true;

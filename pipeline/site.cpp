@@ -15,6 +15,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/site_template.h"
+#include "scanner/scanner.h"
 #include "signing/demo_pki.h"
 #include "storage/register_columns.h"
 #include "storage/repository.h"
@@ -155,12 +156,17 @@ Config readConfig(const fs::path& file) {
   reader.read("timestamp", "user", config.timestampUser);
   reader.read("timestamp", "password_file", config.timestampPasswordFile);
   reader.read("timestamp", "timeout_seconds", config.timestampTimeoutSeconds);
+  reader.read("timestamp", "rest_seconds", config.timestampRestSeconds);
+  reader.read("timestamp", "renew_days", config.renewDays);
   reader.read("revocation", "ocsp_url", config.ocspUrl);
   reader.read("revocation", "crl_url", config.crlUrl);
   reader.read("revocation", "keep_hours", config.revocationKeepHours);
   reader.read("revocation", "timeout_seconds", config.revocationTimeoutSeconds);
   reader.read("signing", "form_of_copy", config.formOfCopy);
   reader.read("signing", "font", config.font);
+  reader.readWord("signing", "copy_appearance", config.copyAppearance, appearanceCaseFromName);
+  reader.read("signing", "seal", config.seal);
+  reader.read("signing", "seal_millimetres", config.sealMillimetres);
   reader.read("signing", "trust", config.trust);
   reader.read("signing", "revocation", config.revocation);
   reader.read("review", "double_keying", config.doubleKeying);
@@ -170,6 +176,14 @@ Config readConfig(const fs::path& file) {
   reader.read("register", "encoding", config.registerEncoding);
   reader.read("register", "sheet", config.registerSheet);
   reader.readTable("register", "columns", config.registerColumns);
+  reader.read("scan", "device", config.scanDevice);
+  reader.read("scan", "source", config.scanSource);
+  reader.read("scan", "mode", config.scanMode);
+  reader.read("scan", "resolution", config.scanDpi);
+  reader.read("scan", "page_size", config.scanPageSize);
+  reader.read("scan", "jpeg_quality", config.scanJpegQuality);
+  reader.read("watch", "settle_seconds", config.watchSettleSeconds);
+  reader.read("watch", "poll_seconds", config.watchPollSeconds);
   reader.read("report", "target_percent", config.targetPercent);
   reader.read("archive", "retention", config.retention);
   reader.read("archive", "access", config.access);
@@ -187,14 +201,31 @@ Config readConfig(const fs::path& file) {
   requireRange("quality.min_confidence", config.minConfidence, 0, 1);
   requireRange("quality.max_unread_ink", config.maxUnreadInk, 0, 1);
   requireRange("timestamp.timeout_seconds", config.timestampTimeoutSeconds, 1, 600);
+  requireRange("timestamp.rest_seconds", config.timestampRestSeconds, 0, 3600);
+  requireRange("timestamp.renew_days", config.renewDays, 0, 3650);
   requireRange("revocation.timeout_seconds", config.revocationTimeoutSeconds, 1, 600);
   requireRange("revocation.keep_hours", config.revocationKeepHours, 0, 24 * 7);
   if (config.signatureLevel != SignatureLevel::bB && config.timestampUrls.empty()) {
     refuse("'signing.level' above B-B needs 'timestamp.urls'");
   }
+  if (config.copyAppearance != AppearanceCase::copy &&
+      config.copyAppearance != AppearanceCase::incoming) {
+    refuse("'signing.copy_appearance' is neither copy nor incoming");
+  }
+  if (config.copyAppearance == AppearanceCase::incoming && config.seal.empty()) {
+    refuse("'signing.copy_appearance' = incoming needs 'signing.seal'");
+  }
+  requireRange("signing.seal_millimetres", config.sealMillimetres, 0, 100);
   requireRange("audit.every_days", config.auditDays, 1, 3660);
   requireRange("audit.megabytes_per_second", config.auditMegabytesPerSecond, 0.1, 100000);
   requireRange("report.target_percent", config.targetPercent, 0, 100);
+  requireRange("watch.settle_seconds", config.watchSettleSeconds, 1, 86400);
+  requireRange("watch.poll_seconds", config.watchPollSeconds, 0, 86400);
+  requireRange("scan.resolution", config.scanDpi, 200, 1200);
+  requireRange("scan.jpeg_quality", config.scanJpegQuality, 75, 100);
+  if (!scanSourceFrom(config.scanSource)) refuse("'scan.source' is none of flatbed, feeder, duplex");
+  if (!scanModeFrom(config.scanMode)) refuse("'scan.mode' is none of colour, grey, lineart");
+  if (!pageSizeFrom(config.scanPageSize)) refuse("'scan.page_size' is no page size");
   if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
   if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&
       !config.catalogue.starts_with("postgres://")) {

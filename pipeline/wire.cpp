@@ -69,12 +69,14 @@ IncomingFile incomingFileFrom(const json& from) {
 
 json write(const IntakeFile& file) {
   json out = {{"name", file.original.name},
-          {"bytes", file.original.bytes},
-          {"sha512", file.original.sha512.hex()},
-          {"kind", kKinds.at(static_cast<std::size_t>(file.kind))},
-          {"signed", file.alreadySigned},
-          {"page_count", file.original.pages},
-          {"pages", write(file.pages)}};
+              {"bytes", file.original.bytes},
+              {"sha512", file.original.sha512.hex()},
+              {"kind", kKinds.at(static_cast<std::size_t>(file.kind))},
+              {"signed", file.alreadySigned},
+              {"page_count", file.original.pages},
+              {"pages", write(file.pages)}};
+  if (file.original.separator) out["separator"] = true;
+  if (file.original.source) out["source"] = write(*file.original.source);
   if (file.replaces) out["replaces"] = {file.replaces->name, file.replaces->index};
   return out;
 }
@@ -94,6 +96,8 @@ IntakeFile intakeFileFrom(const json& from) {
     const json& place = from.at("replaces");
     file.replaces = IntakeFile::Place{place.at(0).get<std::string>(), place.at(1).get<int>()};
   }
+  file.original.separator = from.value("separator", false);
+  if (from.contains("source")) file.original.source = stackSourceFrom(from.at("source"));
   return file;
 }
 
@@ -109,6 +113,7 @@ json write(const IntakeItem& item) {
   for (const PageTwin& twin : item.twins) {
     out["twins"].push_back({hexBytes(twin.page), hexBytes(twin.other), hexBytes(twin.dossier)});
   }
+  if (item.stack) out["stack"] = write(*item.stack);
   return out;
 }
 
@@ -124,6 +129,7 @@ IntakeItem intakeItemFrom(const json& from) {
     const auto name = [&](std::size_t i) { return bytesFromHex(twin.at(i).get<std::string>()); };
     item.twins.push_back({PageTwin::Kind::same, name(0), name(1), name(2)});
   }
+  if (from.contains("stack")) item.stack = heldStackFrom(from.at("stack"));
   return item;
 }
 

@@ -24,6 +24,16 @@ nlohmann::json write(const IntakeItem& item);
 IntakeItem intakeItemFrom(const nlohmann::json& json);
 
 /// Names and paths may be any bytes; JSON holds UTF-8 only.
+// Of stacks (stack_wire.cpp)
+nlohmann::json write(const PageSigns& signs);
+PageSigns pageSignsFrom(const nlohmann::json& from);
+nlohmann::json write(const StackSource& source);
+StackSource stackSourceFrom(const nlohmann::json& from);
+nlohmann::json write(const HeldStack& stack);
+HeldStack heldStackFrom(const nlohmann::json& from);
+nlohmann::json write(const DividedStack& stack);
+DividedStack dividedStackFrom(const nlohmann::json& from);
+
 std::string hexBytes(std::string_view bytes);
 std::string bytesFromHex(std::string_view hex);
 

@@ -7,6 +7,7 @@
 #include "core/record.h"
 #include "core/text.h"
 #include "core/reading.h"
+#include "ocr/page_signs.h"
 #include "ocr/recogniser.h"
 #include "pdf/access_copy.h"
 #include "pdf/incoming.h"
@@ -42,6 +43,21 @@ struct CropJob {
   int index = 0;
   PixelBox box;
   int rotation = 0;
+  std::filesystem::path out;
+  struct Reply {};
+};
+
+/// Look at one page of a stack for separator sheets and other codes; the reply is a PageSigns.
+struct SignsJob {
+  std::filesystem::path file;
+  int index = 0;
+  using Reply = PageSigns;
+};
+
+/// Cut pages out of a file of a stack, as a file of their own (pdf/extract_pages.h).
+struct ExtractJob {
+  std::filesystem::path file;
+  int first = 0, count = 1;
   std::filesystem::path out;
   struct Reply {};
 };

@@ -4,6 +4,7 @@
 
 #include "core/durable.h"
 #include "ocr/crop.h"
+#include "pdf/extract_pages.h"
 #include "pipeline/verify_wire.h"
 #include "pipeline/wire.h"
 
@@ -71,6 +72,19 @@ std::string encode(const ReadJob& job) {
   return json{{"job", "read"}, {"file", wire::hexBytes(job.file.native())}, {"index", job.index}}.dump();
 }
 
+std::string encode(const SignsJob& job) {
+  return json{{"job", "signs"}, {"file", wire::hexBytes(job.file.native())}, {"index", job.index}}.dump();
+}
+
+std::string encode(const ExtractJob& job) {
+  return json{{"job", "extract"},
+              {"file", wire::hexBytes(job.file.native())},
+              {"first", job.first},
+              {"count", job.count},
+              {"out", wire::hexBytes(job.out.native())}}
+      .dump();
+}
+
 std::string encode(const AssembleJob& job) {
   json pages = json::array();
   for (const AssembleJob::Page& page : job.pages) {
@@ -129,6 +143,16 @@ Result<ReadJob::Reply> decodeReply<ReadJob>(const std::string& text) try {
   return readingFromJson(whole.at("ok").get<std::string>());
 } catch (const nlohmann::json::exception& error) {
   return ItemError{Stage::recognition, Cause::pageCrashed, "", error.what()};
+}
+
+template <>
+Result<SignsJob::Reply> decodeReply<SignsJob>(const std::string& text) {
+  return decode<SignsJob::Reply>(text, [](const json& from) { return wire::pageSignsFrom(from); });
+}
+
+template <>
+Result<ExtractJob::Reply> decodeReply<ExtractJob>(const std::string& text) {
+  return decode<ExtractJob::Reply>(text, [](const json&) { return ExtractJob::Reply{}; });
 }
 
 template <>
@@ -226,6 +250,20 @@ std::string crop(const json& job) {
   return ok(json::object());
 }
 
+std::string signs(const json& job) {
+  const auto page = readIncomingPage(pathFrom(job.at("file")), job.at("index").get<int>());
+  if (!page) return failed(page.error());
+  const auto found = findSigns(*page);
+  if (!found) return failed(found.error());
+  return ok(wire::write(*found));
+}
+
+std::string extract(const json& job) {
+  const auto done = extractPages(pathFrom(job.at("file")), job.at("first").get<int>(),
+                                 job.at("count").get<int>(), pathFrom(job.at("out")));
+  return done ? ok(json::object()) : failed(done.error());
+}
+
 std::string assemble(const json& job) {
   std::vector<PdfPageSource> pages;
   for (const json& page : job.at("pages")) {
@@ -290,6 +328,8 @@ std::string answer(const std::string& request, Recogniser* recogniser) try {
   if (name == "inspect") return inspect(job);
   if (name == "read") return read(job, recogniser);
   if (name == "crop") return crop(job);
+  if (name == "signs") return signs(job);
+  if (name == "extract") return extract(job);
   if (name == "assemble") return assemble(job);
   if (name == "access") return access(job);
   if (name == "check") return check(job);

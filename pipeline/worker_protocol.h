@@ -12,6 +12,8 @@ namespace sohoa {
 
 std::string encode(const InspectJob& job);
 std::string encode(const ReadJob& job);
+std::string encode(const SignsJob& job);
+std::string encode(const ExtractJob& job);
 std::string encode(const AssembleJob& job);
 std::string encode(const CropJob& job);
 std::string encode(const AccessJob& job);
@@ -24,6 +26,10 @@ template <>
 Result<InspectJob::Reply> decodeReply<InspectJob>(const std::string& text);
 template <>
 Result<ReadJob::Reply> decodeReply<ReadJob>(const std::string& text);
+template <>
+Result<SignsJob::Reply> decodeReply<SignsJob>(const std::string& text);
+template <>
+Result<ExtractJob::Reply> decodeReply<ExtractJob>(const std::string& text);
 template <>
 Result<AssembleJob::Reply> decodeReply<AssembleJob>(const std::string& text);
 template <>

@@ -22,6 +22,8 @@ struct SchemaHistory {
   int (*step)(const Database&, int from);
 };
 SchemaHistory sqliteHistory();
+/// From version 2 to 3, on both: until when a result has force stands beside it and in the index.
+void addTerms(const Database& database);
 SchemaHistory postgresHistory();
 
 /// `text` with every `what` as `with`.

@@ -49,8 +49,12 @@ std::string whoRuns();
 // Each adds its command to the application; one file each.
 void addInit(CLI::App& app, Context& context);
 void addRegister(CLI::App& app, Context& context);
+void addScan(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
+void addWatch(CLI::App& app, Context& context);
 void addStatus(CLI::App& app, Context& context);
+void addSeparators(CLI::App& app, Context& context);
+void addReviewSplit(CLI::App& review, Context& context);  ///< a subcommand of review
 void addReview(CLI::App& app, Context& context);
 void addSign(CLI::App& app, Context& context);
 void addExtend(CLI::App& app, Context& context);

@@ -10,6 +10,8 @@
 #include "pipeline/cli/context.h"
 #include "pipeline/cli/review_session.h"
 #include "pipeline/cli/review_show.h"
+#include "pipeline/cli/review_stack.h"
+#include "pipeline/keyed_fields.h"
 #include "pipeline/names.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
@@ -75,8 +77,13 @@ void listRescans(const Context& context) {
 void show(const Context& context, const Options& options) {
   const Site site = context.site();
   const ReviewView view = viewOf(site, requireHeld(site, options.code));
-  if (context.json) return context.object(viewJson(context, view));
+  if (context.json) {
+    json value = viewJson(context, view);
+    if (view.held.item.stack) value["stack"] = stackJson(*view.held.item.stack);
+    return context.object(value);
+  }
   printView(context, view);
+  if (view.held.item.stack) return showStack(context, view.held);
   const bool field = std::any_of(view.fields.begin(), view.fields.end(),
                                  [](const ReviewField& one) { return one.problem.has_value(); });
   if (field) {
@@ -107,7 +114,9 @@ void acceptAndFile(Context& context, const Options& options) {
     // Of what no acceptance can make good the cause itself is told.
     ItemError why = accepted.error();
     if (why.cause == Cause::reviewNotAcceptable) why = {Stage::gate, notAcceptable(held).front(), "", ""};
-    return refused(context, held.code, why);
+    refused(context, held.code, why);
+    if (held.item.stack && !context.json) context.line(splitHint(context));
+    return;
   }
   NightOptions night;
   night.program = context.program;
@@ -123,15 +132,39 @@ void acceptAndFile(Context& context, const Options& options) {
   }
 }
 
+/// The dossier is filed and waits for nothing but its number or day (`file_by_hand`).
+void correctFiled(const Context& context, const Site& site, const Options& options,
+                  const std::map<std::string, std::string>& values) {
+  const auto done = keyIntoFiled(site, options.code, values,
+                                 options.person.empty() ? whoRuns() : options.person, options.reason);
+  if (const auto* wrong = std::get_if<std::string>(&done)) {
+    throw CLI::ValidationError("FIELD=VALUE", *wrong);
+  }
+  const KeyedIn& now = std::get<KeyedIn>(done);
+  if (context.json) {
+    return context.object(json{{"event", "corrected"}, {"dossier", now.dossier},
+                               {"version", now.version}, {"changed", now.changed},
+                               {"counted", now.notCountedReason.empty()}});
+  }
+  context.line(now.changed ? context.say("{} has version {} now.", now.dossier, now.version)
+                           : context.say("{} had these values already.", now.dossier));
+  context.line(now.notCountedReason.empty()
+                   ? std::string(context.tr("  Counts as digitised."))
+                   : context.say("  Does not count as digitised: {}", now.notCountedReason));
+}
+
 void correctIt(Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
   std::map<std::string, std::string> values;
   for (const std::string& pair : options.values) {
     const auto equals = pair.find('=');
     if (equals == std::string::npos) throw CLI::ValidationError("FIELD=VALUE", pair);
     values[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
+  if (!findHeld(site, options.code) && isFiledAndDigitised(site, options.code)) {
+    return correctFiled(context, site, options, values);
+  }
+  const HeldDossier held = requireHeld(site, options.code);
   const auto done = correct(site, held, values, personOf(options), options.reason);
   if (!done && done.error().cause == Cause::reviewValue) {
     throw CLI::ValidationError("FIELD=VALUE", done.error().item);
@@ -229,9 +262,10 @@ void addReview(CLI::App& app, Context& context) {
       ->callback([&context, options] { show(context, *options); });
   withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))
       ->callback([&context, options] { acceptAndFile(context, *options); });
-  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document; it files with the next run")));
+  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document, waiting or filed; what waited files with the next run")));
   keyIn->add_option("FIELD=VALUE", options->values, std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))->required();
   keyIn->callback([&context, options] { correctIt(context, *options); });
+  addReviewSplit(*command, context);
   withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
       ->callback([&context, options] { rejectIt(context, *options); });
   CLI::App* again = withReason(withCode("rescan", context.tr("have pages scanned again")));

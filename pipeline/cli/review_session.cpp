@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "pipeline/cli/review_show.h"
+#include "pipeline/cli/review_stack.h"
 #include "pipeline/rescan.h"
 
 namespace sohoa::cli {
@@ -41,6 +42,7 @@ class Session {
       auto held = findHeld(site_, code);
       if (!held || held->decision || !held->rescans.empty()) return;
       if (!shown) printView(context_, viewOf(site_, *held));
+      if (!shown && held->item.stack) showStack(context_, *held);
       shown = true;
       const auto answer = ask(context_.tr(
           "[a] accept  [k] key in a field  [p] pages to be scanned again  [r] reject  [v] view again  "

@@ -16,6 +16,7 @@ nlohmann::json ledgerJson(const PageLedger& ledger) {
     blanks.push_back({{"document", blank.document}, {"page", blank.page}, {"ink_share", blank.inkShare}});
   }
   return {{"declared", ledger.declared},   {"images", ledger.images},
+          {"separators", ledger.separators},
           {"replaced", ledger.replaced},   {"note_shots", ledger.noteShots},
           {"pages", ledger.pages()},       {"recognised", ledger.recognised},
           {"flagged", ledger.flagged},     {"in_documents", ledger.inDocuments},

@@ -18,12 +18,20 @@ PageRecord page(int number, const std::string& original, std::vector<std::string
   return page;
 }
 
+OriginalFile original(const std::string& name) {
+  OriginalFile file;
+  file.name = name;
+  file.bytes = 1;
+  file.pages = 1;
+  return file;
+}
+
 /// Three sides of paper: one with a note (two images), one scanned again, one blank.
 DossierRecord sample() {
   DossierRecord record;
   record.declaredPages = 3;
   for (const char* name : {"001-note.jpg", "001.jpg", "002.jpg", "002-rescan.jpg", "003.jpg"}) {
-    record.originals.push_back({name, 1, {}, 1});
+    record.originals.push_back(original(name));
   }
   DocumentRecord document;
   document.code = "X-KQ1";
@@ -56,7 +64,7 @@ TEST(PageLedgerOfADossier, NamesWhatDoesNotAddUp) {
   record.declaredPages = 4;
   EXPECT_THAT(pageLedgerOf(record).faults(), ElementsAre(HasSubstr("4 pages were declared, 3 are there")));
   record = sample();
-  record.originals.push_back({"004.jpg", 1, {}, 1});
+  record.originals.push_back(original("004.jpg"));
   EXPECT_THAT(pageLedgerOf(record).faults(), testing::Contains(HasSubstr("6 images - 1 replaced, 4 in")));
   record = sample();
   record.declaredPages = 0;

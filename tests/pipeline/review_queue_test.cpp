@@ -38,7 +38,8 @@ class ReviewQueue : public testing::Test {
     held.code = held.item.code;
     held.problems = {{Stage::gate, Cause::fieldByHand, "number", "\"12\""},
                      {Stage::gate, Cause::fieldByHand, "date", ""}};
-    Batch batch{"lô", "lô", {}, false, {held.item}, {"quét"}};
+    Batch batch{"lô", "lô", {}, false, {held.item}};
+    batch.scannedBy = {"quét"};
     writeFileDurably(site().batches() / "lô.json", toJson(batch));
     spill(site().intake() / "lô" / held.folder / "trang 1.tif", "scan");
     moveToReview(site(), site().intake() / "lô" / held.folder, held);

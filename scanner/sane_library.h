@@ -1,0 +1,44 @@
+#pragma once
+
+#include <sane/sane.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scanner/scanner.h"
+
+namespace sohoa {
+
+/// libsane, opened by name and initialised: a server that only files at night needs none, and page
+/// workers do not carry its USB, XML and network libraries along. Throws BatchError(scanLibrary).
+class SaneLibrary {
+ public:
+  SaneLibrary();
+  ~SaneLibrary();
+  SaneLibrary(const SaneLibrary&) = delete;
+  SaneLibrary& operator=(const SaneLibrary&) = delete;
+
+  std::vector<ScannerInfo> devices() const;
+
+  decltype(&sane_init) init;
+  decltype(&sane_exit) exit;
+  decltype(&sane_get_devices) getDevices;
+  decltype(&sane_open) open;
+  decltype(&sane_close) close;
+  decltype(&sane_get_option_descriptor) descriptor;
+  decltype(&sane_control_option) control;
+  decltype(&sane_get_parameters) parameters;
+  decltype(&sane_start) start;
+  decltype(&sane_read) read;
+  decltype(&sane_cancel) cancel;
+  decltype(&sane_strstatus) describe;
+
+ private:
+  void* library_ = nullptr;
+};
+
+/// What a status means for the person at the scanner. The detail is the library's own word.
+ItemError troubleOf(const SaneLibrary& sane, SANE_Status status, const std::string& device);
+
+}  // namespace sohoa
