@@ -136,6 +136,10 @@ class Audit {
       for (const PageRecord& page : document.pages) {
         ++summary_.pages;
         packaged[page.original].push_back(page.originalPage);
+        // A page scanned again stands for its first image, which is kept.
+        if (const auto comma = page.replaces.rfind(", "); comma != std::string::npos) {
+          packaged[page.replaces.substr(0, comma)].push_back(std::atoi(page.replaces.c_str() + comma + 2));
+        }
       }
       checkFile(id, document.file, document.bytes, document.sha512, files);
       if (reads_) checkSignatures(id, document, files);

@@ -45,7 +45,8 @@ class Plan {
   Result<std::vector<PlannedDocument>> make() {
     for (std::size_t i = 0; i < files_.size(); ++i) {
       const OriginalFile& original = files_[i].original;
-      if (original.separator) continue;  // kept, and in no document
+      // Kept, and in no document of its own: a separator sheet, a page that was scanned again.
+      if (original.separator || files_[i].replaces) continue;
       const std::string& name = original.name;
       const std::size_t slash = name.rfind('/');
       const bool inFolder = slash != std::string::npos;

@@ -19,6 +19,11 @@ FieldMap keyedFor(const DossierDocument& document, const FieldMap& keyed) {
   return own;
 }
 
+/// A page that was scanned again belongs where the one it stands for did.
+bool isOf(const PageAttempt& page, const IntakeFile& file) {
+  return page.file->replaces ? page.file->replaces->name == file.original.name : page.file == &file;
+}
+
 bool isScannedResult(const DossierDocument& document) {
   return document.planned.label.kind == DocumentKind::result && !document.pages.empty();
 }
@@ -94,7 +99,7 @@ Result<std::vector<DossierDocument>> dossierDocuments(const IntakeItem& item,
     document.planned = std::move(plan);
     for (const std::size_t file : document.planned.files) {
       for (std::size_t i = 0; i < pages.size(); ++i) {
-        if (pages[i].file == &item.files[file]) document.pages.push_back(i);
+        if (isOf(pages[i], item.files[file])) document.pages.push_back(i);
       }
     }
   }

@@ -9,6 +9,7 @@
 #include "ocr/alto.h"
 #include "pipeline/agency_key.h"
 #include "pipeline/names.h"
+#include "pipeline/page_twins.h"
 #include "pipeline/pdf_info.h"
 #include "pipeline/result_status.h"
 #include "pipeline/shelves.h"
@@ -55,6 +56,14 @@ std::set<std::string> acceptedCauses(const Docket& docket) {
 
 ItemError filingError(Stage stage, Cause cause, std::string item, std::string detail = {}) {
   return {stage, cause, std::move(item), std::move(detail)};
+}
+
+std::vector<PageReading> readingsOf(const Docket& docket) {
+  std::vector<PageReading> readings;
+  for (const PageAttempt& page : docket.pages) {
+    readings.push_back(page.reading ? *page.reading : PageReading{});
+  }
+  return readings;
 }
 
 std::string altoName(const std::string& documentCode, int page) {
@@ -304,6 +313,8 @@ DossierRecord FilingDesk::makeRecord(const Docket& docket,
   record.batch = docket.batch;
   record.registered = parts_.catalogue.registered(docket.item.code);
   record.originals = originalsOf(docket.item);
+  record.declaredPages = docket.item.declaredPages;
+  record.twins = twinsOf(docket.item, readingsOf(docket));
   record.documents = std::move(documents);
   record.decision = docket.decision;
   const EngineInfo& engine = parts_.engine;
@@ -486,6 +497,7 @@ Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& pro
   if (docket.decision) {
     // Accepted, and held again: it stays where it is, undecided.
     held.acceptedBefore = docket.decision->causes;
+    if (auto before = findHeld(parts_.site, held.code)) held.keyings = std::move(before->keyings);
     saveHeld(parts_.site, held);
   } else {
     moveToReview(parts_.site, docket.scans, held);

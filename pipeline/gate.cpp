@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "pipeline/batch_notes.h"
 #include "pipeline/document_plan.h"
 #include "pipeline/names.h"
 
@@ -17,11 +18,6 @@ constexpr double kDpiTolerance = 1.0;
 constexpr int kWordsToJudgeBy = 10;
 /// Less ink than this in all cannot hide a line of text.
 constexpr double kInkWorthReading = 0.002;
-
-std::string pageName(const IntakeFile& file, int index) {
-  if (file.original.pages <= 1) return file.original.name;
-  return fmt::format("{}, {}", file.original.name, index + 1);
-}
 
 /// Names by document ("" where they name none), without what names it: what is left counts pages.
 std::map<std::string, std::vector<std::string>> pageNames(
@@ -65,15 +61,20 @@ std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config)
     const std::string place = document.empty() ? "" : document + ", ";
     problems.push_back(problem(Stage::intake, Cause::pagesGap, place + std::to_string(*missing)));
   }
-  for (const IntakeFile& file : item.files) {
-    if (file.alreadySigned || file.original.separator) continue;
-    for (std::size_t i = 0; i < file.pages.size(); ++i) {
-      const IncomingPage& page = file.pages[i];
-      if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
-      problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
-                                 pageName(file, static_cast<int>(i)),
-                                 fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
-    }
+  if (!item.excludedReason.empty()) {
+    problems.push_back(problem(Stage::intake, Cause::dossierExcluded, item.code, item.excludedReason));
+  }
+  const int counted = countedPages(item);
+  if (item.declaredPages > 0 && counted != item.declaredPages) {
+    problems.push_back(problem(Stage::intake, Cause::pagesDeclared, item.code,
+                               fmt::format("{} != {}", counted, item.declaredPages)));
+  }
+  for (const ItemPage& place : pagesOf(item)) {
+    const IncomingPage& page = place.file->pages.at(static_cast<std::size_t>(place.index));
+    if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
+    problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
+                               pageName(*place.file, place.index),
+                               fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
   }
   return problems;
 }
@@ -117,6 +118,11 @@ PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
   record.height = incoming.height;
   record.xDpi = incoming.xDpi;
   record.yDpi = incoming.yDpi;
+  if (isNoteShot(page.file->original.name)) record.flags.push_back("note_shot");
+  if (const auto& before = page.file->replaces) {
+    record.flags.push_back("rescanned");
+    record.replaces = fmt::format("{}, {}", before->name, before->index + 1);
+  }
   if (incoming.dpiAssumed) record.flags.push_back("dpi_assumed");
   if (page.reading) {
     const PageReading& reading = *page.reading;

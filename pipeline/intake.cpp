@@ -10,6 +10,7 @@
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/text.h"
+#include "pipeline/batch_notes.h"
 #include "pipeline/document_plan.h"
 #include "pipeline/manifest.h"
 #include "pipeline/names.h"
@@ -131,6 +132,36 @@ std::vector<IntakeItem> neverArrived(const Manifest& manifest, const std::vector
   return missing;
 }
 
+/// Files equal to the byte to one before them in the batch.
+void findEqualFiles(std::vector<IntakeItem>& items) {
+  std::map<std::string, std::pair<const IntakeItem*, std::string>> first;  // by digest
+  for (IntakeItem& item : items) {
+    for (const IntakeFile& file : item.files) {
+      if (file.original.separator) continue;
+      const auto [known, fresh] =
+          first.try_emplace(file.original.sha512.hex(), &item, file.original.name);
+      if (fresh) continue;
+      const auto& [other, name] = known->second;
+      item.twins.push_back({PageTwin::Kind::same, file.original.name, name,
+                            other == &item ? std::string() : other->folder});
+    }
+  }
+}
+
+/// What people said of the batch, and what the register says of its dossiers.
+void note(const Site& site, const std::string& folder, const Catalogue& catalogue, Batch& batch) {
+  BatchNotes notes = readBatchNotes(site.intake() / folder);
+  addScanners(site, folder, notes);
+  batch.scannedBy = notes.scannedBy;
+  for (IntakeItem& item : batch.items) {
+    const auto declared = notes.pages.find(item.folder);
+    if (declared != notes.pages.end()) item.declaredPages = declared->second;
+    if (item.problem || !DossierCode::parse(item.code)) continue;
+    if (const auto row = catalogue.registered(item.code)) item.excludedReason = row->excludedReason;
+  }
+  findEqualFiles(batch.items);
+}
+
 std::string freeBatchId(const Site& site, const std::string& folder) {
   for (int n = 1;; ++n) {
     const std::string id = n == 1 ? folder : fmt::format("{}~{}", folder, n);
@@ -218,6 +249,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   }
   for (IntakeItem& item : neverArrived(manifest, batch.items)) batch.items.push_back(std::move(item));
   divideStacks(site, root, batch, catalogue, tools);
+  note(site, folder, catalogue, batch);
   // An empty folder under a used name is what a crash left of closing the batch before.
   if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));
   publishStacks(site, batch);
