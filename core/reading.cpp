@@ -128,6 +128,7 @@ std::string toJson(const PageReading& reading) {
                      {"ink_share", reading.inkShare},
                      {"unread_ink_share", thousandths(reading.unreadInkShare)},
                      {"confidence", thousandths(reading.confidence)},
+                     {"print", reading.print},
                      {"seals", std::move(seals)},
                      {"slots", std::move(slots)},
                      {"blocks", std::move(blocks)}};
@@ -155,6 +156,7 @@ Result<PageReading> readingFromJson(const std::string& text) {
     reading.inkShare = json.at("ink_share").get<double>();
     reading.unreadInkShare = json.at("unread_ink_share").get<double>();
     reading.confidence = json.at("confidence").get<double>();
+    reading.print = json.value("print", std::string());
     for (const Json& seal : json.at("seals")) reading.seals.push_back(boxFrom(seal));
     for (const Json& from : json.at("slots")) {
       HeadingSlot& slot = reading.slots.emplace_back();

@@ -7,6 +7,7 @@
 #include "ocr/heading_slots.h"
 #include "ocr/orientation.h"
 #include "ocr/page_kind.h"
+#include "ocr/page_print.h"
 #include "ocr/seals.h"
 #include "ocr/suspicion.h"
 #include "ocr/words.h"
@@ -196,6 +197,7 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
   } else if (addColouredText(coloured, found.sheet, flat, engine)) {
     found.sheet = layOut(flat, found.sheet.rotation);
   }
+  const double scaleX = decoded.scaleX;
   decoded.seen = decoded.inkFree = {};  // the small tint planes are still needed
   Affine toScan = scanFromDecoded.after(found.sheet.toDecoded);
   ReadSheet text = readSheet(found.sheet, page, toScan, engine);
@@ -226,6 +228,7 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
                   !hasPrint(reading.blocks, page.xDpi);
   if (reading.blank) reading.blocks.clear();
   if (!reading.blank) reading.kind = judgeKind(kindEvidence(reading, found.sheet, pictures));
+  if (!reading.blank) reading.print = pagePrint(found.sheet.clean, page.xDpi * scaleX);
   reading.slots = findHeadingSlots(reading, found.sheet, toScan, decoded);
   return reading;
 }

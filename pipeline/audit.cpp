@@ -13,6 +13,7 @@
 #include "pipeline/anchor.h"
 #include "pipeline/batch.h"
 #include "pipeline/catalogue_compare.h"
+#include "pipeline/document_plan.h"
 #include "pipeline/fixity_round.h"
 #include "signing/verify.h"
 #include "storage/catalogue.h"
@@ -135,6 +136,10 @@ class Audit {
       for (const PageRecord& page : document.pages) {
         ++summary_.pages;
         packaged[page.original].push_back(page.originalPage);
+        // A page scanned again stands for its first image, which is kept.
+        if (const auto comma = page.replaces.rfind(", "); comma != std::string::npos) {
+          packaged[page.replaces.substr(0, comma)].push_back(std::atoi(page.replaces.c_str() + comma + 2));
+        }
       }
       checkFile(id, document.file, document.bytes, document.sha512, files);
       if (reads_) checkSignatures(id, document, files);
@@ -196,6 +201,7 @@ class Audit {
 
   void checkSignatures(const std::string& id, const DocumentRecord& document,
                        const std::map<std::string, fs::path>& files) {
+    if (packagedOnly(document)) return;
     const auto file = files.find(document.file);
     if (file == files.end()) return;
     // Nobody is asked over the network: what says nothing of revocation is judged without it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/document_kind.h"
 #include "core/result.h"
 #include "pipeline/field_gate.h"
 #include "pipeline/result_status.h"
@@ -50,7 +51,11 @@ bool putIn(DossierRecord& record, DocumentRecord& document,
   }
   if (!changed) return false;
   if (!title.empty() && document.title == title) document.title = titleOf(document.fields);
-  if (record.notCountedReason == codeOf(Cause::fieldByHand) && !missesByHand(document)) {
+  const bool missing = std::any_of(
+      record.documents.begin(), record.documents.end(), [](const DocumentRecord& one) {
+        return documentKindOfCode(one.code) == DocumentKind::result && missesByHand(one);
+      });
+  if (record.notCountedReason == codeOf(Cause::fieldByHand) && !missing) {
     record.counted = true;
     record.notCountedReason.clear();
   }
@@ -79,7 +84,8 @@ std::variant<KeyedIn, std::string> keyIntoFiled(const Site& site, const std::str
   change.reason = reason;
   for (const auto& [name, value] : values) {
     const auto usable = canonicalField(name, value);
-    if (!usable) return name;
+    // One of several documents is named by its code here, not with the field.
+    if (!usable || name.find('.') != std::string::npos) return name;
     change.keyed[name] = *usable;
   }
   const auto filed = digitisedResult(site, code);

@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/document_kind.h"
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/keyed_fields.h"
@@ -142,12 +143,17 @@ std::optional<FiledResult> findResult(const Site& site, const std::string& code)
   if (!head) return std::nullopt;
   FiledResult found{readRecord(repository, objectOf(dossier), 0), 0, *head};
   const auto& documents = found.record.documents;
+  const auto isResult = [](const DocumentRecord& d) {
+    return documentKindOfCode(d.code) == DocumentKind::result;
+  };
   if (mark == std::string::npos) {
-    if (documents.size() != 1) return std::nullopt;
+    if (std::count_if(documents.begin(), documents.end(), isResult) != 1) return std::nullopt;
+    const auto only = std::find_if(documents.begin(), documents.end(), isResult);
+    found.document = static_cast<std::size_t>(only - documents.begin());
     return found;
   }
   const auto document = std::find_if(documents.begin(), documents.end(),
-                                     [&](const DocumentRecord& d) { return d.code == code; });
+                                     [&](const DocumentRecord& d) { return isResult(d) && d.code == code; });
   if (document == documents.end()) return std::nullopt;
   found.document = static_cast<std::size_t>(document - documents.begin());
   return found;

@@ -17,6 +17,7 @@
 #include "pipeline/site_template.h"
 #include "scanner/scanner.h"
 #include "signing/demo_pki.h"
+#include "storage/register_columns.h"
 #include "storage/repository.h"
 
 namespace sohoa {
@@ -62,6 +63,21 @@ class Reader {
       const auto text = item.value<std::string>();
       if (!text) refuse(fmt::format("'{}.{}' holds something else than text", section, key));
       into.push_back(*text);
+    }
+  }
+
+  /// A table inside a section, of texts.
+  void readTable(std::string_view section, std::string_view key,
+                 std::map<std::string, std::string>& into) {
+    known_.insert(fmt::format("{}.{}", section, key));
+    const auto node = root_[section][key];
+    if (!node) return;
+    const toml::table* table = node.as_table();
+    if (table == nullptr) refuse(fmt::format("'{}.{}' is not a table", section, key));
+    for (const auto& [name, value] : *table) {
+      const auto text = value.value<std::string>();
+      if (!text) refuse(fmt::format("'{}.{}.{}' is no text", section, key, name.str()));
+      into[std::string(name.str())] = *text;
     }
   }
 
@@ -153,6 +169,13 @@ Config readConfig(const fs::path& file) {
   reader.read("signing", "seal_millimetres", config.sealMillimetres);
   reader.read("signing", "trust", config.trust);
   reader.read("signing", "revocation", config.revocation);
+  reader.read("review", "double_keying", config.doubleKeying);
+  reader.readList("roles", "scan", config.scanRole);
+  reader.readList("roles", "key", config.keyRole);
+  reader.readList("roles", "approve", config.approveRole);
+  reader.read("register", "encoding", config.registerEncoding);
+  reader.read("register", "sheet", config.registerSheet);
+  reader.readTable("register", "columns", config.registerColumns);
   reader.read("scan", "device", config.scanDevice);
   reader.read("scan", "source", config.scanSource);
   reader.read("scan", "mode", config.scanMode);
@@ -211,6 +234,12 @@ Config readConfig(const fs::path& file) {
   if (config.revocation != "required" && config.revocation != "offered" &&
       config.revocation != "available") {
     refuse("'signing.revocation' is none of required, offered, available");
+  }
+  if (config.registerEncoding != "utf-8" && config.registerEncoding != "windows-1258") {
+    refuse("'register.encoding' is neither utf-8 nor windows-1258");
+  }
+  for (const auto& [name, heading] : config.registerColumns) {
+    if (!registerColumnFrom(name)) refuse(fmt::format("'register.columns.{}' is unknown", name));
   }
   if (config.agency.empty()) refuse("'site.agency' is missing");
   return config;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -59,6 +60,17 @@ struct Config {
   std::filesystem::path trust = "trust";
   /// When revocation must be known for a signature to pass: required | offered | available.
   std::string revocation = "offered";
+
+  std::string registerEncoding = "utf-8";  ///< of CSV files: "utf-8" or "windows-1258"
+  std::string registerSheet;               ///< of workbooks; empty: the first one
+  /// Our name of a column -> its heading in the files of the one-stop system.
+  std::map<std::string, std::string> registerColumns;
+
+  /// Two persons must key in the same value before it counts.
+  bool doubleKeying = false;
+  /// Login names; all empty: everybody may do everything. Else who scanned a dossier does not
+  /// approve it, whatever his roles.
+  std::vector<std::string> scanRole, keyRole, approveRole;
 
   std::string scanDevice;               ///< SANE name; empty: the only scanner there is
   std::string scanSource = "feeder";    ///< flatbed | feeder | duplex

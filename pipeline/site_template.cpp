@@ -59,6 +59,21 @@ crl_url = ""
 keep_hours = 12              # mỗi chứng thư hỏi một lần mỗi đêm / asked once per certificate and night
 timeout_seconds = 20
 
+[review]
+double_keying = false        # true: hai người phải nhập cùng một giá trị / two persons must key in the same value
+
+[roles]                      # tên đăng nhập; trống cả ba: không phân quyền / login names; all empty: no roles
+scan = []                    # quét / scan
+key = []                     # nhập giá trị / key in values
+approve = []                 # duyệt; người đã quét không được duyệt / approve; never who scanned it
+
+[register]                   # tệp xuất từ hệ thống một cửa / files that the one-stop system exports
+encoding = "utf-8"           # tệp CSV / of CSV files: "utf-8", "windows-1258"
+sheet = ""                   # tên trang tính; trống: trang đầu tiên / of a workbook; empty: the first one
+# [register.columns]         # khi tên cột khác / where its headings are others
+# dossier_code = "Số biên nhận"
+# unit = "Phòng thụ lý"
+
 [scan]                       # mặc định của lệnh scan / what `sohoa scan` does unless told otherwise
 device = ""                  # trống: máy quét duy nhất / empty: the only scanner there is (`sohoa scan --list`)
 source = "feeder"            # flatbed, feeder, duplex

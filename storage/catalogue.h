@@ -60,6 +60,14 @@ struct ReportRow {
 };
 enum class Grouping { none, unit, procedure, month };
 
+/// Of the received dossiers of a group, those that the register says are not to be digitised, by
+/// reason (RegisterRow::excludedReason).
+struct ExcludedCount {
+  std::string group, reason;
+  std::int64_t count = 0;
+  bool operator==(const ExcludedCount&) const = default;
+};
+
 /// A dossier behind a figure of a report.
 struct ReportMember {
   RegisterRow row;
@@ -126,6 +134,8 @@ class Catalogue {
   /// Dossiers received from `from` to `to`, both days included; groups in order of their names,
   /// without empty ones. Grouping::none gives exactly one row.
   virtual std::vector<ReportRow> report(Day from, Day to, Grouping grouping) const = 0;
+  /// What is not to be digitised, counted apart; in order of group and reason, without zeros.
+  virtual std::vector<ExcludedCount> excluded(Day from, Day to, Grouping grouping) const = 0;
   /// The dossiers behind a row of report(), by code.
   virtual std::vector<ReportMember> membersOf(Day from, Day to, Grouping grouping,
                                               const std::string& group) const = 0;

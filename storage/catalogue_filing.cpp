@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/document_kind.h"
 #include "core/result.h"
 #include "storage/catalogue_sql.h"
 #include "storage/fold.h"
@@ -114,12 +115,13 @@ void SqlCatalogue::addDocument(const DossierRecord& record, const DocumentRecord
   const FilterValues filters = filtersOf(row ? row : record.registered, document);
   Statement insert(*database_,
                    "INSERT INTO document (dossier, code, file, title, origin, verdict, sha512, "
-                   "unit, procedure_code, dated_on, status, valid_until) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id");
+                   "unit, procedure_code, dated_on, status, valid_until, kind) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id");
   insert.start(record.code, document.code, document.file, document.title,
                document.origin == DocumentOrigin::digitised ? "digitised" : "as_received",
                document.verdict, document.sha512.hex(), filters.unit, filters.procedureCode,
-               filters.datedOn, filters.status, filters.validUntil);
+               filters.datedOn, filters.status, filters.validUntil,
+               nameOf(documentKindOfCode(document.code)));
   insert.next();
   const std::int64_t id = insert.integer(0);
   insert.reset();

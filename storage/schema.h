@@ -26,6 +26,10 @@ SchemaHistory sqliteHistory();
 void addTerms(const Database& database);
 SchemaHistory postgresHistory();
 
+/// Both engines' fourth version: what a document is in its dossier. Older ones are all results.
+inline constexpr char kDocumentKinds[] =
+    "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT 'result'";
+
 /// `text` with every `what` as `with`.
 std::string replaced(std::string text, std::string_view what, std::string_view with);
 

@@ -178,6 +178,10 @@ void schema2(const Database& database) {
   }
 }
 
+/// Papers that are not to be digitised are few and counted apart.
+constexpr char kExcluded[] =
+    "CREATE INDEX register_excluded ON register (received_on) WHERE excluded_reason <> ''";
+
 int version(const Database& database) {
   const auto number = database.integer("PRAGMA user_version");
   const auto application = database.integer("PRAGMA application_id");
@@ -193,6 +197,8 @@ int step(const Database& database, int from) {
   if (from == 0) schema1(database);
   if (from == 1) schema2(database);
   if (from == 2) addTerms(database);
+  if (from == 3) database.execute(kDocumentKinds);
+  if (from == 4) database.execute(kExcluded);
   database.execute("PRAGMA user_version = " + std::to_string(from + 1));
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   return from + 1;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/record.h"
 #include "core/result.h"
 #include "core/text.h"
 #include "pipeline/exit_code.h"
@@ -38,6 +39,9 @@ struct Context {
   /// "reason (item: detail)" of a cause code as it stands in a record.
   std::string reason(const std::string& causeCode, const std::string& detail) const;
 };
+
+/// "the same image twice: 003.jpg = 002.jpg" and the like.
+std::string twinText(const Context& context, const PageTwin& twin);
 
 /// The login name: who acts, where the command line does not say.
 std::string whoRuns();

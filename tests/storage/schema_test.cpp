@@ -38,6 +38,18 @@ TEST_F(SchemaTest, IsMadeOnceAndKept) {
   EXPECT_EQ(openSqlite(file_.string())->integer("PRAGMA user_version"), newestSchema());
 }
 
+TEST_F(SchemaTest, KnowsWhatADocumentIsInItsDossier) {
+  DossierRecord record = test::dossier(1);
+  record.documents.push_back(record.documents.front());
+  record.documents.back().code = record.code + "-TP1";
+  openSqliteCatalogue(file_)->recordFiled(record, 1, {});
+  const auto database = openSqlite(file_.string());
+  Statement kinds(*database, "SELECT kind FROM document ORDER BY code");
+  std::string found;
+  for (kinds.start(); kinds.next();) found += kinds.text(0) + " ";
+  EXPECT_EQ(found, "result component ");
+}
+
 TEST_F(SchemaTest, RefusesANewerSchema) {
   openSqliteCatalogue(file_);
   openSqlite(file_.string())->execute("PRAGMA user_version = 99");
