@@ -65,6 +65,7 @@ struct ScanStack {
 struct ScanBatch {
   enum class State { open, closing, closed };
   State state = State::open;
+  bool begun = false;             ///< a stack was begun, even if it was given up
   std::vector<ScanStack> stacks;  ///< complete ones, and at most one at the end that is not
 
   const ScanStack* unfinished() const {

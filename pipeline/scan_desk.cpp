@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <map>
 #include <set>
 
 #include "core/durable.h"
@@ -23,6 +24,12 @@ ItemError problem(Cause cause, const std::string& item, std::string detail = {})
 /// "001.jpg"; more digits from 1000 on, which natural order puts behind 999.
 std::string pageName(int number, ImageFormat format) {
   return fmt::format("{:03}.{}", number, format == ImageFormat::jpeg ? "jpg" : "tif");
+}
+
+/// Whether it may be one of our names.
+bool pageName(const std::string& name) {
+  return name.size() > 4 && name.find_first_not_of("0123456789") == name.size() - 4 &&
+         (name.ends_with(".jpg") || name.ends_with(".tif"));
 }
 
 /// The page file of that number in a folder, whichever kind it is.
@@ -56,16 +63,18 @@ ScanDesk::ScanDesk(const Site& site, const std::string& batch, std::string perso
                    const Clock& clock)
     : site_(site), name_(batch), person_(std::move(person)), clock_(clock) {
   retireLeft(site, batch);
-  const bool foreign = fs::exists(folder()) && !fs::exists(journalOf(site, batch));
-  if (foreign) {
-    const bool closed = fs::exists(folder() / kDoneName) || manifestIsComplete(folder());
-    throw BatchError(closed ? Cause::scanBatchClosed : Cause::scanBatchForeign, printable(batch));
-  }
+  const bool there = fs::exists(folder());
+  const bool closed = there && (fs::exists(folder() / kDoneName) || manifestIsComplete(folder()));
+  const auto foreign = [&] {
+    return BatchError(closed ? Cause::scanBatchClosed : Cause::scanBatchForeign, printable(batch));
+  };
+  if (there && !fs::exists(journalOf(site, batch))) throw foreign();
   journal_.emplace(journalOf(site, batch));
+  if (there && !this->batch().begun) throw foreign();
   if (this->batch().state == ScanBatch::State::closed)
     throw BatchError(Cause::scanBatchClosed, printable(batch));
   if (this->batch().state == ScanBatch::State::closing) {
-    if (auto closed = close(); !closed) throw BatchError(closed.error().cause, closed.error().item);
+    if (auto ended = close(); !ended) throw BatchError(ended.error().cause, ended.error().item);
     closedOnOpening_ = true;
     return;
   }
@@ -116,7 +125,17 @@ void ScanDesk::putAside() {
     createFoldersDurably(to.parent_path());
     for (int n = 2; fs::exists(to); ++n) to = aside / fmt::format("{}~{}", inBatch.string(), n);
     renameDurably(from, to);
+    const std::string name = inBatch.filename();
+    if (name.front() != '.' && !pageName(name)) strangers_.push_back(printable(inBatch.native()));
   }
+  // A folder that a stack given up has left empty would be a dossier without pages.
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(folder())) {
+    const bool inUse = unfinished() != nullptr && unfinished()->folder == entry.path().filename();
+    if (entry.is_directory() && fs::is_empty(entry.path()) && !inUse)
+      folders.push_back(entry.path());
+  }
+  for (const fs::path& empty : folders) fs::remove(empty);
 }
 
 fs::path ScanDesk::lastPage() const {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/clock.h"
 #include "pipeline/scan_journal.h"
@@ -63,6 +64,8 @@ class ScanDesk {
   /// batch. Causes: scanUnfinished, scanNothing, scanFileChanged.
   Result<void> close();
 
+  /// Files that lay in the batch, were no pages of it, and were put aside: names in the batch.
+  const std::vector<std::string>& strangers() const { return strangers_; }
   /// Journal of a batch, whether it exists or not.
   static std::filesystem::path journalOf(const Site& site, const std::string& batch);
 
@@ -81,6 +84,7 @@ class ScanDesk {
   const Clock& clock_;
   std::optional<ScanJournal> journal_;
   bool closedOnOpening_ = false;
+  std::vector<std::string> strangers_;
 };
 
 }  // namespace sohoa

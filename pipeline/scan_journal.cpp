@@ -69,7 +69,10 @@ void keep(ScanStack& stack, const json& line) {
 /// What one line does to the sum.
 void applyLine(const json& line, ScanBatch& batch) {
   const std::string event = line.at("event");
-  if (event == "stack") return batch.stacks.push_back(stackFrom(line));
+  if (event == "stack") {
+    batch.begun = true;
+    return batch.stacks.push_back(stackFrom(line));
+  }
   if (event == "closing") batch.state = ScanBatch::State::closing;
   if (event == "closed") batch.state = ScanBatch::State::closed;
   if (event == "closing" || event == "closed") return;
@@ -112,8 +115,8 @@ Replayed replay(const fs::path& file, const std::string& text) try {
   for (std::size_t end; (end = text.find('\n', sum.length)) != std::string::npos;
        sum.length = end + 1) {
     applyLine(json::parse(text.begin() + static_cast<std::ptrdiff_t>(sum.length),
-                      text.begin() + static_cast<std::ptrdiff_t>(end)),
-          sum.batch);
+                          text.begin() + static_cast<std::ptrdiff_t>(end)),
+              sum.batch);
     ++sum.lines;
   }
   return sum;

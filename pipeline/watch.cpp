@@ -19,6 +19,8 @@ using Steady = std::chrono::steady_clock;
 
 /// With events, how often a look is taken all the same.
 constexpr std::chrono::milliseconds kAtLeast{60'000};
+/// How often where events do not come.
+constexpr std::chrono::milliseconds kOnShares{15'000};
 /// Events come in swarms while a batch is copied: not one look for each.
 constexpr std::chrono::milliseconds kBetweenLooks{200};
 /// A signal that comes just before the wait is noticed after it.
@@ -58,10 +60,11 @@ class Watch {
         growth_(options.settle) {}
 
   bool run() {
-    const bool polling = options_.poll.count() > 0;
     FolderEvents events(site_.intake());
-    const auto between = polling ? options_.poll : events.usable() ? kAtLeast : options_.settle;
-    listener_.watching(polling || !events.usable());
+    const bool deaf = !events.usable() || onNetworkShare(site_.intake());
+    const bool polling = options_.poll.count() > 0 || deaf;
+    const auto between = options_.poll.count() > 0 ? options_.poll : deaf ? kOnShares : kAtLeast;
+    listener_.watching(polling);
     for (Steady::time_point due = Steady::now(); !stop_;) {
       const auto now = Steady::now();
       if (now >= due || woken_) {

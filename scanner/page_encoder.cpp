@@ -1,5 +1,6 @@
 #include "scanner/page_encoder.h"
 
+#include <algorithm>
 #include <cmath>
 #include <csetjmp>
 #include <cstddef>

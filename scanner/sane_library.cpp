@@ -42,7 +42,14 @@ SaneLibrary::SaneLibrary() {
 
 // The library stays loaded: drivers leave threads and handlers behind that unloading would pull
 // the ground from under.
-SaneLibrary::~SaneLibrary() { exit(); }
+SaneLibrary::~SaneLibrary() {
+  if (!abandoned_) exit();
+}
+
+SaneLibrary& SaneLibrary::get() {
+  static SaneLibrary library;
+  return library;
+}
 
 std::vector<ScannerInfo> SaneLibrary::devices() const {
   const SANE_Device** list = nullptr;
@@ -79,6 +86,6 @@ ItemError troubleOf(const SaneLibrary& sane, SANE_Status status, const std::stri
   return {Stage::intake, cause, device, text(sane.describe(status))};
 }
 
-std::vector<ScannerInfo> listScanners() { return SaneLibrary().devices(); }
+std::vector<ScannerInfo> listScanners() { return SaneLibrary::get().devices(); }
 
 }  // namespace sohoa

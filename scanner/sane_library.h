@@ -2,7 +2,7 @@
 
 #include <sane/sane.h>
 
-#include <memory>
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -11,15 +11,19 @@
 namespace sohoa {
 
 /// libsane, opened by name and initialised: a server that only files at night needs none, and page
-/// workers do not carry its USB, XML and network libraries along. Throws BatchError(scanLibrary).
+/// workers do not carry its USB, XML and network libraries along.
 class SaneLibrary {
  public:
-  SaneLibrary();
+  /// The only one of the process, until it ends: SANE has one session, and ending it under another
+  /// thread's call would pull the ground from under that. Throws BatchError(scanLibrary).
+  static SaneLibrary& get();
   ~SaneLibrary();
   SaneLibrary(const SaneLibrary&) = delete;
   SaneLibrary& operator=(const SaneLibrary&) = delete;
 
   std::vector<ScannerInfo> devices() const;
+  /// A driver hangs in a call: the session cannot be ended in order any more.
+  void abandon() { abandoned_ = true; }
 
   decltype(&sane_init) init;
   decltype(&sane_exit) exit;
@@ -35,7 +39,9 @@ class SaneLibrary {
   decltype(&sane_strstatus) describe;
 
  private:
+  SaneLibrary();
   void* library_ = nullptr;
+  std::atomic<bool> abandoned_{false};
 };
 
 /// What a status means for the person at the scanner. The detail is the library's own word.

@@ -1,5 +1,6 @@
 #include <sane/saneopts.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -21,7 +22,7 @@ using Steady = std::chrono::steady_clock;
 /// An open device. Shared with the thread that talks to it, so that a driver which never returns
 /// keeps what it stands on.
 struct Device {
-  std::shared_ptr<SaneLibrary> sane;
+  SaneLibrary* sane = nullptr;
   std::string name;
   SANE_Handle handle = nullptr;
   std::atomic<Steady::rep> lastSign{0};  ///< when it last gave something back
@@ -57,6 +58,7 @@ Result<T> watched(const std::shared_ptr<Device>& device, std::chrono::seconds pa
     shared->done.wait_until(guard, device->signedAt() + patience);
     if (!shared->result && Steady::now() - device->signedAt() >= patience) {
       stuck = true;
+      device->sane->abandon();
       return ItemError{Stage::intake, Cause::scanDeviceGone, device->name, "timeout"};
     }
   }
@@ -187,7 +189,7 @@ class SaneScanner final : public Scanner {
 Result<std::unique_ptr<Scanner>> openScanner(const std::string& name,
                                              const ScanSettings& settings) {
   const auto device = std::make_shared<Device>();
-  device->sane = std::make_shared<SaneLibrary>();
+  device->sane = &SaneLibrary::get();
   device->name = name;
   device->jpegQuality = settings.jpegQuality;
   const SANE_Status opened = device->sane->open(name.c_str(), &device->handle);

@@ -38,10 +38,9 @@ std::optional<std::string> best(const Meaning& meaning, const std::vector<std::s
 std::optional<std::string> wordFor(ScanSource source, const std::vector<std::string>& words) {
   switch (source) {
     case ScanSource::flatbed:
-      return best({{"flatbed", "platen", "document table", "normal"},
-                   {"adf", "feeder", "transparen"},
-                   {}},
-                  words);
+      return best(
+          {{"flatbed", "platen", "document table", "normal"}, {"adf", "feeder", "transparen"}, {}},
+          words);
     case ScanSource::feeder:
       return best({{"adf", "feeder"}, {"duplex", "back", "both"}, {"front", "simplex"}}, words);
     case ScanSource::duplex:
@@ -53,8 +52,9 @@ std::optional<std::string> wordFor(ScanSource source, const std::vector<std::str
 std::optional<std::string> wordFor(ScanMode mode, const std::vector<std::string>& words) {
   switch (mode) {
     case ScanMode::colour:
-      return best({{"color", "colour"}, {"halftone", "lineart", "dropout", "48", "16"}, {"24bit color"}},
-                  words);
+      return best(
+          {{"color", "colour"}, {"halftone", "lineart", "dropout", "48", "16"}, {"24bit color"}},
+          words);
     case ScanMode::grey:
       return best({{"gray", "grey"}, {"16", "error", "dither"}, {"true"}}, words);
     case ScanMode::lineart:

@@ -34,7 +34,8 @@ class ScanCall {
         options_(options),
         site_(context.site()),
         clock_(site_.clock()),
-        desk_(site_, options.batch, options.person.empty() ? loginName() : options.person, *clock_),
+        desk_(site_, options.batch,
+              options.person.empty() ? whoRuns() : printable(options.person), *clock_),
         asks_(!context.json && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1),
         progress_(makeScanProgress(context.language, context.json, ::isatty(STDOUT_FILENO) == 1)) {}
 
@@ -53,6 +54,16 @@ class ScanCall {
         stack.allThere() && !stack.moved;  // cut off between the last sheet and the end
     for (bool more = done ? afterLoad() : true; more;) more = scanLoad();
     if (interrupted) context_.exit = ExitCode::interrupted;
+  }
+  void sayStrangers() const {
+    for (const std::string& name : desk_.strangers()) {
+      if (context_.json) {
+        context_.object({{"event", "put_aside"}, {"file", name}});
+      } else {
+        context_.line(
+            context_.say("put aside    {}  it is no page of this batch; see state/scans", name));
+      }
+    }
   }
 
  private:
@@ -423,7 +434,9 @@ void addScan(CLI::App& app, Context& context) {
     action.sa_handler = onSignal;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
-    ScanCall(context, *options).run();
+    ScanCall call(context, *options);
+    call.run();
+    call.sayStrangers();
   });
 }
 

@@ -1,8 +1,6 @@
 #include "pipeline/cli/scan_person.h"
 
 #include <fmt/core.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <charconv>
 #include <iostream>
@@ -10,11 +8,6 @@
 #include "core/dossier_code.h"
 
 namespace sohoa::cli {
-
-std::string loginName() {
-  const passwd* entry = ::getpwuid(::getuid());
-  return entry ? entry->pw_name : std::to_string(::getuid());
-}
 
 void sayPutBack(const Context& context, const ScanDesk& desk) {
   const ScanStack& stack = *desk.unfinished();

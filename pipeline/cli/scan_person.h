@@ -8,9 +8,6 @@
 
 namespace sohoa::cli {
 
-/// The login name of who runs the command.
-std::string loginName();
-
 /// Says how the stack must lie before it goes on, and how to tell.
 void sayPutBack(const Context& context, const ScanDesk& desk);
 

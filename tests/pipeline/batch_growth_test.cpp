@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "pipeline/manifest.h"
 #include "tests/support/files.h"
 

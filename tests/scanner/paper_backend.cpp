@@ -5,11 +5,13 @@
 //   faults   "<page number> <jam|cover|gone|hang|crash>": happens while that page is read, once
 //   pace     milliseconds that a page takes; no file: none
 //   ahead    sheets that the feeder pulls in before they are asked for; no file: none
-// A page shows its number as twelve stripes, black for 1, the highest bit on the left.
+//   pages/<number>.ppm   the picture of a page, for colour scans; no file:
+// a page shows its number as twelve stripes, black for 1, the highest bit on the left.
 #include <sane/sane.h>
 #include <sane/saneopts.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -162,8 +164,27 @@ std::string faultOf(int page) {
   return {};
 }
 
+/// A picture (P6) on white paper of the size that is being scanned; empty when there is none.
+std::string pictureOf(int page, const SANE_Parameters& about) {
+  std::ifstream in(place(("pages/" + std::to_string(page) + ".ppm").c_str()), std::ios::binary);
+  std::string magic;
+  int width = 0, height = 0, most = 0;
+  if (about.format != SANE_FRAME_RGB || !(in >> magic >> width >> height >> most) || magic != "P6")
+    return {};
+  in.get();
+  std::string rows;
+  for (int y = 0; y < about.lines; ++y) {
+    std::string row(static_cast<std::size_t>(3 * width), '\xff');
+    if (y < height) in.read(row.data(), 3 * width);
+    row.resize(static_cast<std::size_t>(about.bytes_per_line), '\xff');
+    rows += row;
+  }
+  return rows;
+}
+
 std::string draw(int page) {
   const SANE_Parameters about = shape();
+  if (std::string picture = pictureOf(page, about); !picture.empty()) return picture;
   std::string row(static_cast<std::size_t>(about.bytes_per_line), '\0');
   for (int x = 0; x < about.pixels_per_line; ++x) {
     const int bit = kStripes - 1 - x * kStripes / about.pixels_per_line;

@@ -1,4 +1,6 @@
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -114,7 +116,9 @@ TEST(Scan, PutsAsideWhatIsNoPageOfIts) {
   ASSERT_EQ(desk.scan({"--keep-open"}).result.exitCode, 0);
   spill(desk.site.intake("lô") / "stack-001/.003.jpg.tmp17-1", "half a page");
   spill(desk.site.intake("lô") / "note.txt", "a note");
-  ASSERT_EQ(desk.scan({"--close"}).result.exitCode, 0);
+  const NightOutput close = desk.scan({"--close"});
+  ASSERT_EQ(close.result.exitCode, 0) << close.describe();
+  EXPECT_EQ(close.event("put_aside").at("file"), "note.txt");
   EXPECT_EQ(desk.manifestFailure(), "");
   EXPECT_EQ(slurp(desk.site / "state/scans/lô.aside/note.txt"), "a note");
 }
@@ -144,18 +148,31 @@ TEST(Scan, CutsOffALineOfTheJournalThatACrashLeftHalfWritten) {
 
 TEST(Scan, ChecksItsCommandLine) {
   const ScanSite desk(1);
+  const auto call = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"scan", "--device", Paper::device()});
+    return desk.site.sohoa(more, desk.surroundings()).exitCode;
+  };
   for (const std::vector<std::string>& wrong :
        std::vector<std::vector<std::string>>{{"--resolution", "150"},
                                              {"--source", "drum"},
                                              {"--page-size", "A9"},
                                              {"--dossier", "H46"},
                                              {"--option", "depth"},
+                                             {"--sheets", "0"},
                                              {"--fronts", "--backs"},
-                                             {"--batch", "a/b"},
-                                             {"--batch", ".ẩn"}}) {
-    EXPECT_EQ(desk.scan(wrong).result.exitCode, 2) << wrong.front();
+                                             {"--discard"}}) {
+    std::vector<std::string> with = wrong;
+    with.insert(with.end(), {"--batch", "lô"});
+    EXPECT_EQ(call(with), 2) << wrong.front();
   }
+  for (const char* name : {"a/b", ".ẩn", "..", "lô~2"})
+    EXPECT_EQ(call({"--batch", name}), 2) << name;
+  EXPECT_EQ(call({}), 2) << "a batch has a name";
   EXPECT_EQ(desk.paper.inFeeder(), 1);
+  // Wrong calls leave no claim on the name of a batch that others make by hand.
+  desk.site.put("lô", dossierCode(1), "001.jpg", "x");
+  EXPECT_EQ(causeOf(desk.scan()), "scan.batch_foreign");
+  EXPECT_TRUE(fs::exists(desk.site.intake("lô") / dossierCode(1) / "001.jpg"));
   const CommandResult list = desk.site.sohoa({"scan", "--list"}, desk.surroundings());
   EXPECT_THAT(list.out, HasSubstr("paper:0  Sohoa Paper"));
 }

@@ -5,6 +5,13 @@
 namespace sohoa::test {
 namespace fs = std::filesystem;
 
+NightSite::Options ScanSite::copyOfOneSite() {
+  static const NightSite kSite;
+  NightSite::Options options;
+  options.copyOf = kSite.path();
+  return options;
+}
+
 std::vector<std::string> ScanSite::scanCommand(std::vector<std::string> arguments) const {
   std::vector<std::string> all = {"--json", "scan",         "--device", Paper::device(), "--batch",
                                   "lô",     "--resolution", "200",      "--page-size",   "40x30"};
@@ -48,6 +55,8 @@ std::string ScanSite::manifestFailure(const std::string& batch) const {
   std::ptrdiff_t files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(site.intake(batch))) {
     files += entry.is_regular_file() ? 1 : 0;
+    if (entry.is_directory() && fs::is_empty(entry.path()))
+      return "an empty folder: " + entry.path().string();
   }
   return files == listed + 2 ? "" : "files that the manifest does not list\n" + sums.out;
 }

@@ -10,7 +10,9 @@ namespace sohoa::test {
 
 /// A site, a scanner with paper in it, and the command between them.
 struct ScanSite {
-  explicit ScanSite(int sheets) : paper(sheets) {}
+  /// Keys are made once for all tests of a process.
+  static NightSite::Options copyOfOneSite();
+  explicit ScanSite(int sheets) : site(copyOfOneSite()), paper(sheets) {}
 
   std::vector<std::string> scanCommand(std::vector<std::string> arguments) const;
   CommandOptions surroundings() const;

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "core/digest.h"
-#include "tests/faults/night_site.h"
+#include "tests/scanning/scan_site.h"
 
 namespace sohoa::test {
 namespace {
@@ -75,7 +75,7 @@ class Watch {
 };
 
 TEST(Watch, FilesABatchThatArrivesSlowlyOnceItIsClosed) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   Watch watch(site);
   for (int n = 1; n <= 3; ++n) {
     site.put("lô", unknownDossier(n), "001.jpg", page());
@@ -98,7 +98,7 @@ TEST(Watch, FilesABatchThatArrivesSlowlyOnceItIsClosed) {
 }
 
 TEST(Watch, WaitsForFilesThatCopyingPutsBehindTheDoneFile) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   Watch watch(site, {"--poll", "0.2"});
   site.close("lô");
   for (int n = 1; n <= 5; ++n) {  // pieces that grow, as a copy does
@@ -113,7 +113,7 @@ TEST(Watch, WaitsForFilesThatCopyingPutsBehindTheDoneFile) {
 }
 
 TEST(Watch, WaitsForEveryFileOfTheManifestHoweverLongACopyPauses) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   Watch watch(site);
   std::string manifest;
   for (int n = 1; n <= 3; ++n)
@@ -133,7 +133,7 @@ TEST(Watch, WaitsForEveryFileOfTheManifestHoweverLongACopyPauses) {
 }
 
 TEST(Watch, LosesNoBatchThatIsRenamedUnderItsEyes) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   Watch watch(site, {"--poll", "0.1"});
   site.put("lô 1", unknownDossier(1), "001.jpg", page());
   site.close("lô 1");
@@ -145,7 +145,7 @@ TEST(Watch, LosesNoBatchThatIsRenamedUnderItsEyes) {
 }
 
 TEST(Watch, EndsAfterTheDossierInHandAndGoesOnWhenStartedAgain) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   for (int n = 1; n <= 6; ++n) site.put("lô", dossierCode(n), "001.jpg", page());
   site.close("lô");
   {
@@ -166,7 +166,7 @@ TEST(Watch, EndsAfterTheDossierInHandAndGoesOnWhenStartedAgain) {
 }
 
 TEST(Watch, WaitsForAnotherCommandAndIsTheOnlyWatch) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   site.put("đêm", dossierCode(1), "001.jpg", page());
   site.close("đêm");
   CommandOptions hang;
@@ -185,7 +185,7 @@ TEST(Watch, WaitsForAnotherCommandAndIsTheOnlyWatch) {
 }
 
 TEST(Watch, TellsTheServiceManagerWhenItIsReadyAndWhenItStops) {
-  const NightSite site;
+  const NightSite site(ScanSite::copyOfOneSite());
   TemporaryFolder folder;
   const std::string place = folder / "notify";
   const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
