@@ -4,7 +4,7 @@
 
 #include "core/durable.h"
 #include "core/reading.h"
-#include "pipeline/field_gate.h"
+#include "pipeline/dossier_documents.h"
 #include "pipeline/page_twins.h"
 #include "pipeline/reading_room.h"
 #include "pipeline/review_roles.h"
@@ -102,16 +102,38 @@ class Viewer {
   void addFields() {
     const HeldDossier& held = view_.held;
     // Without what was keyed in, so that the page's own words are seen beside it.
-    const FieldJudgement judged = judgeFields(readings_, held.code, std::nullopt, {});
+    const FieldMap onPages = fieldsOnPages();
     std::set<std::string> names = {std::string(field::kNumber), std::string(field::kDate)};
-    for (const auto& [name, value] : judged.fields) names.insert(name);
+    for (const auto& [name, value] : onPages) names.insert(name);
     for (const auto& [name, value] : held.keyed) names.insert(name);
     for (const auto& [name, value] : held.keyings) names.insert(name);
     for (const ItemError& problem : held.problems) {
       const bool ofField = problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
       if (ofField) names.insert(problem.item);
     }
-    for (const std::string& name : names) addField(name, judged.fields);
+    for (const std::string& name : names) addField(name, onPages);
+  }
+
+  /// Under the names by which a person keys them in; pages are those of the dossier.
+  FieldMap fieldsOnPages() const {
+    const std::vector<ItemPage> places = pagesOf(view_.held.item);
+    std::vector<PageAttempt> attempts;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      attempts.push_back({places[i].file, places[i].index, readings_[i]});
+    }
+    FieldMap fields;
+    const auto documents = dossierDocuments(view_.held.item, attempts, view_.registered, {});
+    if (!documents) return fields;
+    for (const DossierDocument& document : *documents) {
+      for (const auto& [name, field] : document.judged.fields) {
+        DocumentField& mine = fields[document.nameOf(name)] = field;
+        const auto page = static_cast<std::size_t>(field.page);
+        if (page >= 1 && page <= document.pages.size()) {
+          mine.page = static_cast<int>(document.pages[page - 1]) + 1;
+        }
+      }
+    }
+    return fields;
   }
 
   void addField(const std::string& name, const FieldMap& onPages) {
@@ -120,7 +142,7 @@ class Viewer {
     out.name = name;
     if (const auto found = onPages.find(name); found != onPages.end()) {
       const DocumentField& read = found->second;
-      out.onPage = read.byHand ? std::string() : read.value;
+      out.onPage = read.byHand || read.source != kFromPage ? std::string() : read.value;
       out.byHand = read.byHand;
       out.doubtful = read.suspect;
       out.confidence = read.confidence;
