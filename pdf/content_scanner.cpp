@@ -1,7 +1,7 @@
 #include "pdf/content_scanner.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cmath>
 
 #include "pdf/syntax.h"
 
@@ -69,12 +69,24 @@ bool ContentScanner::next(std::string_view& op, ContentOperands& operands) {
 }
 
 void ContentScanner::number(ContentOperands& operands) {
-  double value = 0;
-  const char* from = content_.data() + at_;
-  if (*from == '+') ++from;
-  const auto [end, error] =
-      std::from_chars(from, content_.data() + content_.size(), value, std::chars_format::fixed);
-  at_ = error == std::errc() ? static_cast<std::size_t>(end - content_.data()) : at_ + 1;
+  // By hand: a page has thousands of numbers, and no place on it depends on the last bit of one.
+  double value = 0, unit = 1;
+  bool negative = false, fraction = false;
+  for (; at_ < content_.size(); ++at_) {
+    const char c = content_[at_];
+    if (c >= '0' && c <= '9') {
+      value = value * 10 + (c - '0');
+      if (fraction) unit *= 10;
+    } else if (c == '.') {
+      fraction = true;
+    } else if (c == '-') {
+      negative = true;
+    } else if (c != '+') {
+      break;
+    }
+  }
+  value /= negative ? -unit : unit;
+  if (!std::isfinite(value)) value = 0;
   if (inArray_) {
     (operands.strings.empty() ? operands.firstShift : operands.strings.back().shift) += value;
   } else if (operands.numbers.size() < kMaxOperands) {

@@ -11,6 +11,8 @@ namespace {
 constexpr double kEdge = 12, kGap = 2;
 /// The finest grid on which free places are sought: cells along the longer side of the page.
 constexpr double kMaxCells = 420;
+/// No sheet is bigger (ISO 32000-1:2008, Annex C.2: 14,400 units); beyond it nothing is sought.
+constexpr double kMaxSide = 1e6;
 
 /// How much is taken up to each corner of a grid: any block is asked in four looks.
 class Occupancy {
@@ -47,8 +49,12 @@ class Occupancy {
   }
 
  private:
-  int column(double x) const { return std::clamp(static_cast<int>(x / cell_), 0, columns_ - 1); }
-  int row(double y) const { return std::clamp(static_cast<int>(y / cell_), 0, rows_ - 1); }
+  int column(double x) const { return cellOf(x, columns_); }
+  int row(double y) const { return cellOf(y, rows_); }
+  /// A box may reach far beyond the page.
+  int cellOf(double place, int count) const {
+    return static_cast<int>(std::clamp(place / cell_, 0.0, count - 1.0));
+  }
   std::size_t at(int x, int y) const { return static_cast<std::size_t>(y * (columns_ + 1) + x); }
 
   double cell_;
@@ -125,7 +131,8 @@ bool isFree(const std::vector<SeenBox>& taken, const SeenBox& place) {
 
 SeenBox nearestFreePlace(const PageView& page, const std::vector<SeenBox>& taken,
                          const SeenBox& wanted) {
-  if (isFree(taken, wanted)) return wanted;
+  const bool sane = page.width() < kMaxSide && page.height() < kMaxSide;
+  if (!sane || isFree(taken, wanted)) return wanted;
   const Occupancy occupancy(page, taken);
   // Steps from the wanted place: so a block that only moves down keeps its edge.
   const double step = occupancy.cell();
