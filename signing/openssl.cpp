@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 
 #include <ctime>
+#include <map>
 #include <stdexcept>
 
 namespace sohoa {
@@ -49,12 +50,28 @@ std::string drainOpensslErrors() {
 }
 
 Certificate certificateFromDer(std::string_view der) {
+  // The library takes longer to read a certificate than to check a signature with it, and the same
+  // authorities stand in file after file.
+  constexpr std::size_t kMost = 2 << 20, kBiggest = 1 << 14;
+  thread_local std::map<std::string, Certificate, std::less<>> known;
+  thread_local std::size_t kept = 0;
+  if (const auto found = known.find(der); found != known.end()) {
+    X509_up_ref(found->second.get());
+    return Certificate(found->second.get());
+  }
   const unsigned char* at = bytesOf(der);
   Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   if (!certificate || at != bytesOf(der) + der.size()) {
     drainOpensslErrors();
     return nullptr;
   }
+  if (der.size() > kBiggest) return certificate;
+  if ((kept += der.size()) > kMost) {
+    known.clear();
+    kept = der.size();
+  }
+  X509_up_ref(certificate.get());
+  known.emplace(der, certificate.get());
   return certificate;
 }
 

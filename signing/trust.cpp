@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/durable.h"
 #include "core/text.h"
@@ -114,7 +115,7 @@ class PathFinder {
 };
 
 /// RFC 5280, 6.1, without times. Gives the library's error.
-int checkPath(const std::vector<const X509*>& path) {
+int checkPathNow(const std::vector<const X509*>& path) {
   const StoreHandle anchor(X509_STORE_new());
   X509_STORE_add_cert(anchor.get(), const_cast<X509*>(path.back()));
   const CertificateStack untrusted(sk_X509_new_null());
@@ -135,6 +136,18 @@ int checkPath(const std::vector<const X509*>& path) {
   const int error = X509_STORE_CTX_get_error(context.get());
   ERR_clear_error();
   return ok ? X509_V_OK : error == X509_V_OK ? X509_V_ERR_UNSPECIFIED : error;
+}
+
+/// Without times a path holds or not for ever: each is computed once, for all signatures of a file
+/// and for all files.
+int checkPath(const std::vector<const X509*>& path) {
+  constexpr std::size_t kMost = 1000;
+  thread_local std::map<std::string, int> known;
+  std::string key;
+  for (const X509* each : path) key += digestOf(EVP_sha256(), derOf(each));
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  if (known.size() >= kMost) known.clear();
+  return known[key] = checkPathNow(path);
 }
 
 }  // namespace
