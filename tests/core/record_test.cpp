@@ -54,8 +54,8 @@ DossierRecord sample() {
                                   "1234/QĐ-STNMT",
                                   on(2021, 9, 8),
                                   "show_only"};
-  record.originals = {{"001.jpg", 123456, sha512("one"), 1},
-                      {"quét 2.tif", 5000000000, sha512("two"), 7}};
+  record.originals = {{"001.jpg", 123456, sha512("one"), 1, false, {}},
+                      {"quét 2.tif", 5000000000, sha512("two"), 7, false, {}}};
   DocumentRecord document;
   document.code = record.code + "-KQ1";
   document.file = "documents/" + document.code + ".pdf";
@@ -252,8 +252,8 @@ TEST(DossierRecord, IsNotReadWithAMemberMissing) {
 
 TEST(ContentFingerprint, IsTheSha512OfTheSortedLinesAsDocumented) {
   const test::TemporaryFolder folder;
-  const std::vector<OriginalFile> originals = {{"b.jpg", 3, sha512("two"), 1},
-                                               {"a.jpg", 3, sha512("one"), 1}};
+  const std::vector<OriginalFile> originals = {{"b.jpg", 3, sha512("two"), 1, false, {}},
+                                               {"a.jpg", 3, sha512("one"), 1, false, {}}};
   test::spill(folder / "lines", std::string("a.jpg") + '\0' + sha512("one").hex() + "\nb.jpg" +
                                     '\0' + sha512("two").hex() + "\n");
   const auto judged = test::runCommand({"sha512sum", folder / "lines"});
@@ -262,8 +262,8 @@ TEST(ContentFingerprint, IsTheSha512OfTheSortedLinesAsDocumented) {
 }
 
 TEST(ContentFingerprint, DependsOnNamesAndBytesOnly) {
-  const std::vector<OriginalFile> originals = {{"a.jpg", 3, sha512("one"), 1},
-                                               {"b.jpg", 3, sha512("two"), 1}};
+  const std::vector<OriginalFile> originals = {{"a.jpg", 3, sha512("one"), 1, false, {}},
+                                               {"b.jpg", 3, sha512("two"), 1, false, {}}};
   std::vector<OriginalFile> changed = originals;
   std::reverse(changed.begin(), changed.end());
   changed[0].pages = 5;

@@ -1,5 +1,6 @@
 #include "core/separator_sheet.h"
 
+#include <vector>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,10 +52,10 @@ TEST(SeparatorSheet, OfAnotherVersionIsKnownAsOurs) {
 
 TEST(ReceiptCode, NamesItsDossierWhateverStandsAroundIt) {
   const std::string code = kSheet.code;
-  for (const std::string& text :
-       {code, "https://mc.quangbinh.gov.vn/tra-cuu?ma=" + code + "&x=1", "Mã hồ sơ: " + code + ".",
+  for (const auto& text : std::vector<std::string>{
+        code, "https://mc.quangbinh.gov.vn/tra-cuu?ma=" + code + "&x=1", "Mã hồ sơ: " + code + ".",
         "https://x.vn/000%2E00%2E12%2EH46-210910-0001",
-        std::string("000.00.12.h46-210910-0001|1.004193"), "MHS-" + code,
+        "000.00.12.h46-210910-0001|1.004193", "MHS-" + code,
         "{\"ma\":\"" + code + "\"}", code + "-KQ1"}) {
     EXPECT_THAT(dossierCodesIn(text), ElementsAre(code)) << text;
   }
