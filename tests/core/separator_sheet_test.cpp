@@ -1,8 +1,9 @@
 #include "core/separator_sheet.h"
 
-#include <vector>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <vector>
 
 namespace sohoa {
 namespace {

@@ -145,7 +145,8 @@ TEST(UnusualPages, AreHandwritingInTheHandsOfSeveralFonts) {
                              "da su dung on dinh tu nam 1993 den nay, khong tranh chap",
                              "voi ai. Toi xin cam doan nhung loi tren la dung su that",
                              "va xin chiu trach nhiem truoc phap luat. Xin cam on."}) {
-      page.pen(70, 450, 120 + 34 * ++row, font, 21, text, kBlue, row);
+      ++row;
+      page.pen(70, 450, 120 + 34 * row, font, 21, text, kBlue, row);
     }
     EXPECT_EQ(nameOf(read(page).kind), "handwriting") << font;
   }
