@@ -35,7 +35,9 @@ class CatalogueOfAnEarlierVersion : public testing::TestWithParam<int> {
   }
   /// The rows of a whole catalogue, in so far as version `version` had columns for them.
   void copyRows(const Database& old, const std::string& from, int version) const {
-    const std::string filters = version < 2 ? "" : ", unit, procedure_code, dated_on, status";
+    std::string filters = version < 2 ? "" : ", unit, procedure_code, dated_on, status";
+    if (version >= 3) filters += ", valid_until";
+    if (version >= 4) filters += ", kind";
     const std::string excluded = version < 2 ? "" : ", excluded_reason";
     for (const std::string& columns :
          {std::string("dossier (code, object, version, batch, counted, not_counted_reason, pages, "
@@ -63,14 +65,15 @@ class CatalogueOfAnEarlierVersion : public testing::TestWithParam<int> {
       while (pages.next()) add.run(pages.integer(0), foldText(pages.text(1)));
       return;
     }
-    Statement pages(old,
-                    "SELECT page.id, page.text, unit, procedure_code, dated_on, status FROM page "
-                    "JOIN document ON document.id = page.document");
+    const std::string until = version < 3 ? "''" : "valid_until";
+    Statement pages(old, "SELECT page.id, page.text, unit, procedure_code, dated_on, status, " +
+                             until + " FROM page JOIN document ON document.id = page.document");
     const auto index = makeTextIndex(old);
     pages.start();
     while (pages.next()) {
-      index->add(pages.integer(0), foldText(pages.text(1)),
-                 filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5), ""}));
+      index->add(
+          pages.integer(0), foldText(pages.text(1)),
+          filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5), pages.text(6)}));
     }
   }
 };
