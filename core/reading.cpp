@@ -1,5 +1,7 @@
 #include "core/reading.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -50,7 +52,21 @@ void forEachWord(const PageReading& reading, Visit visit) {
   }
 }
 
+constexpr std::array kKinds = {PageKind::print, PageKind::handwriting, PageKind::picture};
+
 }  // namespace
+
+std::string_view nameOf(PageKind kind) {
+  switch (kind) {
+    case PageKind::handwriting:
+      return "handwriting";
+    case PageKind::picture:
+      return "picture";
+    case PageKind::print:
+      break;
+  }
+  return "print";
+}
 
 std::string plainText(const PageReading& reading) {
   std::string text;
@@ -108,9 +124,11 @@ std::string toJson(const PageReading& reading) {
                      {"skew_degrees", thousandths(reading.skewDegrees)},
                      {"blank", reading.blank},
                      {"orientation_sure", reading.orientationSure},
+                     {"kind", nameOf(reading.kind)},
                      {"ink_share", reading.inkShare},
                      {"unread_ink_share", thousandths(reading.unreadInkShare)},
                      {"confidence", thousandths(reading.confidence)},
+                     {"print", reading.print},
                      {"seals", std::move(seals)},
                      {"slots", std::move(slots)},
                      {"blocks", std::move(blocks)}};
@@ -129,9 +147,16 @@ Result<PageReading> readingFromJson(const std::string& text) {
     reading.skewDegrees = json.at("skew_degrees").get<double>();
     reading.blank = json.at("blank").get<bool>();
     reading.orientationSure = json.at("orientation_sure").get<bool>();
+    const auto ofPage = json.at("kind").get<std::string>();
+    const auto known = std::find_if(kKinds.begin(), kKinds.end(),
+                                    [&](PageKind k) { return nameOf(k) == ofPage; });
+    if (known == kKinds.end())
+      return ItemError{Stage::recognition, Cause::pageCrashed, "", "not a kind of page"};
+    reading.kind = *known;
     reading.inkShare = json.at("ink_share").get<double>();
     reading.unreadInkShare = json.at("unread_ink_share").get<double>();
     reading.confidence = json.at("confidence").get<double>();
+    reading.print = json.value("print", std::string());
     for (const Json& seal : json.at("seals")) reading.seals.push_back(boxFrom(seal));
     for (const Json& from : json.at("slots")) {
       HeadingSlot& slot = reading.slots.emplace_back();

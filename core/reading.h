@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/document_fields.h"
@@ -31,6 +32,11 @@ struct TextBlock {
   std::vector<TextLine> lines;
 };
 
+/// What a page shows. A page of handwriting or with a photograph is read as far as it can be; its
+/// text is not to be relied on.
+enum class PageKind { print, handwriting, picture };
+std::string_view nameOf(PageKind kind);  ///< "print", "handwriting", "picture"
+
 /// What recognition found on one page; plain values, in the reading order of a person.
 struct PageReading {
   int width = 0, height = 0;  ///< pixels of the image as scanned
@@ -39,9 +45,11 @@ struct PageReading {
   double skewDegrees = 0;  ///< clockwise skew of the upright page that was straightened for reading
   bool blank = false;      ///< no text: too little ink after border and specks are set aside
   bool orientationSure = true;
+  PageKind kind = PageKind::print;
   double inkShare = 0;        ///< share of ink pixels on the cleaned copy, 0..1
   double unreadInkShare = 0;  ///< share of that ink outside every word, seal and rule, 0..1
   double confidence = 0;      ///< mean of words, weighted by characters, 0..1
+  std::string print;          ///< where its ink lies (ocr/page_print.h); empty when it is not known
   std::vector<PixelBox> seals;
   std::vector<HeadingSlot> slots;
   std::vector<TextBlock> blocks;

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "core/document_kind.h"
+
 namespace sohoa {
 namespace {
 
@@ -64,8 +66,22 @@ RegisterRow registerRowFrom(const Json& json) {
   return row;
 }
 
+Json write(const PageTwin& twin) {
+  Json json = {{"kind", twin.kind == PageTwin::Kind::same ? "same" : "alike"},
+               {"page", twin.page},
+               {"other", twin.other}};
+  if (!twin.dossier.empty()) json["dossier"] = twin.dossier;
+  return json;
+}
+
+PageTwin twinFrom(const Json& json) {
+  const bool same = json.at("kind") == "same";
+  return {same ? PageTwin::Kind::same : PageTwin::Kind::alike, json.at("page").get<std::string>(),
+          json.at("other").get<std::string>(), json.value("dossier", std::string())};
+}
+
 Json write(const PageRecord& page) {
-  return {{"number", page.number},
+  Json json = {{"number", page.number},
           {"original", page.original},
           {"original_page", page.originalPage},
           {"width", page.width},
@@ -80,6 +96,8 @@ Json write(const PageRecord& page) {
           {"confidence", page.confidence},
           {"words", page.words},
           {"suspect_words", page.suspectWords}};
+  if (!page.replaces.empty()) json["replaces"] = page.replaces;
+  return json;
 }
 
 PageRecord pageFrom(const Json& json) {
@@ -87,6 +105,7 @@ PageRecord pageFrom(const Json& json) {
   json.at("number").get_to(page.number);
   json.at("original").get_to(page.original);
   json.at("original_page").get_to(page.originalPage);
+  page.replaces = json.value("replaces", std::string());
   json.at("width").get_to(page.width);
   json.at("height").get_to(page.height);
   json.at("x_dpi").get_to(page.xDpi);
@@ -198,6 +217,9 @@ Json write(const DocumentRecord& document) {
                          {"level", signature->level},
                          {"claimed_at", isoUtc(signature->claimedAt)}};
   }
+  // Who reads the record shall not need to know the marks in codes.
+  const DocumentKind kind = documentKindOfCode(document.code);
+  if (kind != DocumentKind::result) json["kind"] = nameOf(kind);
   // Only where there is one: a record keeps the bytes that it was written with.
   if (document.status) json["status"] = write(*document.status);
   return json;
@@ -303,6 +325,8 @@ std::string toJson(const DossierRecord& record) {
                         {"causes", decision->causes},
                         {"at", isoUtc(decision->at)}};
   }
+  if (record.declaredPages > 0) json["declared_pages"] = record.declaredPages;
+  for (const PageTwin& twin : record.twins) json["twins"].push_back(write(twin));
   if (!record.retention.empty()) json["retention"] = record.retention;
   if (!record.access.empty()) json["access"] = record.access;
   return json.dump(2) + "\n";
@@ -340,6 +364,8 @@ DossierRecord recordFromJson(const std::string& text) try {
         decision.at("person").get<std::string>(), decision.at("reason").get<std::string>(),
         decision.at("causes").get<std::vector<std::string>>(), timeFrom(decision.at("at"))};
   }
+  record.declaredPages = json.value("declared_pages", 0);
+  for (const Json& twin : json.value("twins", Json::array())) record.twins.push_back(twinFrom(twin));
   record.retention = json.value("retention", "");
   record.access = json.value("access", "");
   const Json& provenance = json.at("provenance");

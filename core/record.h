@@ -60,6 +60,7 @@ struct PageRecord {
   int number = 0;        ///< in its document, from 1
   std::string original;  ///< name of the original file
   int originalPage = 0;  ///< in that file, from 1
+  std::string replaces;  ///< of a page scanned again: the page it stands for, kept in originals/
   int width = 0, height = 0;
   double xDpi = 0, yDpi = 0;
   int rotation = 0;
@@ -129,6 +130,19 @@ struct Provenance {
   std::string sohoa, tesseract, leptonica, model, modelSha256, cpu;
 };
 
+/// Two images that show the same page, or nearly: reported, never dropped.
+struct PageTwin {
+  enum class Kind {
+    same,   ///< equal to the byte
+    alike,  ///< one sheet scanned twice, as far as the ink and the words tell
+  };
+  Kind kind = Kind::same;
+  std::string page;   ///< of this dossier: "003.jpg", or "stack.tif, 3"
+  std::string other;  ///< likewise
+  std::string dossier;  ///< folder of the batch that holds the other; empty: this one
+  bool operator==(const PageTwin&) const = default;
+};
+
 /// A person's decision that let a held dossier pass.
 struct ReviewDecision {
   std::string person, reason;
@@ -143,6 +157,9 @@ struct DossierRecord {
   std::string batch;
   std::optional<RegisterRow> registered;  ///< the register's row at filing time
   std::vector<OriginalFile> originals;
+  /// Sides of paper with content that were counted before they were scanned; 0: nobody counted.
+  int declaredPages = 0;
+  std::vector<PageTwin> twins;
   std::vector<DocumentRecord> documents;
   bool counted = false;          ///< counts toward the digitised dossiers
   std::string notCountedReason;  ///< code, when not counted

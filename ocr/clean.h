@@ -4,6 +4,9 @@
 
 namespace sohoa {
 
+/// CleanPage::contrast of faint toner.
+inline constexpr double kFaintContrast = 0.66;
+
 /// A copy with even paper: every pixel divided by the paper's brightness around it, ink darkened
 /// and paper whitened by what the page itself shows.
 struct CleanPage {

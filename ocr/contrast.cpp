@@ -80,8 +80,6 @@ void blur(Plane& grey) {
   }
 }
 
-constexpr double kFaintContrast = 0.66;
-
 /// How dark ink is, tile by tile: worn toner fades within a line.
 class InkGrid {
  public:

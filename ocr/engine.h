@@ -19,6 +19,7 @@ struct ReadWord {
   std::string text;
   double left = 0, right = 0;
   double confidence = 0;
+  bool disputed = false;  ///< another look at the same ink read something else
   std::vector<ReadSymbol> symbols;
 };
 

@@ -242,7 +242,8 @@ HeadingSlot judged(const Place& place, const Judge& judge, const FieldPage& page
   }
   if (reference.signs.empty()) return slot;
   if (ink.signs.empty()) {
-    slot.pen = place.text.empty() ? 1 : 0;  // left open, or too pale for this copy
+    // Left open, dotted, or too pale for this copy.
+    slot.pen = place.text.find_first_of("0123456789") == std::string::npos ? 1 : 0;
     return slot;
   }
   const SlotEvidence evidence = weigh(place, at, ink, reference);

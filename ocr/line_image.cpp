@@ -2,8 +2,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace sohoa {
+namespace {
+
+/// 1 2 1 both ways.
+void soften(Plane& line) {
+  const Plane from = line;
+  for (int y = 1; y + 1 < line.height; ++y) {
+    const std::uint8_t *above = from.row(y - 1), *here = from.row(y), *below = from.row(y + 1);
+    std::uint8_t* row = line.row(y);
+    for (int x = 1; x + 1 < line.width; ++x) {
+      const int sum = above[x - 1] + 2 * above[x] + above[x + 1] + 2 * here[x - 1] + 4 * here[x] +
+                      2 * here[x + 1] + below[x - 1] + 2 * below[x] + below[x + 1];
+      row[x] = static_cast<std::uint8_t>((sum + 8) / 16);
+    }
+  }
+}
+
+void darken(Plane& line) {
+  for (std::uint8_t& v : line.pixels) v = static_cast<std::uint8_t>(v * v / 255);
+}
+
+}  // namespace
 
 LineImage cutLine(const Plane& grey, const Components& components, const Layout& layout,
                   const Segment& segment, int number, Margins margins) {
@@ -46,6 +68,8 @@ LineImage cutLine(const Plane& grey, const Components& components, const Layout&
       for (int x = from; x < to; ++x) line.pixels.row(y - y0)[x - x0] = 255;
     }
   }
+  if (margins.strokes == Margins::Strokes::softer) soften(line.pixels);
+  if (margins.strokes == Margins::Strokes::darker) darken(line.pixels);
   return line;
 }
 

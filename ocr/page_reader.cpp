@@ -6,6 +6,8 @@
 #include "ocr/coloured_text.h"
 #include "ocr/heading_slots.h"
 #include "ocr/orientation.h"
+#include "ocr/page_kind.h"
+#include "ocr/page_print.h"
 #include "ocr/seals.h"
 #include "ocr/suspicion.h"
 #include "ocr/words.h"
@@ -183,6 +185,7 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
   reading.yDpi = page.yDpi;
   reading.seals = findSeals(decoded, page);
 
+  const double pictures = pictureShare(decoded.seen);
   const ColouredInk coloured = takeColouredInk(decoded, reading.seals);
   const Affine scanFromDecoded = Affine::scale(1 / decoded.scaleX, 1 / decoded.scaleY);
   CleanPage flat =
@@ -194,7 +197,8 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
   } else if (addColouredText(coloured, found.sheet, flat, engine)) {
     found.sheet = layOut(flat, found.sheet.rotation);
   }
-  decoded = {};
+  const double scaleX = decoded.scaleX;
+  decoded.seen = decoded.inkFree = {};  // the small tint planes are still needed
   Affine toScan = scanFromDecoded.after(found.sheet.toDecoded);
   ReadSheet text = readSheet(found.sheet, page, toScan, engine);
   // The second witness of a page that was taken as upright.
@@ -223,6 +227,8 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
                   reading.inkShare < kBlankInk && (text.letters < 4 || text.confidence < 0.6) &&
                   !hasPrint(reading.blocks, page.xDpi);
   if (reading.blank) reading.blocks.clear();
+  if (!reading.blank) reading.kind = judgeKind(kindEvidence(reading, found.sheet, pictures));
+  if (!reading.blank) reading.print = pagePrint(found.sheet.clean, page.xDpi * scaleX);
   reading.slots = findHeadingSlots(reading, found.sheet, toScan, decoded);
   return reading;
 }

@@ -21,6 +21,8 @@ struct Belief {
 
 /// Lower than what makes a word suspect: another look costs as much as the first.
 constexpr double kWorthAnotherLook = 0.74;
+/// Nothing around a digit tells that it is wrong.
+constexpr double kNumberWorthIt = 0.86;
 
 Belief beliefIn(const std::vector<ReadWord>& words) {
   double sum = 0, letters = 0, odd = 0;
@@ -30,8 +32,10 @@ Belief beliefIn(const std::vector<ReadWord>& words) {
     sum += word.confidence * n;
     letters += n;
     odd += isSuspect(word.text, 1.0) ? n : 0;
-    belief.doubtful =
-        belief.doubtful || word.confidence < kWorthAnotherLook || isSuspect(word.text, 1.0);
+    const bool digits = word.text.find_first_of("0123456789") != std::string::npos;
+    belief.doubtful = belief.doubtful ||
+                      word.confidence < (digits ? kNumberWorthIt : kWorthAnotherLook) ||
+                      isSuspect(word.text, 1.0);
   }
   if (letters > 0) belief.value = (sum - 0.25 * odd) / letters;
   belief.doubtful = belief.doubtful || belief.value < 0.85;
@@ -66,6 +70,9 @@ Look better(Look a, Look b) {
   if (!alike)
     return beliefIn(b.words).value > beliefIn(a.words).value ? std::move(b) : std::move(a);
   for (std::size_t i = 0; i < a.words.size(); ++i) {
+    const bool disputed =
+        a.words[i].disputed || b.words[i].disputed || a.words[i].text != b.words[i].text;
+    a.words[i].disputed = b.words[i].disputed = disputed;
     if (beliefIn(b.words[i]) <= beliefIn(a.words[i])) continue;
     a.words[i] = std::move(b.words[i]);
     a.words[i].left += shift;
@@ -142,8 +149,10 @@ void shareInk(const Sheet& sheet, const Segment& segment, std::vector<PlacedWord
 std::vector<PlacedWord> readSegment(const Sheet& sheet, const Segment& segment, int number,
                                     LineEngine& engine) {
   Look best = look(sheet, segment, number, engine, kFirstLook);
-  for (const Margins margins : {kSecondLook, kThirdLook}) {
+  const bool faint = sheet.clean.contrast < kFaintContrast;
+  for (const Margins margins : {kSecondLook, kThirdLook, kSofterLook, kDarkerLook}) {
     if (!beliefIn(best.words).doubtful) break;
+    if (margins.strokes != Margins::Strokes::asTheyAre && !faint) break;
     best = better(std::move(best), look(sheet, segment, number, engine, margins));
   }
   std::vector<PlacedWord> words;
@@ -185,7 +194,10 @@ Word toWord(const PlacedWord& placed, const Segment& segment, const Affine& toSc
   Word word;
   word.text = placed.read.text;
   word.confidence = std::clamp(placed.read.confidence, 0.0, 1.0);
-  word.suspect = isSuspect(word.text, word.confidence);
+  // Where two looks disagree, one of them is wrong.
+  constexpr double kSureEvenSo = 0.95;
+  word.suspect = isSuspect(word.text, word.confidence) ||
+                 (placed.read.disputed && word.confidence < kSureEvenSo);
   word.box = mapBox(toScan, placed.left, placed.top, placed.right, placed.bottom, width, height);
   word.baseX0 = toScan.x(placed.left, segment.base);
   word.baseY0 = toScan.y(placed.left, segment.base);

@@ -70,10 +70,12 @@ class Copy {
       done.layered = true;
       done.bytes = layers->bytes();
       images.replaceKey("/Im0", jpeg(layers->background));
-      QPDFObjectHandle ink = jpeg(layers->ink);
-      ink.getDict().replaceKey("/Mask", shapes(*layers));
-      images.replaceKey("/Im1", ink);
-      show += "\n/Im1 Do";
+      for (std::size_t k = 0; k < layers->inks.size(); ++k) {
+        QPDFObjectHandle ink = jpeg(layers->inks[k].colour);
+        ink.getDict().replaceKey("/Mask", stencil(layers->inks[k].shapes, *layers));
+        images.replaceKey(fmt::format("/Im{}", k + 1), ink);
+        show += fmt::format("\n/Im{} Do", k + 1);
+      }
     } else {
       images.replaceKey("/Im0", copy_.copyForeignObject(filed.image));
     }
@@ -115,9 +117,9 @@ class Copy {
   }
 
   // ISO 32000-1, 8.9.6.3: an explicit mask paints where its samples are 0; black decodes to 0.
-  QPDFObjectHandle shapes(const PageLayers& layers) {
+  QPDFObjectHandle stencil(const std::string& shapes, const PageLayers& layers) {
     return spooledStream(
-        copy_, spool_, spool_.add(layers.shapes),
+        copy_, spool_, spool_.add(shapes),
         fmt::format("<< /Type /XObject /Subtype /Image /Width {0} /Height {1} /ImageMask true "
                     "/BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 "
                     "/Columns {0} /Rows {1} >> >>",

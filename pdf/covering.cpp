@@ -84,7 +84,7 @@ std::vector<PaintedBox> opaqueParts(const PdfRevisions& file, std::size_t sectio
 }  // namespace
 
 bool coversPageContent(const PdfRevisions& file, std::size_t before, const PdfValue& page,
-                       std::size_t after, const PdfValue& widget) try {
+                       std::size_t after, const PdfValue& widget, bool mere) try {
   const auto rect = boxOf(file, after, file.get(widget, "Rect", after));
   if (!rect || rect->area() <= 0) return false;
   const auto whole = boxOf(file, before, inherited(file, before, page, "MediaBox"));
@@ -95,7 +95,7 @@ bool coversPageContent(const PdfRevisions& file, std::size_t before, const PdfVa
   double hiding = 0;
   for (const PaintedBox& part : parts) hiding += part.area();
   for (const PaintedBox& box : painted) {
-    if (!box.meets(*rect)) continue;
+    if (!box.meets(*rect) || (mere && box.what == PaintedBox::What::path)) continue;
     const bool ground = box.what != PaintedBox::What::text && box.area() > kGround * pageArea;
     if (ground && (box.what != PaintedBox::What::image || hiding < kHiding * rect->area()))
       continue;

@@ -8,7 +8,8 @@ namespace sohoa {
 /// images without a mask) over text, drawings or pictures, or over much of a scanned page. Letters
 /// and lines hide nothing. `page`: as revision `before` had it; the widget is of revision `after`.
 /// Content that cannot be read counts as hidden.
+/// `mere`: lines and drawn grounds, as around the fields of a form, do not count.
 bool coversPageContent(const PdfRevisions& file, std::size_t before, const PdfValue& page,
-                       std::size_t after, const PdfValue& widget);
+                       std::size_t after, const PdfValue& widget, bool mere = false);
 
 }  // namespace sohoa

@@ -13,6 +13,8 @@ using Kind = PdfValue::Kind;
 
 /// Of the page: what a widget may cover. One that was there was seen by who signed.
 constexpr double kShareOfNew = 1.0 / 3, kShareOfKnown = 1.0 / 2;
+/// … and up to which one that was there may be drawn over letters: a stamp over its label.
+constexpr double kShareOfSmall = 1.0 / 10;
 
 bool isOneOf(std::string_view key, std::initializer_list<std::string_view> keys) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -25,8 +27,8 @@ bool isEmpty(const PdfValue& value) {
 }
 
 std::string textOf(const PdfValue& value) {
-  if (value.is(Kind::string)) return textOfPdfString(value.text);
-  return value.is(Kind::null) ? "" : serialise(value);
+  if (value.is(Kind::string)) return shortened(textOfPdfString(value.text));
+  return value.is(Kind::null) ? "" : shortened(serialise(value));
 }
 
 /// 12.5.3: neither shown nor printed.
@@ -35,11 +37,64 @@ bool isHidden(const PdfValue& flags) {
   return flags.is(Kind::integer) && (flags.integer & kHidden) != 0;
 }
 
+/// 12.5.3: not shown on the screen, whatever is printed.
+bool isUnseen(const PdfValue& flags) {
+  constexpr std::int64_t kNoView = 32;
+  return isHidden(flags) || (flags.is(Kind::integer) && (flags.integer & kNoView) != 0);
+}
+
 PdfValue valueOr(const PdfValue* value) { return value != nullptr ? *value : PdfValue{}; }
+
+/// Of arrays: boxes and matrices are written with or without a point.
+bool sameItem(const PdfValue& a, const PdfValue& b) {
+  return sameValue(a, b) || (a.isNumber() && b.isNumber() && a.number() == b.number());
+}
+
+/// The order of the keys means nothing; a key given twice could mean anything.
+bool sameEntries(const PdfValue& a, const PdfValue& b) {
+  if (a.duplicate || b.duplicate) return serialise(a) == serialise(b);
+  const auto sorted = [](const PdfValue& of) {
+    std::vector<const std::pair<std::string, PdfValue>*> all;
+    for (const auto& entry : of.entries) {
+      if (!entry.second.is(Kind::null)) all.push_back(&entry);
+    }
+    std::sort(all.begin(), all.end(),
+              [](const auto* x, const auto* y) { return x->first < y->first; });
+    return all;
+  };
+  const auto left = sorted(a), right = sorted(b);
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](const auto* x, const auto* y) {
+                      return x->first == y->first && sameValue(x->second, y->second);
+                    });
+}
 
 }  // namespace
 
-bool sameValue(const PdfValue& a, const PdfValue& b) { return serialise(a) == serialise(b); }
+bool sameValue(const PdfValue& a, const PdfValue& b) {
+  if (a.kind != b.kind) return false;
+  switch (a.kind) {
+    case Kind::null:
+      return true;
+    case Kind::boolean:
+      return a.boolean == b.boolean;
+    case Kind::integer:
+      return a.integer == b.integer;
+    case Kind::real:  // honest writers add and drop zeros behind the point
+      return a.text == b.text || a.number() == b.number();
+    case Kind::string:
+    case Kind::name:
+      return a.text == b.text;
+    case Kind::reference:
+      return a.reference == b.reference;
+    case Kind::array:
+      return a.items.size() == b.items.size() &&
+             std::equal(a.items.begin(), a.items.end(), b.items.begin(), sameItem);
+    case Kind::dictionary:
+      break;
+  }
+  return sameEntries(a, b);
+}
 
 std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& after) {
   std::set<std::string> keys;
@@ -78,7 +133,7 @@ std::string FieldRules::nameOf(std::uint32_t node) const {
   const std::string number = "object " + std::to_string(node);
   return field == old_.formNodes.end() || field->second.name.empty()
              ? number
-             : number + ", " + field->second.name;
+             : number + ", " + shortened(field->second.name);
 }
 
 bool FieldRules::listMay(const PdfValue& before, const PdfValue& after, std::uint32_t page) {
@@ -99,7 +154,7 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   for (const auto& [key, value] : field.entries) {
     if (!isOneOf(key,
                  {"Type", "Subtype", "FT",   "T",  "TU", "V",  "F", "Ff",     "P",  "Rect", "AP",
-                  "M",    "NM",      "Lock", "SV", "MK", "DA", "Q", "Border", "BS", "H"})) {
+                  "M",    "NM",      "Lock", "SV", "MK", "DA", "Q", "Border", "BS", "H", "AS"})) {
       return false;
     }
   }
@@ -113,7 +168,7 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   if (page != 0 && hides(field, page)) return false;
   if (!appearanceIsNew(PdfValue{}, valueOr(field.find("AP")))) return false;
   if (named_.insert(item.reference.number).second) {
-    seen_.push_back({true, textId("a signature was added"), "field " + name});
+    seen_.push_back({true, textId("a signature was added"), "field " + shortened(name)});
   }
   return true;
 }
@@ -162,6 +217,19 @@ bool FieldRules::hides(const PdfValue& widget, std::uint32_t page) const {
          coversPageContent(file_, before_, objectAt(file_, page, before_).value, after_, widget);
 }
 
+/// A widget that was there is drawn so that it hides letters or pictures it did not hide before.
+bool FieldRules::hidesMore(const PdfValue& before, const PdfValue& after,
+                           std::uint32_t page) const {
+  const double area = old_.pages.count(page) != 0 ? old_.pages.at(page) : 0;
+  if (coversTooMuch(after, area, kShareOfKnown)) return true;
+  const bool unseen = isUnseen(file_.get(before, "F", before_));
+  if (isHidden(file_.get(after, "F", after_))) return false;
+  if (!unseen && !coversTooMuch(after, area, kShareOfSmall)) return false;
+  const PdfValue shown = objectAt(file_, page, before_).value;
+  return coversPageContent(file_, before_, shown, after_, after, true) &&
+         (unseen || !coversPageContent(file_, before_, shown, before_, before, true));
+}
+
 bool FieldRules::isFilledNow(const FormField& field, PdfValue* now) const {
   const PdfValue node = objectAt(file_, field.top, after_).value;
   PdfValue value = file_.get(node, "V", after_);
@@ -179,7 +247,7 @@ bool FieldRules::fillMay(const FormField& field) {
   if (!replacing_ && !isEmpty(field.value)) return false;
   if (named_.insert(field.top).second) {
     seen_.push_back({true, textId("a field was filled in"),
-                     "field " + field.name + ": " + textOf(field.value) + " → " + textOf(now)});
+                     "field " + shortened(field.name) + ": " + textOf(field.value) + " → " + textOf(now)});
   }
   return true;
 }
@@ -196,7 +264,7 @@ bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const Pdf
   const auto page = old_.widgetPages.find(number);
   // A widget outside every page shows nothing.
   const bool shows = page != old_.widgetPages.end();
-  if (shows && coversTooMuch(after, page->second, kShareOfKnown)) return false;
+  if (shows && hidesMore(before, after, page->second)) return false;
   if (!appearanceIsNew(valueOr(before.find("AP")), valueOr(after.find("AP")))) return false;
   if (!signature) {
     if (keys.count("AP") != 0 && field.type == "Btn") return false;
@@ -205,7 +273,7 @@ bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const Pdf
   const PdfValue top = objectAt(file_, field.top, after_).value;
   if (!isEmpty(field.value) || !isNewSignature(top.find("V"), field.name)) return false;
   if (named_.insert(field.top).second) {
-    seen_.push_back({true, textId("a signature was added"), "field " + field.name});
+    seen_.push_back({true, textId("a signature was added"), "field " + shortened(field.name)});
   }
   return true;
 }
@@ -217,8 +285,10 @@ bool FieldRules::appearanceMay(std::uint32_t number) {
   const FormField& field = found->second;
   const auto page = old_.widgetPages.find(widget);
   const PdfValue node = objectAt(file_, widget, after_).value;
-  if (page != old_.widgetPages.end() && coversTooMuch(node, page->second, kShareOfKnown))
+  if (page != old_.widgetPages.end() &&
+      hidesMore(objectAt(file_, widget, before_).value, node, page->second)) {
     return false;
+  }
   if (field.type == "Sig") {
     const PdfValue top = objectAt(file_, field.top, after_).value;
     return isEmpty(field.value) && isNewSignature(top.find("V"), field.name);

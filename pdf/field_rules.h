@@ -16,7 +16,7 @@ std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& afte
 
 /// What one revision may do to the form: new signature fields, existing ones signed, fields filled
 /// in. Nothing of it may hide what was there: a widget that was there covers at most half of its
-/// page, a new one a third.
+/// page and, when it is big or was hidden, no text or picture that it left visible; a new one a third.
 class FieldRules {
  public:
   FieldRules(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,
@@ -39,6 +39,7 @@ class FieldRules {
  private:
   bool isNewSignatureField(const PdfValue& item, std::uint32_t page);
   bool hides(const PdfValue& widget, std::uint32_t page) const;
+  bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page) const;
   bool isNewSignature(const PdfValue* value, const std::string& name) const;
   bool appearanceIsNew(const PdfValue& before, const PdfValue& after) const;
   bool fillMay(const FormField& field);

@@ -15,7 +15,8 @@ MappedFile::MappedFile(const std::filesystem::path& file) {
     throw std::filesystem::filesystem_error("cannot read", file,
                                             std::error_code(error, std::generic_category()));
   };
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  // O_NONBLOCK: a pipe under this name must not hold us up; regular files know no waiting.
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) fail(errno);
   struct stat status {};
   int error = ::fstat(fd, &status) != 0 ? errno : 0;

@@ -28,6 +28,7 @@ class RoleReader {
     roles_.form = numberOf(catalog.find("AcroForm"));
     const PdfValue form = file_.get(catalog, "AcroForm", section_);
     roles_.fields = numberOf(form.find("Fields"));
+    roles_.formResources = numberOf(form.find("DR"));
     if (const PdfValue* pages = catalog.find("Pages")) readPages(*pages, PdfValue{}, 0);
     for (const PdfValue& field : file_.get(form, "Fields", section_).items) {
       readField(field, FormField{}, 0);
@@ -94,7 +95,7 @@ class RoleReader {
         roles_.annotationLists[annotations->reference.number] = page;
       }
       for (const PdfValue& each : file_.resolve(*annotations, section_).items) {
-        if (each.is(Kind::reference)) roles_.widgetPages[each.reference.number] = area;
+        if (each.is(Kind::reference)) roles_.widgetPages[each.reference.number] = page;
       }
     }
     for (const char* key : {"Contents", "Resources"}) {

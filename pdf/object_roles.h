@@ -22,12 +22,13 @@ struct FormField {
 /// count; an object may have several roles, and rules must look at all of them.
 struct ObjectRoles {
   std::uint32_t root = 0, info = 0, form = 0, fields = 0, extensions = 0, metadata = 0;
+  std::uint32_t formResources = 0;  ///< indirect /DR
   std::map<std::uint32_t, int> references;  ///< how often each object is referred to
   std::set<std::uint32_t> outsideStore;     ///< reachable without the document security store
   std::set<std::uint32_t> tree;             ///< nodes of the page tree, pages included
   std::map<std::uint32_t, double> pages;    ///< page → visible area in square units
   std::map<std::uint32_t, std::uint32_t> annotationLists;  ///< indirect /Annots → its page
-  std::map<std::uint32_t, double> widgetPages;             ///< annotation → area of its page
+  std::map<std::uint32_t, std::uint32_t> widgetPages;      ///< annotation → its page
   std::set<std::uint32_t> shown;                 ///< named by a page's /Contents and /Resources
   std::map<std::uint32_t, FormField> formNodes;  ///< fields and widgets of the form
   std::map<std::uint32_t, std::uint32_t> appearances;  ///< appearance stream → its widget

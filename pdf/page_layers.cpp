@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "pdf/group4.h"
+#include "pdf/ink_strengths.h"
 #include "pdf/lept.h"
 #include "pdf/raster.h"
 
@@ -12,6 +13,9 @@ namespace {
 constexpr double kBackgroundDpi = 130;  // seals and signatures live there
 constexpr int kInkCell = 12;            // pixels of the page per pixel of the ink's colour
 constexpr int kBackgroundQuality = 45, kInkQuality = 60;
+/// Strengths of ink at the most; fewer where the layers would not be so many times smaller.
+constexpr int kMostSteps = 3;
+constexpr std::size_t kTimesSmaller = 6;
 constexpr double kGuardDpi = 75;       // of the cells compared: a quarter of a letter
 constexpr float kPaperTolerance = 14;  // levels a channel: grain of paper and scanner
 
@@ -21,11 +25,6 @@ struct Rows {
   l_uint32* data;
   l_int32 words;
 };
-
-Rgb rgbOf(l_uint32 pixel) {
-  return {static_cast<float>(pixel >> 24), static_cast<float>(pixel >> 16 & 255),
-          static_cast<float>(pixel >> 8 & 255)};
-}
 
 l_uint32 pixelOf(const Rgb& colour) {
   l_uint32 pixel = 0;
@@ -51,8 +50,7 @@ PixHandle darkInk(Pix* page) {
     const l_uint32* from = pixels.row(y);
     for (int x = 0; x < width; ++x) {
       if (GET_DATA_BIT(line, x) == 0) continue;
-      const Rgb rgb = rgbOf(from[x]);
-      if (rgb[0] - std::max(rgb[1], rgb[2]) > 40) CLEAR_DATA_BIT(line, x);
+      if (isRed(rgbOf(from[x]))) CLEAR_DATA_BIT(line, x);
     }
   }
   return PixHandle(
@@ -61,7 +59,7 @@ PixHandle darkInk(Pix* page) {
 
 Raster paperOf(Pix* page, Pix* ink, int cell) {
   const int width = pixGetWidth(page), height = pixGetHeight(page);
-  const PixHandle wide(pixDilateBrick(nullptr, ink, 3, 3));
+  const PixHandle wide(pixDilateBrick(nullptr, ink, 7, 7));  // soft edges are no paper
   Raster paper((width + cell - 1) / cell, (height + cell - 1) / cell);
   const Rows bits(wide.get()), pixels(page);
   for (int y = 0; y < height; ++y) {
@@ -74,11 +72,11 @@ Raster paperOf(Pix* page, Pix* ink, int cell) {
   return paper;
 }
 
-Raster coloursOf(Pix* page, Pix* ink) {
+/// Of the pixels that `which` names.
+Raster coloursOf(Pix* page, Pix* which) {
   const int width = pixGetWidth(page), height = pixGetHeight(page);
-  PixHandle core(pixErodeBrick(nullptr, ink, 2, 2));  // edges are half paper
   Raster colours((width + kInkCell - 1) / kInkCell, (height + kInkCell - 1) / kInkCell);
-  const Rows bits(core.get()), pixels(page);
+  const Rows bits(which), pixels(page);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       if (GET_DATA_BIT(bits.row(y), x) != 0) {
@@ -163,23 +161,56 @@ Raster decoded(const std::string& jpeg) {
   return raster;
 }
 
+std::vector<InkLayer> inksOf(Pix* page, const std::vector<PixHandle>& shapes) {
+  std::vector<InkLayer> inks;
+  for (std::size_t k = 0; k < shapes.size(); ++k) {
+    // The colour of what the next one does not cover.
+    const PixHandle seen(pixCopy(nullptr, shapes[k].get()));
+    if (k + 1 < shapes.size()) pixSubtract(seen.get(), seen.get(), shapes[k + 1].get());
+    inks.push_back({jpegOf(coloursOf(page, seen.get()), kInkQuality), group4Of(shapes[k].get())});
+  }
+  return inks;
+}
+
+/// The page as a viewer puts it together, at a pixel: the last layer that is there.
+class Composition {
+ public:
+  Composition(const PageLayers& layers, const std::vector<PixHandle>& shapes)
+      : width_(layers.width), height_(layers.height), shapes_(shapes) {
+    pictures_.push_back(decoded(layers.background));
+    for (const InkLayer& ink : layers.inks) pictures_.push_back(decoded(ink.colour));
+  }
+  bool whole() const {
+    return std::all_of(pictures_.begin(), pictures_.end(), [](auto& one) { return one.width > 0; });
+  }
+  const Rgb& at(int x, int y) const {
+    std::size_t top = 0;
+    while (top < shapes_.size() && GET_DATA_BIT(Rows(shapes_[top].get()).row(y), x) != 0) ++top;
+    const Raster& from = pictures_[top];
+    return from.colour[from.at(static_cast<int>((x + 0.5) * from.width / width_),
+                               static_cast<int>((y + 0.5) * from.height / height_))];
+  }
+
+ private:
+  int width_, height_;
+  const std::vector<PixHandle>& shapes_;
+  std::vector<Raster> pictures_;
+};
+
 /// Puts the layers together as a viewer does and compares, cell by cell: the largest difference of
 /// five by five cells, the size of a letter.
-double departureOf(Pix* page, Pix* ink, const PageLayers& layers, int cell) {
-  const Raster background = decoded(layers.background), colours = decoded(layers.ink);
-  if (background.width == 0 || colours.width == 0) return 255;
+double departureOf(Pix* page, const std::vector<PixHandle>& shapes, const PageLayers& layers,
+                   int cell) {
+  const Composition shown(layers, shapes);
+  if (!shown.whole()) return 255;
   const int width = pixGetWidth(page), height = pixGetHeight(page);
   Raster before((width + cell - 1) / cell, (height + cell - 1) / cell);
   Raster after = before;
-  const Rows bits(ink), pixels(page);
+  const Rows pixels(page);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       before.add(x / cell, y / cell, rgbOf(pixels.row(y)[x]));
-      const bool dark = GET_DATA_BIT(bits.row(y), x) != 0;
-      const Raster& from = dark ? colours : background;
-      const int cx = static_cast<int>((x + 0.5) * from.width / width);
-      const int cy = static_cast<int>((y + 0.5) * from.height / height);
-      after.add(x / cell, y / cell, from.colour[from.at(cx, cy)]);
+      after.add(x / cell, y / cell, shown.at(x, y));
     }
   }
   before.average(), after.average();
@@ -208,20 +239,36 @@ std::optional<PageLayers> separateLayers(const PageImage& image) {
   if (!page || pixGetDepth(page.get()) == 1) return std::nullopt;
   if (pixGetDepth(page.get()) != 32) page.reset(pixConvertTo32(page.get()));
   if (!page) return std::nullopt;
-  const PixHandle ink = darkInk(page.get());
-  if (!ink) return std::nullopt;
+  const PixHandle core = darkInk(page.get());
+  if (!core) return std::nullopt;
   const double dpi = std::max(image.xDpi, image.yDpi);
   const int cell = std::max(1, static_cast<int>(std::lround(dpi / kBackgroundDpi)));
-  Raster paper = paperOf(page.get(), ink.get(), cell);
-  smoothPaper(paper);
+  PageRaster paper{paperOf(page.get(), core.get(), cell), cell};
+  smoothPaper(paper.raster);
+  const PixHandle inside(pixErodeBrick(nullptr, core.get(), 2, 2));  // edges are half paper
+  const PageRaster ink{coloursOf(page.get(), inside.get()), kInkCell};
   PageLayers layers;
   layers.width = pixGetWidth(page.get());
   layers.height = pixGetHeight(page.get());
-  layers.background = jpegOf(paper, kBackgroundQuality);
-  layers.ink = jpegOf(coloursOf(page.get(), ink.get()), kInkQuality);
-  layers.shapes = group4Of(ink.get());
-  if (layers.background.empty() || layers.ink.empty() || layers.shapes.empty()) return std::nullopt;
-  layers.departure = departureOf(page.get(), ink.get(), layers,
+  layers.background = jpegOf(paper.raster, kBackgroundQuality);
+  if (layers.background.empty()) return std::nullopt;
+  std::vector<PixHandle> shapes;
+  for (int steps = kMostSteps; steps > 0; --steps) {
+    shapes.clear();
+    if (steps == 1) {
+      shapes.emplace_back(pixCopy(nullptr, core.get()));
+      layers.inks = {{jpegOf(ink.raster, kInkQuality), group4Of(core.get())}};
+    } else {
+      shapes = inkStrengths(page.get(), core.get(), paper, ink, steps);
+      layers.inks = inksOf(page.get(), shapes);
+    }
+    if (steps == 1 || layers.bytes() * kTimesSmaller <= image.bytes.size()) break;
+  }
+  for (const InkLayer& one : layers.inks) {
+    if (one.colour.empty() || one.shapes.empty()) return std::nullopt;
+  }
+  if (layers.inks.empty()) return std::nullopt;
+  layers.departure = departureOf(page.get(), shapes, layers,
                                  std::max(1, static_cast<int>(std::lround(dpi / kGuardDpi))));
   return layers;
 }

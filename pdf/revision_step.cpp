@@ -58,6 +58,7 @@ class Step {
     for (const char* key : {"Root", "Info", "Encrypt"}) {
       const PdfValue *a = before.find(key), *b = after.find(key);
       if (a == nullptr ? b == nullptr : b != nullptr && sameValue(*a, *b)) continue;
+      if (std::string_view(key) == "Info" && newInfoMay(a, b)) continue;
       forbid(textId("the file was given another root"), std::string("trailer /") + key);
     }
     const PdfValue idBefore = file_.get(before, "ID", before_);
@@ -66,6 +67,14 @@ class Step {
         (idAfter.items.empty() || !sameValue(idBefore.items[0], idAfter.items[0]))) {
       forbid(textId("the file was given another identity"), "trailer /ID");
     }
+  }
+
+  /// A first document information, or the old one in another place: with other dates alone.
+  bool newInfoMay(const PdfValue* before, const PdfValue* after) const {
+    if (after == nullptr || !after->is(Kind::reference) || !isNew(*after)) return false;
+    const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+    const PdfValue is = file_.resolve(*after, after_);
+    return is.is(Kind::dictionary) && !is.duplicate && onlyDatesDiffer(was, is);
   }
 
   bool isLive(std::uint32_t number, std::size_t section) const {
@@ -120,6 +129,11 @@ class Step {
     }
     if (number == old_.form) {
       if (values && formMay(a, b))
+        return permit(textId("a signature was added to the form"), number);
+      return forbid(textId("the form was changed"), number);
+    }
+    if (number == old_.formResources) {
+      if (values && resourcesMay(a, b))
         return permit(textId("a signature was added to the form"), number);
       return forbid(textId("the form was changed"), number);
     }
@@ -203,6 +217,11 @@ class Step {
     for (const std::string& key : differingKeys(a, b)) {
       if (key == "SigFlags") continue;
       const PdfValue *before = a.find(key), *after = b.find(key);
+      if (key == "DR" && after != nullptr && isNew(*after)) {
+        const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+        if (!resourcesMay(was, file_.resolve(*after, after_))) return false;
+        continue;
+      }
       // Whether a viewer draws the fields itself may be switched off, never on.
       if (key == "NeedAppearances" && (after == nullptr || !after->boolean)) continue;
       if (key != "Fields" || after == nullptr || !isNew(*after)) return false;
@@ -210,6 +229,42 @@ class Step {
       if (!fields_.listMay(was, file_.resolve(*after, after_), 0)) return false;
     }
     return true;
+  }
+
+  /// Signing programs bring a font for their own field: under a name that no field that was there
+  /// uses, from objects that were not there.
+  bool resourcesMay(const PdfValue& a, const PdfValue& b) const {
+    if (!b.is(Kind::dictionary) || b.duplicate) return false;
+    for (const std::string& kind : differingKeys(a, b)) {
+      const PdfValue *before = a.find(kind), *after = b.find(kind);
+      if ((kind != "Font" && kind != "Encoding") || after == nullptr || !isNew(*after)) return false;
+      const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+      const PdfValue is = file_.resolve(*after, after_);
+      if (!is.is(Kind::dictionary) || is.duplicate) return false;
+      for (const std::string& name : differingKeys(was, is)) {
+        const PdfValue* added = is.find(name);
+        if (was.find(name) != nullptr || added == nullptr || isUsed(name)) return false;
+        std::vector<std::uint32_t> shown;
+        collectReferences(*added, shown);
+        if (std::any_of(shown.begin(), shown.end(),
+                        [&](std::uint32_t number) { return fields_.isKnown(number); })) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// A /DA of the older form names this font.
+  bool isUsed(const std::string& font) const {
+    const auto names = [&](const PdfValue& dictionary) {
+      const PdfValue look = file_.get(dictionary, "DA", before_);
+      return look.text.find("/" + font) != std::string::npos || look.text.find('#') != std::string::npos;
+    };
+    if (names(file_.get(file_.catalog(before_), "AcroForm", before_))) return true;
+    return std::any_of(old_.formNodes.begin(), old_.formNodes.end(), [&](const auto& node) {
+      return names(objectAt(file_, node.first, before_).value);
+    });
   }
 
   bool pageMay(std::uint32_t page, const PdfValue& a, const PdfValue& b) {

@@ -13,7 +13,10 @@ using Kind = PdfValue::Kind;
 // An honest file stays far below these; a hostile one is refused at them.
 constexpr std::size_t kMaxSections = 4096;
 constexpr std::size_t kMaxDecoded = 64u << 20;
-constexpr std::size_t kMaxDecodedTotal = 192u << 20;
+// Of object streams, which are kept; and of all streams, which cost time alone.
+constexpr std::size_t kMaxKept = 96u << 20, kMaxDecodedTotal = std::size_t{2} << 30;
+// Of all sections together: 64 MB.
+constexpr std::size_t kMaxEntries = 4'000'000;
 constexpr int kMaxNesting = 8;
 
 const XrefEntry* findIn(const std::vector<XrefSection::Run>& runs, std::uint32_t number) {
@@ -94,7 +97,7 @@ PdfRevisions::PdfRevisions(std::string_view bytes) : bytes_(bytes) {
       for (const auto& run : *runs) {
         total += run.entries.size();
         const std::size_t past = run.first + run.entries.size();
-        if (past > kMaxObjectNumber + 1u || total > kMaxObjectNumber) {
+        if (past > kMaxObjectNumber + 1u || total > kMaxEntries) {
           throw PdfSyntaxError("too many objects", section.offset);
         }
         nextNumber_ = std::max(nextNumber_, static_cast<std::uint32_t>(past));
@@ -223,6 +226,8 @@ const PdfRevisions::ObjectStream& PdfRevisions::objectStream(std::uint32_t numbe
   }
   auto made = std::make_shared<ObjectStream>();
   made->data = decoded(object, section);
+  keptTotal_ += made->data.size();
+  if (keptTotal_ > kMaxKept) throw PdfSyntaxError("file expands too much", object.begin);
   if (static_cast<std::uint64_t>(first) > made->data.size() ||
       static_cast<std::uint64_t>(count) > made->data.size()) {
     throw PdfSyntaxError("malformed object stream", object.begin);

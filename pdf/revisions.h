@@ -97,7 +97,7 @@ class PdfRevisions {
   std::size_t end_ = 0;
   std::uint32_t nextNumber_ = 1;
   mutable std::map<std::size_t, std::shared_ptr<const ObjectStream>> objectStreams_;
-  mutable std::size_t decodedTotal_ = 0;
+  mutable std::size_t decodedTotal_ = 0, keptTotal_ = 0;
   mutable int nesting_ = 0;
 };
 

@@ -49,22 +49,29 @@ class FormReader {
       const bool signature = type.is(Kind::null) ? parentIsSignature : type.isName("Sig");
       const PdfValue* value = field.find("V");
       if (value == nullptr) value = parentValue;
-      const PdfValue kids = file_.get(field, "Kids", section_);
       bool hasFieldKids = false;
-      if (!kids.items.empty()) {
-        // Kids with /T are fields; without it they are widgets of this field.
-        for (const PdfValue& kid : kids.items) {
-          const PdfValue read = file_.resolve(kid, section_);
-          if (read.find("T") != nullptr || read.find("FT") != nullptr ||
-              read.find("V") != nullptr || read.find("Kids") != nullptr) {
-            hasFieldKids = true;
-            visit(kid, name, signature, value, depth + 1);
-          }
-        }
+      // Kids with /T are fields; without it they are widgets of this field.
+      for (const PdfValue& kid : kidsOf(field)) {
+        if (!isField(kid)) continue;
+        hasFieldKids = true;
+        visit(kid, name, signature, value, depth + 1);
       }
       if (!hasFieldKids && signature) add(item, field, name, value);
     }
     if (item.is(Kind::reference)) path_.erase(item.reference);
+  }
+
+  /// Kept small: at every level of a form there are some in memory.
+  std::vector<PdfValue> kidsOf(const PdfValue& field) {
+    std::vector<PdfValue> kids = std::move(file_.get(field, "Kids", section_).items);
+    if (kids.size() > kMaxFields) throw PdfSyntaxError("form too big", 0);
+    return kids;
+  }
+
+  bool isField(const PdfValue& kid) const {
+    const PdfValue read = file_.resolve(kid, section_);
+    return read.find("T") != nullptr || read.find("FT") != nullptr || read.find("V") != nullptr ||
+           read.find("Kids") != nullptr;
   }
 
   void add(const PdfValue& item, const PdfValue& field, const std::string& name,

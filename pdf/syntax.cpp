@@ -254,14 +254,14 @@ PdfValue PdfLexer::dictionary(int depth) {
     if (peek() == '>') break;
     if (peek() != '/') fail("dictionary key is not a name");
     std::string key = name();
-    // Quadratic only up to this size; no honest dictionary of a form or trailer is bigger.
-    if (read.entries.size() < 512) {
-      for (const auto& entry : read.entries) read.duplicate = read.duplicate || entry.first == key;
-    }
     read.entries.emplace_back(std::move(key), value(depth + 1));
   }
   if (at_ + 1 >= bytes_.size() || bytes_[at_ + 1] != '>') fail("dictionary without an end");
   at_ += 2;
+  std::vector<std::string_view> keys;
+  for (const auto& entry : read.entries) keys.emplace_back(entry.first);
+  std::sort(keys.begin(), keys.end());
+  read.duplicate = std::adjacent_find(keys.begin(), keys.end()) != keys.end();
   return read;
 }
 

@@ -100,20 +100,41 @@ double advanceOf(const Run& run) {
 // Readers find words by the gaps between them, whatever characters there are: a gap narrower than
 // this share of the size is no space to them.
 constexpr double kLeastGap = 0.2;
+constexpr double kMostGiven = 0.28;  // share of a word's length, on each side
+
+/// Where a run goes: its length and its direction.
+struct Course {
+  explicit Course(const Run& run)
+      : length(std::max(distance(run.start, run.end), 0.01)),
+        cosine((run.end.x - run.start.x) / length),
+        sine((run.end.y - run.start.y) / length) {}
+  /// How far along it a point lies, from its start.
+  double along(const Run& run, Point point) const {
+    return (point.x - run.start.x) * cosine + (point.y - run.start.y) * sine;
+  }
+  double length, cosine, sine;
+};
+
+/// Words that nearly touch, or lie over each other, give way, each by its share of the width: a
+/// narrow one has little to give.
+void keepApart(Run& run, Run& next) {
+  const Course course(run), following(next);
+  const double reach = course.along(run, next.start);
+  const double missing = course.length + kLeastGap * run.size - reach;
+  if (reach <= 0 || missing <= 0) return;
+  const double share = course.length / (course.length + following.length);
+  const double mine = std::min(missing * share, kMostGiven * course.length);
+  const double its = std::min(missing - missing * share, kMostGiven * following.length);
+  run.end.x -= mine * course.cosine, run.end.y -= mine * course.sine;
+  next.start.x += its * following.cosine, next.start.y += its * following.sine;
+}
 
 void showRun(std::string& out, const Run& run, const Run* next, const InvisibleFont& font) {
-  const double whole = std::max(distance(run.start, run.end), 0.01);
-  const double cosine = (run.end.x - run.start.x) / whole;
-  const double sine = (run.end.y - run.start.y) / whole;
-  double length = whole, gap = 0;
+  const auto [length, cosine, sine] = Course(run);
+  double gap = 0;
   if (next != nullptr) {
-    // From start to start along the baseline.
-    const double reach =
-        (next->start.x - run.start.x) * cosine + (next->start.y - run.start.y) * sine;
-    // Recognition sometimes gives a word the width of its neighbour too: where the next one begins
-    // is the better witness.
-    if (reach > 0) length = std::min(whole, std::max(reach - kLeastGap * run.size, 0.6 * reach));
-    gap = std::clamp(reach - length, 0.02 * run.size, run.size);  // at most an em: table columns
+    // At most an em: table columns.
+    gap = std::clamp(Course(run).along(run, next->start) - length, 0.02 * run.size, run.size);
   }
   // The matrix turns; Tf sizes; Tz stretches the run to the word's length.
   out += fmt::format("{} {} {} {} {} {} Tm /F0 {} Tf {} Tz <", number(cosine, 5), number(sine, 5),
@@ -150,6 +171,7 @@ std::string textLayer(const PageReading& reading, const InvisibleFont& font,
         Run run = runOf(word, reading.rotation, space);
         if (!run.text.empty()) runs.push_back(std::move(run));
       }
+      for (std::size_t i = 0; i + 1 < runs.size(); ++i) keepApart(runs[i], runs[i + 1]);
       for (std::size_t i = 0; i < runs.size(); ++i) {
         showRun(out, runs[i], i + 1 < runs.size() ? &runs[i + 1] : nullptr, font);
       }

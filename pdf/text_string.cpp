@@ -94,4 +94,12 @@ std::string pdfStringOfText(std::string_view utf8) {
   return out;
 }
 
+std::string shortened(std::string utf8) {
+  constexpr std::size_t kMost = 300;
+  if (utf8.size() <= kMost) return utf8;
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xc0) == 0x80) --end;
+  return utf8.substr(0, end) + "…";
+}
+
 }  // namespace sohoa

@@ -11,5 +11,7 @@ std::string textOfPdfString(std::string_view bytes);
 std::string pdfStringOfText(std::string_view utf8);
 /// The code points of UTF-8; U+FFFD for what is not UTF-8.
 std::u32string codePoints(std::string_view utf8);
+/// At most some hundred bytes of it, for messages that name what a foreign file holds.
+std::string shortened(std::string utf8);
 
 }  // namespace sohoa

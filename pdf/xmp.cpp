@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/document_kind.h"
 #include "pdf/text_string.h"
 
 namespace sohoa {
@@ -82,7 +83,12 @@ constexpr Property kProperties[] = {
     {"validity", "Text", "how long the paper is in force", &PdfInfo::validity},
 };
 
-std::string propertyOfSchema(const Property& property) {
+/// Told from the code of the document.
+constexpr std::string_view kKind = "documentKind";
+constexpr std::string_view kKindMeans = "what it is: result, processing or component";
+
+std::string propertyOfSchema(std::string_view name, std::string_view type,
+                             std::string_view meaning) {
   return fmt::format(
       "      <rdf:li rdf:parseType=\"Resource\">\n"
       "       <pdfaProperty:name>{}</pdfaProperty:name>\n"
@@ -90,7 +96,7 @@ std::string propertyOfSchema(const Property& property) {
       "       <pdfaProperty:category>external</pdfaProperty:category>\n"
       "       <pdfaProperty:description>{}</pdfaProperty:description>\n"
       "      </rdf:li>\n",
-      property.name, property.type, property.meaning);
+      name, type, meaning);
 }
 
 // ISO 19005-1, 6.7.8: properties outside the predefined schemas need a description in the file.
@@ -98,8 +104,10 @@ std::string propertyOfSchema(const Property& property) {
 std::string extensionSchema(const PdfInfo& info) {
   std::string properties;
   for (const Property& property : kProperties) {
-    if (!(info.*property.value).empty()) properties += propertyOfSchema(property);
+    if ((info.*property.value).empty()) continue;
+    properties += propertyOfSchema(property.name, property.type, property.meaning);
   }
+  if (!info.documentCode.empty()) properties += propertyOfSchema(kKind, "Text", kKindMeans);
   if (properties.empty()) return {};
   return fmt::format(
       "  <rdf:Description rdf:about=\"\"\n"
@@ -121,6 +129,10 @@ std::string extensionSchema(const PdfInfo& info) {
 
 std::string ownProperties(const PdfInfo& info) {
   std::string out;
+  if (!info.documentCode.empty()) {
+    out += simple(fmt::format("sohoa:{}", kKind),
+                  std::string(nameOf(documentKindOfCode(info.documentCode))));
+  }
   for (const Property& property : kProperties) {
     out += simple(fmt::format("sohoa:{}", property.name), info.*property.value);
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/durable.h"
+#include "pipeline/appearance_case.h"
 #include "pipeline/shared_work.h"
 #include "pipeline/signing_services.h"
 #include "core/result.h"
@@ -38,12 +39,12 @@ SigningKey loadKey(const Site& site) {
   return SigningKey::fromPkcs12(site.pkcs12(), readSecret(site, config.passwordFile));
 }
 
-SignatureRequest agencySignature(const Config& config, Time at) {
+SignatureRequest agencySignature(const Site& site, Time at) {
+  const Config& config = site.config();
   SignatureRequest request;
   request.reason = config.formOfCopy;
   request.at = at;
-  request.appearance.lines = {config.formOfCopy, config.agency, isoVietnam(at)};
-  request.appearance.font = config.font.string();
+  request.appearance = appearanceOf(config.copyAppearance, site, at);
   request.location = config.location;
   request.level = config.signatureLevel;
   request.algorithm = {config.signatureDigest, config.rsaPss};
@@ -55,7 +56,7 @@ void trySigning(const Site& site, const SigningKey& key, Time at) {
   const std::string name = SharedWork::newHolder();
   const fs::path blank = site.work() / (name + ".trial.pdf"), trial = site.work() / (name + ".signed.pdf");
   writeFileDurably(blank, blankPage());
-  SignatureRequest request = agencySignature(site.config(), at);
+  SignatureRequest request = agencySignature(site, at);
   request.level = SignatureLevel::bB;  // no timestamp is spent on it
   const auto done = signPdf(blank, trial, key, request);
   if (!done) throw BatchError(Cause::signingStopped, done.error().item + ": " + done.error().detail);

@@ -13,8 +13,9 @@ constexpr int kWarnDaysBefore = 30;
 /// keyPassword | keyGone).
 SigningKey loadKey(const Site& site);
 
-/// What the agency's signature on a digitised copy says and shows: NĐ 30/2020 Annex I, case D.
-SignatureRequest agencySignature(const Config& config, Time at);
+/// What the agency's signature on a digitised copy says and shows, as `signing.copy_appearance` of
+/// the site prescribes.
+SignatureRequest agencySignature(const Site& site, Time at);
 
 /// Signs a blank page and throws it away, so that a key, font or disk that would fail on every
 /// dossier is found before the first page is read. Throws BatchError(signingStopped …).

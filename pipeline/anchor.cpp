@@ -1,8 +1,12 @@
 #include "pipeline/anchor.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <nlohmann/json.hpp>
 
 #include "core/durable.h"
@@ -48,6 +52,27 @@ void enter(Ledger& ledger, const fs::path& file, const std::string& statement, c
   ledger.append(std::move(entry));
 }
 
+/// Hosts that end a night together take turns.
+class AnchorLock {
+ public:
+  explicit AnchorLock(const Site& site) {
+    const fs::path file = site.state() / "anchors.lock";
+    fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (fd_ < 0) throw BatchError(Cause::diskError, file.string());
+    while (::flock(fd_, LOCK_EX) != 0) {
+      if (errno == EINTR) continue;
+      ::close(fd_);
+      throw BatchError(Cause::diskError, file.string());
+    }
+  }
+  ~AnchorLock() { ::close(fd_); }
+  AnchorLock(const AnchorLock&) = delete;
+  AnchorLock& operator=(const AnchorLock&) = delete;
+
+ private:
+  int fd_ = -1;
+};
+
 std::string readIfThere(const fs::path& file) {
   std::error_code error;
   return fs::is_regular_file(file, error) ? readFile(file) : std::string();
@@ -91,6 +116,7 @@ Timestamper timestamperOf(const SiteServices& services) {
 
 std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const Clock& clock, bool always,
                                  const Timestamper& timestamper) {
+  const AnchorLock turn(site);
   Ledger ledger(site.ledger());
   const auto last = ledger.last();
   if (!last || last->action == kAnchored) return std::nullopt;  // nothing new since

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <toml++/toml.h>
 
+#include "core/document_kind.h"
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/result.h"
@@ -133,6 +134,7 @@ Values documentValues(Values values, const DocumentRecord& document, std::size_t
   values["document"] = document.code;
   values["ordinal"] = std::to_string(ordinal);
   values["title"] = document.title;
+  values["kind"] = nameOf(documentKindOfCode(document.code));
   values["document_pages"] = std::to_string(document.pages.size());
   values["signer"] = document.signature ? document.signature->signer : "";
   values["state"] = nameOf(document.status.value_or(ResultStatus{}).state);
@@ -141,8 +143,10 @@ Values documentValues(Values values, const DocumentRecord& document, std::size_t
     values["field." + name] = day ? archiveDay(day) : field.value;
   }
   const auto number = document.fields.find("number");
+  const bool known = number != document.fields.end();
+  if (documentKindOfCode(document.code) != DocumentKind::result) values["result_number"].clear();
   const auto [digits, notation] =
-      numberAndNotation(number == document.fields.end() ? values["result_number"] : number->second.value);
+      numberAndNotation(known ? number->second.value : values["result_number"]);
   values["number"] = digits;
   values["notation"] = notation;
   return values;

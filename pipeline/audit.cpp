@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <thread>
@@ -12,6 +13,7 @@
 #include "pipeline/anchor.h"
 #include "pipeline/batch.h"
 #include "pipeline/catalogue_compare.h"
+#include "pipeline/document_plan.h"
 #include "pipeline/fixity_round.h"
 #include "signing/verify.h"
 #include "storage/catalogue.h"
@@ -81,8 +83,17 @@ class Audit {
       const auto files = repository_.files(id);
       const auto metadata = files.find("metadata.json");
       if (metadata == files.end()) return report({"pages", id, "metadata.json is missing", false});
-      checkRecord(id, recordFromJson(readFile(metadata->second)), files);
-      filed_[id] = repository_.head(id).value_or(0);
+      const DossierRecord record = recordFromJson(readFile(metadata->second));
+      checkRecord(id, record, files);
+      Filed& filed = filed_[id];
+      filed.head = repository_.head(id).value_or(0);
+      state(id, record, filed.head, filed);
+      for (int version = 1; version < filed.head; ++version) {
+        const auto earlier = repository_.files(id, version);
+        const auto described = earlier.find("metadata.json");
+        if (described == earlier.end()) continue;
+        state(id, recordFromJson(readFile(described->second)), version, filed);
+      }
     } catch (const std::exception& error) {
       report({"pages", id, error.what(), false});
     }
@@ -125,6 +136,10 @@ class Audit {
       for (const PageRecord& page : document.pages) {
         ++summary_.pages;
         packaged[page.original].push_back(page.originalPage);
+        // A page scanned again stands for its first image, which is kept.
+        if (const auto comma = page.replaces.rfind(", "); comma != std::string::npos) {
+          packaged[page.replaces.substr(0, comma)].push_back(std::atoi(page.replaces.c_str() + comma + 2));
+        }
       }
       checkFile(id, document.file, document.bytes, document.sha512, files);
       if (reads_) checkSignatures(id, document, files);
@@ -137,6 +152,37 @@ class Audit {
       if (packaged[original.name] != expected) {
         report({"pages", id, fmt::format("the pages of {} are not all in a document", original.name), false});
       }
+    }
+  }
+
+  /// What the ledger said when a version was filed: digests of its inventory, documents, originals.
+  struct Filed {
+    int head = 0;
+    std::vector<std::uint64_t> stated;
+  };
+  static std::uint64_t statement(int version, const std::string& name, const std::string& digest) {
+    const Sha512 hash = sha512(fmt::format("{}/{}={}", version, name, digest));
+    std::uint64_t number = 0;  // eight bytes are enough to tell, and few enough for every object
+    for (int i = 0; i < 8; ++i) number = number << 8 | hash.bytes[static_cast<std::size_t>(i)];
+    return number;
+  }
+  void state(const std::string& id, const DossierRecord& record, int version, Filed& filed) const {
+    filed.stated.push_back(statement(version, "inventory", repository_.inventoryDigest(id, version).hex()));
+    filed.stated.push_back(statement(version, "originals", contentFingerprint(record.originals).hex()));
+    for (const DocumentRecord& document : record.documents) {
+      filed.stated.push_back(statement(version, document.file, document.sha512.hex()));
+    }
+  }
+  /// Whoever changes file, inventories and sidecars alike has not changed what the ledger says.
+  void checkStated(const LedgerEntry& entry, const std::string& id, int version) {
+    const auto filed = filed_.find(id);
+    if (filed == filed_.end()) return;  // reported as missing
+    for (const auto& [name, digest] : entry.details) {
+      if (name != "inventory" && name != "originals" && !name.starts_with("documents/")) continue;
+      const auto& stated = filed->second.stated;
+      if (std::find(stated.begin(), stated.end(), statement(version, name, digest)) != stated.end()) continue;
+      report({"ledger", id, fmt::format("entry {} states another hash of {} in version {}", entry.sequence, name, version),
+              false});
     }
   }
 
@@ -155,6 +201,7 @@ class Audit {
 
   void checkSignatures(const std::string& id, const DocumentRecord& document,
                        const std::map<std::string, fs::path>& files) {
+    if (packagedOnly(document)) return;
     const auto file = files.find(document.file);
     if (file == files.end()) return;
     // Nobody is asked over the network: what says nothing of revocation is judged without it.
@@ -181,6 +228,7 @@ class Audit {
       if (object == entry.details.end() || version == entry.details.end()) return;
       int& newest = logged[object->second];
       newest = std::max(newest, std::atoi(version->second.c_str()));
+      checkStated(entry, object->second, std::atoi(version->second.c_str()));
     });
     summary_.ledgerEntries = static_cast<std::int64_t>(chain.entries);
     for (const AnchorCheck::Problem& problem : anchors.finish(chain.entries)) {
@@ -192,8 +240,8 @@ class Audit {
       report({"ledger", fmt::format("entry {}", *chain.firstBroken), chain.problem, false});
       return;
     }
-    for (const auto& [id, version] : filed_) {
-      if (logged[id] != version) report({"ledger", id, "filed, but the ledger does not say so", false});
+    for (const auto& [id, filed] : filed_) {
+      if (logged[id] != filed.head) report({"ledger", id, "filed, but the ledger does not say so", false});
     }
     for (const auto& [id, version] : logged) {
       if (version > 0 && !filed_.contains(id)) {
@@ -248,7 +296,7 @@ class Audit {
   Repository repository_;
   TrustAnchors anchors_ = TrustAnchors::fromFolder(site_.trust());
   Time now_ = site_.clock()->now();
-  std::map<std::string, int> filed_;  ///< object -> head version
+  std::map<std::string, Filed> filed_;  ///< by object
   FixityRound round_ = FixityRound::load(site_.state() / "fixity.json");
   bool reads_ = false;  ///< every byte of the object in hand
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();

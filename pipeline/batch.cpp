@@ -1,7 +1,10 @@
 #include "pipeline/batch.h"
 
+#include <fmt/core.h>
+
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch_notes.h"
 #include "pipeline/wire.h"
 
 namespace sohoa {
@@ -10,8 +13,40 @@ using nlohmann::json;
 
 int IntakeItem::pageCount() const {
   int count = 0;
-  for (const IntakeFile& file : files) count += file.original.separator ? 0 : file.original.pages;
+  for (const IntakeFile& file : files) {
+    count += file.replaces || file.original.separator ? 0 : file.original.pages;
+  }
   return count;
+}
+
+std::vector<ItemPage> pagesOf(const IntakeItem& item) {
+  std::vector<ItemPage> pages;
+  for (const IntakeFile& file : item.files) {
+    if (file.alreadySigned || file.replaces || file.original.separator) continue;
+    for (int index = 0; index < static_cast<int>(file.pages.size()); ++index) {
+      ItemPage page{&file, index, nullptr};
+      const IntakeFile::Place place{file.original.name, index};
+      for (const IntakeFile& again : item.files) {  // the newest counts
+        if (again.replaces == place) page = {&again, 0, &file};
+      }
+      pages.push_back(page);
+    }
+  }
+  return pages;
+}
+
+int countedPages(const IntakeItem& item) {
+  int count = 0;
+  for (const IntakeFile& file : item.files) {
+    const bool counts = !file.replaces && !file.original.separator && !isNoteShot(file.original.name);
+    count += counts ? file.original.pages : 0;
+  }
+  return count;
+}
+
+std::string pageName(const IntakeFile& file, int index) {
+  if (file.original.pages <= 1) return file.original.name;
+  return fmt::format("{}, {}", file.original.name, index + 1);
 }
 
 std::string toJson(const Batch& batch) {
@@ -22,6 +57,7 @@ std::string toJson(const Batch& batch) {
                       {"folder", batch.folder},
                       {"received_at", isoUtc(batch.receivedAt)},
                       {"items", std::move(items)}};
+  if (!batch.scannedBy.empty()) whole["scanned_by"] = batch.scannedBy;
   for (const DividedStack& stack : batch.stacks) whole["stacks"].push_back(wire::write(stack));
   return whole.dump(1) + "\n";
 }
@@ -35,6 +71,7 @@ Batch batchFromJson(const std::string& text) try {
   if (!receivedAt) throw BatchError(Cause::diskError, "batch record without a time");
   batch.receivedAt = *receivedAt;
   for (const json& item : whole.at("items")) batch.items.push_back(wire::intakeItemFrom(item));
+  batch.scannedBy = whole.value("scanned_by", std::vector<std::string>());
   for (const json& stack : whole.value("stacks", json::array())) {
     batch.stacks.push_back(wire::dividedStackFrom(stack));
   }

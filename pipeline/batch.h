@@ -18,6 +18,14 @@ struct IntakeFile {
   FileKind kind = FileKind::jpeg;
   bool alreadySigned = false;
   std::vector<IncomingPage> pages;
+  /// Of a page that was scanned again: the page that it stands for. That one is kept with the
+  /// originals and is not in the document.
+  struct Place {
+    std::string name;  ///< of the file
+    int index = 0;     ///< page in it, from 0
+    bool operator==(const Place&) const = default;
+  };
+  std::optional<Place> replaces;
 };
 
 /// What was seen of a stack that only a person can divide.
@@ -34,7 +42,11 @@ struct IntakeItem {
   std::vector<IntakeFile> files;  ///< natural order
   std::optional<ItemError> problem;  ///< found at intake: the dossier goes no further by itself
   std::optional<HeldStack> stack{};
-  int pageCount() const;  ///< without separator sheets
+  std::string excludedReason{};  ///< RegisterRow::excludedReason when it was taken in
+  int declaredPages = 0;        ///< counted by people beforehand (BatchNotes); 0: nobody did
+  std::vector<PageTwin> twins{};  ///< files that are equal to others of the batch
+  /// Pages that count: without separator sheets and those that a page scanned again stands for.
+  int pageCount() const;
 };
 
 /// A stack that was divided: its dossiers are items of the batch, with files of their own.
@@ -44,6 +56,20 @@ struct DividedStack {
   std::vector<StackPart> parts;
 };
 
+/// A page of a dossier, and where its image is.
+struct ItemPage {
+  const IntakeFile* file = nullptr;
+  int index = 0;  ///< in that file, from 0
+  const IntakeFile* replaced = nullptr;  ///< of a page scanned again: the file of its first image
+};
+/// The pages of a dossier in order, without those of PDFs that came in signed. Points into `item`.
+std::vector<ItemPage> pagesOf(const IntakeItem& item);
+/// Sides of paper with content that a dossier's images show, to compare with what people counted:
+/// a page scanned twice because of a sticky note counts once.
+int countedPages(const IntakeItem& item);
+/// "001.jpg", or "stack.tif, 3": how a page is called where a problem is about it.
+std::string pageName(const IntakeFile& file, int index);
+
 /// What came in with one closed batch; written to state/batches/<id>.json before anything else
 /// happens to it, so that whatever follows can be checked against it.
 struct Batch {
@@ -52,7 +78,8 @@ struct Batch {
   Time receivedAt{};
   bool resumed = false;  ///< was taken in by an earlier run; not written
   std::vector<IntakeItem> items;
-  std::vector<DividedStack> stacks;
+  std::vector<DividedStack> stacks{};
+  std::vector<std::string> scannedBy{};  ///< persons; empty where nobody said
 };
 
 std::string toJson(const Batch& batch);

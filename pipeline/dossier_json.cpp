@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/document_kind.h"
+
 namespace sohoa {
 namespace {
 
@@ -18,6 +20,7 @@ json orNull(const std::optional<Day>& day) { return day ? json(isoDay(*day)) : j
 json resultOf(const DocumentRecord& document, Day today) {
   const ResultStatus status = document.status.value_or(ResultStatus{});
   json value = {{"code", document.code},
+                {"kind", nameOf(documentKindOfCode(document.code))},
                 {"title", document.title},
                 {"file", document.file},
                 {"sha512", document.sha512.hex()},
@@ -56,6 +59,7 @@ std::string dossierJson(const ExportedDossier& dossier, const std::string& agenc
                 {"access", record.access},
                 {"register", nullptr},
                 {"results", json::array()},
+                {"papers", json::array()},
                 {"files", json::array()},
                 {"history", json::array()},
                 {"archive", {{"fonds", valuesOf(dossier.description.fonds)},
@@ -69,7 +73,10 @@ std::string dossierJson(const ExportedDossier& dossier, const std::string& agenc
                          {"applicant", row->applicant},          {"result_number", row->resultNumber},
                          {"result_date", orNull(row->resultDate)}};
   }
-  for (const DocumentRecord& document : record.documents) value["results"].push_back(resultOf(document, vietnamDay(now)));
+  for (const DocumentRecord& document : record.documents) {
+    const bool result = documentKindOfCode(document.code) == DocumentKind::result;
+    value[result ? "results" : "papers"].push_back(resultOf(document, vietnamDay(now)));
+  }
   for (const auto& file : dossier.files) {
     value["files"].push_back({{"path", file.logical}, {"bytes", file.bytes}, {"sha512", file.sha512}});
   }

@@ -115,12 +115,42 @@ Result<int> extendDossier(const Site& site, const SiteServices& services, const 
   entry.action = "dossier.extended";
   entry.subject = code;
   entry.details = {{"object", objectId}, {"version", std::to_string(version)},
-                   {"level", std::string(nameOf(level))}};
+                   {"level", std::string(nameOf(level))},
+                   {"inventory", repository.inventoryDigest(objectId, version).hex()}};
   for (const DocumentRecord& document : record.documents) {
     entry.details[document.file] = document.sha512.hex();
   }
   Ledger(site.ledger()).append(std::move(entry));
   return version;
+}
+
+void forEachDue(const Site& site, const SiteServices& services, Time before,
+                const std::function<bool(const DueDocument&)>& visit,
+                const std::function<void(const ItemError&)>& unreadable) {
+  const Time now = site.clock()->now();
+  const Repository repository = Repository::open(site.repository());
+  bool goOn = true;
+  const auto look = [&](const std::string& objectId) {
+    const auto metadata = repository.find(objectId, "metadata.json");
+    if (!goOn || !metadata || !objectId.starts_with(kDossierObjectPrefix)) return;
+    const DossierRecord record = recordFromJson(readFile(*metadata));
+    for (const DocumentRecord& document : record.documents) {
+      if (!document.signature) continue;
+      const auto file = repository.find(objectId, document.file);
+      if (!file) continue;  // the audit says so
+      const auto protection = protectionOf(*file, *services.get().anchors, now);
+      if (!protection) {
+        unreadable(protection.error());
+        continue;
+      }
+      if (!protection->dueBefore(before)) continue;
+      goOn = visit({record.code, document.code, *protection});
+      return;  // a dossier is extended as a whole
+    }
+  };
+  repository.forEach(look, [&](const fs::path& object, const std::string& why) {
+    unreadable({Stage::verification, Cause::fileUnreadable, object.string(), why});
+  });
 }
 
 }  // namespace sohoa

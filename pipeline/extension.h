@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "core/dossier_code.h"
 #include "pipeline/signing_services.h"
 #include "pipeline/site.h"
+#include "signing/protection.h"
 
 namespace sohoa {
 
@@ -14,5 +16,18 @@ namespace sohoa {
 /// dossierUnknown when nothing is filed under the code. Holds the site's lock. Throws BatchError.
 Result<int> extendDossier(const Site& site, const SiteServices& services, const std::string& code,
                           SignatureLevel level);
+
+/// A document of the repository whose timestamps must be renewed.
+struct DueDocument {
+  std::string dossier, document;  ///< codes
+  Protection protection;
+};
+
+/// Every filed document whose timestamps are too weak today or end before `before`, object by
+/// object; documents without timestamps are not among them. What cannot be read goes to
+/// `unreadable`. `visit` says whether to go on.
+void forEachDue(const Site& site, const SiteServices& services, Time before,
+                const std::function<bool(const DueDocument&)>& visit,
+                const std::function<void(const ItemError&)>& unreadable);
 
 }  // namespace sohoa

@@ -160,6 +160,7 @@ std::optional<std::string> canonicalField(std::string_view name, const std::stri
                                         field::kSymbol,         field::kPlace,    field::kDate,
                                         field::kType,           field::kAbstract, field::kAuthority,
                                         field::kSignerTitle,    field::kSigner,   field::kValidity};
+  name.remove_prefix(name.find('.') + 1);  // npos + 1 is 0
   if (value.empty() || std::find(kNames.begin(), kNames.end(), name) == kNames.end())
     return std::nullopt;
   if (name == field::kNumber) {

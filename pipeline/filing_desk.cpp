@@ -9,6 +9,7 @@
 #include "ocr/alto.h"
 #include "pipeline/agency_key.h"
 #include "pipeline/names.h"
+#include "pipeline/page_twins.h"
 #include "pipeline/pdf_info.h"
 #include "pipeline/result_status.h"
 #include "pipeline/shelves.h"
@@ -57,6 +58,14 @@ ItemError filingError(Stage stage, Cause cause, std::string item, std::string de
   return {stage, cause, std::move(item), std::move(detail)};
 }
 
+std::vector<PageReading> readingsOf(const Docket& docket) {
+  std::vector<PageReading> readings;
+  for (const PageAttempt& page : docket.pages) {
+    readings.push_back(page.reading ? *page.reading : PageReading{});
+  }
+  return readings;
+}
+
 std::string altoName(const std::string& documentCode, int page) {
   return fmt::format("text/{}/p{:04}.alto.xml", documentCode, page);
 }
@@ -83,7 +92,9 @@ void FilingDesk::log(const std::string& action, const std::string& subject,
   entry.action = action;
   entry.subject = subject;
   entry.details = std::move(details);
-  if (known_.insert(ledgerKey(entry)).second) parts_.ledger.append(std::move(entry));
+  if (!known_.insert(ledgerKey(entry)).second) return;
+  requireOurs();
+  parts_.ledger.append(std::move(entry));
 }
 
 FilingDesk::Presence FilingDesk::presence(const IntakeItem& item) const {
@@ -95,18 +106,19 @@ FilingDesk::Presence FilingDesk::presence(const IntakeItem& item) const {
              : Presence::different;
 }
 
-FieldJudgement FilingDesk::judgement(const Docket& docket) const {
-  std::vector<PageReading> readings;
-  for (const PageAttempt& page : docket.pages) {
-    readings.push_back(page.reading ? *page.reading : PageReading{});
-  }
-  return judgeFields(readings, docket.item.code, parts_.catalogue.registered(docket.item.code),
-                     docket.keyed);
+Result<std::vector<DossierDocument>> FilingDesk::documentsOf(const Docket& docket) const {
+  return dossierDocuments(docket.item, docket.pages,
+                          parts_.catalogue.registered(docket.item.code), docket.keyed);
 }
 
 std::vector<ItemError> FilingDesk::doubts(const Docket& docket) const {
   if (docket.pages.empty() || presence(docket.item) == Presence::same) return {};
-  std::vector<ItemError> problems = judgement(docket).problems;
+  const auto documents = documentsOf(docket);
+  if (!documents) return {documents.error()};
+  std::vector<ItemError> problems;
+  for (const DossierDocument& document : *documents) {
+    problems.insert(problems.end(), document.judged.problems.begin(), document.judged.problems.end());
+  }
   const std::set<std::string> accepted = acceptedCauses(docket);
   std::erase_if(problems, [&](const ItemError& problem) {
     const bool later = problem.cause == Cause::fieldByHand && parts_.site.config().fileByHand;
@@ -116,20 +128,27 @@ std::vector<ItemError> FilingDesk::doubts(const Docket& docket) const {
 }
 
 void FilingDesk::cutOut(const Docket& docket, const std::vector<ItemError>& problems) {
-  if (docket.pages.empty()) return;
-  const FieldJudgement judged = judgement(docket);
-  for (const ItemError& problem : problems) {
-    if (problem.cause != Cause::fieldByHand && problem.cause != Cause::fieldContradiction) continue;
-    const auto found = judged.fields.find(problem.item);
-    if (found == judged.fields.end() || found->second.page < 1) continue;
-    const auto at = static_cast<std::size_t>(found->second.page - 1);
-    const PageAttempt& page = docket.pages.at(at);
-    // A picture is a help: without it the dossier is held all the same, and its scans are there.
-    (void)parts_.assistant.call(
-        CropJob{docket.scans / page.file->original.name, page.index, found->second.box,
-                page.reading ? page.reading->rotation : 0,
-                docket.work / "crops" / (problem.item + ".png")},
-        kAssembleLimit);
+  const auto documents = documentsOf(docket);
+  if (docket.pages.empty() || !documents) return;
+  const auto inQuestion = [&](const std::string& name) {
+    return std::any_of(problems.begin(), problems.end(), [&](const ItemError& problem) {
+      const bool ofField =
+          problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
+      return ofField && problem.item == name;
+    });
+  };
+  for (const DossierDocument& document : *documents) {
+    for (const auto& [field, found] : document.judged.fields) {
+      const std::string name = document.nameOf(field);
+      if (found.page < 1 || !inQuestion(name)) continue;
+      const auto at = document.pages.at(static_cast<std::size_t>(found.page - 1));
+      const PageAttempt& page = docket.pages.at(at);
+      // A picture is a help: without it the dossier is held all the same, and its scans are there.
+      (void)parts_.assistant.call(
+          CropJob{docket.scans / page.file->original.name, page.index, found.box,
+                  page.reading ? page.reading->rotation : 0, docket.work / "crops" / (name + ".png")},
+          kAssembleLimit);
+    }
   }
 }
 
@@ -147,23 +166,19 @@ Result<Outcome> FilingDesk::file(const Docket& docket) {
   }
   if (const auto unchanged = requireUnchanged(docket); !unchanged) return unchanged.error();
 
+  const auto planned = documentsOf(docket);
+  if (!planned) return planned.error();
   std::vector<DocumentRecord> documents;
-  const auto code = DossierCode::parse(docket.item.code);
-  const auto nextCode = [&] { return code->resultCode(static_cast<int>(documents.size()) + 1); };
-  if (!docket.pages.empty()) {
-    auto document = digitise(docket, nextCode());
+  for (const DossierDocument& one : *planned) {
+    auto document = one.planned.asReceived
+                        ? asReceived(docket, docket.item.files[one.planned.files.front()], one)
+                        : digitise(docket, one);
     if (!document) return document.error();
     documents.push_back(std::move(*document));
   }
-  for (const IntakeFile& file : docket.item.files) {
-    if (!file.alreadySigned) continue;
-    auto document = asReceived(docket, file, nextCode());
-    if (!document) return document.error();
-    documents.push_back(std::move(*document));
-  }
-  const DossierRecord record = makeRecord(docket, std::move(documents));
+  const DossierRecord record = makeRecord(docket, *planned, std::move(documents));
   requireOurs();
-  const int version = commit(docket, record, parts_.repository.head(objectId).value_or(0));
+  const int version = commit(docket, *planned, record, parts_.repository.head(objectId).value_or(0));
   enter(docket, record, version);
   return this->record(docket, Outcome::Kind::filed, nullptr);
 }
@@ -180,7 +195,8 @@ Result<void> FilingDesk::requireUnchanged(const Docket& docket) const {
   return {};
 }
 
-Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::string& documentCode) {
+Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const DossierDocument& planned) {
+  const std::string& documentCode = planned.code;
   const RegisterRow row = parts_.catalogue.registered(docket.item.code).value_or(RegisterRow{});
   const Config& config = parts_.site.config();
   const Time now = parts_.clock.now();
@@ -188,10 +204,14 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   DocumentRecord document;
   document.code = documentCode;
   document.file = "documents/" + documentCode + ".pdf";
-  FieldJudgement judged = judgement(docket);
-  document.fields = std::move(judged.fields);
-  document.attachments = std::move(judged.attachments);
+  document.fields = planned.judged.fields;
+  document.attachments = planned.judged.attachments;
+  // What people call a paper that was handed in says more than what is read on it.
+  const std::string& called = planned.planned.label.name;
   document.title = titleOf(document.fields);
+  const bool result = planned.planned.label.kind == DocumentKind::result;
+  if (document.title.empty() || (!called.empty() && !result))
+    document.title = called;
   if (document.title.empty())
     document.title = row.procedureName.empty() ? documentCode : row.procedureName + " - " + documentCode;
 
@@ -199,10 +219,11 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
   job.out = docket.work / (documentCode + ".unsigned.pdf");
   job.info = pdfInfo(document, docket.item.code, row, config, now);
   const std::set<std::string> accepted = acceptedCauses(docket);
-  for (std::size_t i = 0; i < docket.pages.size(); ++i) {
+  for (const std::size_t i : planned.pages) {
     const PageAttempt& page = docket.pages[i];
     job.pages.push_back({docket.scans / page.file->original.name, page.index, docket.readings[i]});
-    document.pages.push_back(pageRecord(page, static_cast<int>(i) + 1, config, accepted));
+    const int number = static_cast<int>(document.pages.size()) + 1;
+    document.pages.push_back(pageRecord(page, number, config, accepted));
   }
   const auto assembled = parts_.assistant.call(job, kAssembleLimit);
   if (!assembled) {
@@ -211,38 +232,50 @@ Result<DocumentRecord> FilingDesk::digitise(const Docket& docket, const std::str
                        fmt::format("{} {}", codeOf(assembled.error().cause), assembled.error().detail));
   }
 
-  const fs::path signedFile = docket.work / (documentCode + ".pdf");
-  SignatureRequest request = agencySignature(config, now);
-  request.sync = false;  // committing copies it durably
-  const auto done = signPdf(job.out, signedFile, parts_.key, request, parts_.services);
-  if (!done) return done.error();
+  if (const auto done = finish(docket, document, job.out); !done) return done.error();
+  return document;
+}
 
-  const auto checked = check(signedFile, Cause::signatureNotVerified,
+Result<void> FilingDesk::finish(const Docket& docket, DocumentRecord& document, const fs::path& made) {
+  const fs::path finished = docket.work / (document.code + ".pdf");
+  SignatureRequest request = agencySignature(parts_.site, parts_.clock.now());
+  request.sync = false;  // committing copies it durably
+  const bool toSign = isSigned(documentKindOfCode(document.code));
+  if (toSign) {
+    const auto done = signPdf(made, finished, parts_.key, request, parts_.services);
+    if (!done) return done.error();
+  } else {
+    fs::rename(made, finished);
+  }
+  const auto checked = check(finished, toSign ? Cause::signatureNotVerified : Cause::documentNotWritten,
                              request.level < SignatureLevel::bLT);
   if (!checked) return checked.error();
-  document.verdict = checked->verdict;
-  if (checked->verdict != nameOf(Indication::totalPassed) ||
-      !isOneSignatureOf(checked->signatures, request.level)) {
-    return filingError(Stage::signing, Cause::signatureNotVerified, documentCode,
+  if (toSign && (checked->verdict != nameOf(Indication::totalPassed) ||
+                 !isOneSignatureOf(checked->signatures, request.level))) {
+    return filingError(Stage::signing, Cause::signatureNotVerified, document.code,
                        checked->findings.empty() ? checked->verdict : checked->findings.front());
   }
   // Invariant 1: pages scanned = pages recognised + flagged = pages in the signed file.
   if (checked->pages != static_cast<int>(document.pages.size())) {
-    return filingError(Stage::packaging, Cause::pagesUnbalanced, documentCode,
+    return filingError(Stage::packaging, Cause::pagesUnbalanced, document.code,
                        fmt::format("{} != {}", checked->pages, document.pages.size()));
   }
-  document.signature = checked->signatures.front().record;
-  document.sha512 = sha512OfFile(signedFile);
-  document.bytes = fs::file_size(signedFile);
-  return document;
+  if (toSign) {
+    document.verdict = checked->verdict;
+    document.signature = checked->signatures.front().record;
+  }
+  document.sha512 = sha512OfFile(finished);
+  document.bytes = fs::file_size(finished);
+  return {};
 }
 
 Result<DocumentRecord> FilingDesk::asReceived(const Docket& docket, const IntakeFile& file,
-                                              const std::string& documentCode) {
+                                              const DossierDocument& planned) {
   DocumentRecord document;
-  document.code = documentCode;
-  document.file = "documents/" + documentCode + ".pdf";
-  document.title = file.original.name;
+  document.code = planned.code;
+  document.file = "documents/" + planned.code + ".pdf";
+  const std::string& called = planned.planned.label.name;
+  document.title = called.empty() ? file.original.name : called;
   document.origin = DocumentOrigin::asReceived;
   document.sha512 = file.original.sha512;
   document.bytes = file.original.bytes;
@@ -272,12 +305,16 @@ Result<CheckJob::Reply> FilingDesk::check(const fs::path& file, Cause ifItFails,
   return filingError(Stage::verification, ifItFails, printable(file.filename().native()), error.detail);
 }
 
-DossierRecord FilingDesk::makeRecord(const Docket& docket, std::vector<DocumentRecord> documents) const {
+DossierRecord FilingDesk::makeRecord(const Docket& docket,
+                                     const std::vector<DossierDocument>& planned,
+                                     std::vector<DocumentRecord> documents) const {
   DossierRecord record;
   record.code = docket.item.code;
   record.batch = docket.batch;
   record.registered = parts_.catalogue.registered(docket.item.code);
   record.originals = originalsOf(docket.item);
+  record.declaredPages = docket.item.declaredPages;
+  record.twins = twinsOf(docket.item, readingsOf(docket));
   record.documents = std::move(documents);
   record.decision = docket.decision;
   const EngineInfo& engine = parts_.engine;
@@ -289,22 +326,32 @@ DossierRecord FilingDesk::makeRecord(const Docket& docket, std::vector<DocumentR
   const bool digitisedHere = std::any_of(
       record.documents.begin(), record.documents.end(),
       [](const DocumentRecord& document) { return document.origin == DocumentOrigin::digitised; });
-  record.counted = digitisedHere;
+  const bool hasResult = std::any_of(
+      record.documents.begin(), record.documents.end(),
+      [](const DocumentRecord& document) {
+        return documentKindOfCode(document.code) == DocumentKind::result;
+      });
+  record.counted = digitisedHere && hasResult;
   record.retention = parts_.site.config().retention;
   record.access = parts_.site.config().access;
   if (const auto before = parts_.repository.find(objectIdOf(docket.item), "metadata.json")) {
     keepStanding(readRecord(*before), record);
   }
+  if (!hasResult) record.notCountedReason = "no_result";
   if (!digitisedHere) record.notCountedReason = "as_received";
   // Without the number or date the metadata are not complete: counted once they are keyed in.
-  if (digitisedHere && !docket.pages.empty() && judgement(docket).missesByHand) {
+  const bool missing = std::any_of(planned.begin(), planned.end(), [](const DossierDocument& one) {
+    return one.judged.missesByHand;
+  });
+  if (record.counted && missing) {
     record.counted = false;
     record.notCountedReason = codeOf(Cause::fieldByHand);
   }
   return record;
 }
 
-int FilingDesk::commit(const Docket& docket, const DossierRecord& record, int head) {
+int FilingDesk::commit(const Docket& docket, const std::vector<DossierDocument>& planned,
+                       const DossierRecord& record, int head) {
   std::vector<ContentFile> files;
   for (const OriginalFile& original : record.originals) {
     files.push_back({"originals/" + original.name, docket.scans / original.name, ""});
@@ -315,9 +362,12 @@ int FilingDesk::commit(const Docket& docket, const DossierRecord& record, int he
       continue;
     }
     files.push_back({document.file, docket.work / (document.code + ".pdf"), ""});
+    const auto& plan = *std::find_if(planned.begin(), planned.end(), [&](const DossierDocument& one) {
+      return one.code == document.code;
+    });
     std::vector<std::string> texts;
-    for (std::size_t i = 0; i < docket.pages.size(); ++i) {
-      const PageAttempt& page = docket.pages[i];
+    for (std::size_t i = 0; i < plan.pages.size(); ++i) {
+      const PageAttempt& page = docket.pages[plan.pages[i]];
       texts.push_back(page.reading ? plainText(*page.reading) + "\n" : std::string());
       if (!page.reading) continue;
       const AltoSource source = {page.file->original.name, page.file->original.sha512.hex(), page.index + 1};
@@ -346,6 +396,7 @@ void FilingDesk::enter(const Docket& docket, const DossierRecord& record, int ve
           parts_.repository.find(objectIdOf(docket.item), "text/" + document.code + ".txt");
       if (file) texts.push_back({document.code, splitPages(readFile(*file), document.pages.size())});
     }
+    requireOurs();
     parts_.catalogue.recordFiled(record, version, texts);
   }
   int pages = 0;
@@ -356,6 +407,7 @@ void FilingDesk::enter(const Docket& docket, const DossierRecord& record, int ve
       {"version", std::to_string(version)},
       {"pages", std::to_string(pages)},
       {"originals", contentFingerprint(record.originals).hex()},
+      {"inventory", parts_.repository.inventoryDigest(objectIdOf(docket.item), version).hex()},
   };
   for (const DocumentRecord& document : record.documents) details[document.file] = document.sha512.hex();
   if (docket.batch == record.batch) return log("dossier.filed", record.code, std::move(details));
@@ -376,6 +428,7 @@ Outcome FilingDesk::record(const Docket& docket, Outcome::Kind kind, const ItemE
   }
   outcome.pages = docket.item.pageCount();
   outcome.at = parts_.clock.now();
+  requireOurs();
   parts_.catalogue.recordOutcome(outcome);
   return outcome;
 }
@@ -440,9 +493,11 @@ Outcome FilingDesk::hold(const Docket& docket, const std::vector<ItemError>& pro
   if (held.item.stack) held.item.stack->loose = false;  // the shelf has a folder for it
   held.keyed = docket.keyed;
   cutOut(docket, problems);
+  requireOurs();
   if (docket.decision) {
     // Accepted, and held again: it stays where it is, undecided.
     held.acceptedBefore = docket.decision->causes;
+    if (auto before = findHeld(parts_.site, held.code)) held.keyings = std::move(before->keyings);
     saveHeld(parts_.site, held);
   } else {
     moveToReview(parts_.site, docket.scans, held);
@@ -455,6 +510,7 @@ Outcome FilingDesk::quarantine(const Docket& docket, const ItemError& why) {
   log("dossier.quarantined", docket.item.code,
       {{"batch", docket.batch}, {"folder", outcome.folder}, {"cause", outcome.cause},
        {"detail", outcome.detail}, {"pages", std::to_string(outcome.pages)}});
+  requireOurs();
   moveToQuarantine(parts_.site, docket.scans, docket.batch, docket.item.folder, why);
   if (docket.decision) clearReview(parts_.site, docket.item.code);
   return outcome;

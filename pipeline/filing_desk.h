@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "pipeline/field_gate.h"
+#include "pipeline/dossier_documents.h"
 #include "pipeline/gate.h"
 #include "pipeline/shared_work.h"
 #include "pipeline/site.h"
@@ -85,24 +85,30 @@ class FilingDesk {
   static std::string ledgerKey(const LedgerEntry& entry);
 
  private:
-  Result<DocumentRecord> digitise(const Docket& docket, const std::string& documentCode);
+  Result<DocumentRecord> digitise(const Docket& docket, const DossierDocument& planned);
+  /// Signs the PDF/A just made, or takes it as it is where its kind is not signed.
+  Result<void> finish(const Docket& docket, DocumentRecord& document,
+                      const std::filesystem::path& made);
   Result<DocumentRecord> asReceived(const Docket& docket, const IntakeFile& file,
-                                    const std::string& documentCode);
+                                    const DossierDocument& planned);
   /// `ifItFails` is the cause when the worker that checks dies of it.
   Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails,
                                 bool justMade = false);
   Result<void> requireUnchanged(const Docket& docket) const;
-  FieldJudgement judgement(const Docket& docket) const;
+  Result<std::vector<DossierDocument>> documentsOf(const Docket& docket) const;
   /// Cuts the places in question out of the scans, for `review show`.
   void cutOut(const Docket& docket, const std::vector<ItemError>& problems);
-  DossierRecord makeRecord(const Docket& docket, std::vector<DocumentRecord> documents) const;
-  int commit(const Docket& docket, const DossierRecord& record, int head);
+  DossierRecord makeRecord(const Docket& docket, const std::vector<DossierDocument>& planned,
+                           std::vector<DocumentRecord> documents) const;
+  int commit(const Docket& docket, const std::vector<DossierDocument>& planned,
+             const DossierRecord& record, int head);
   void enter(const Docket& docket, const DossierRecord& record, int version);
   Outcome record(const Docket& docket, Outcome::Kind kind, const ItemError* why);
   Outcome hold(const Docket& docket, const std::vector<ItemError>& problems);
   Outcome quarantine(const Docket& docket, const ItemError& why);
 
-  /// Throws BatchError(leaseLost) when another host may have taken the dossier over.
+  /// Throws BatchError(leaseLost) when another host may have taken the dossier over: asked before
+  /// each step that leaves something, since this host may have stood still in between.
   void requireOurs() const {
     if (parts_.shared) parts_.shared->requireAlive();
   }

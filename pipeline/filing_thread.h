@@ -6,6 +6,7 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -15,7 +16,8 @@
 namespace sohoa {
 
 /// Runs the filing desk in a thread of its own, so that packaging, signing and the disk's syncs
-/// overlap with recognition.
+/// overlap with recognition. A dossier for which a server outside did not answer is tried once more
+/// in the same night: as soon as another one was filed, or when all else is done.
 class FilingThread {
  public:
   /// `failed` becomes true when the desk meets a BatchError: no more pages should be begun.
@@ -34,9 +36,16 @@ class FilingThread {
   struct Task {
     Docket docket;
     std::vector<ItemError> problems;
+    /// Why it had to wait before; it waits for another run when that comes again.
+    std::optional<ItemError> waited;
   };
   void work();
-  Outcome conclude(const Task& task);
+  /// Nothing when it is tried again later in this night.
+  std::optional<Outcome> conclude(Task& task);
+  std::optional<Outcome> defer(Task& task, const ItemError& why);
+  void tell(const Docket& docket, const Outcome& outcome);
+  void tryDeferredAgain();
+  void parkDeferred();
 
   FilingDesk& desk_;
   NightListener& listener_;
@@ -44,7 +53,8 @@ class FilingThread {
   std::function<void(const Docket&)> concluded_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Task> queue_;
+  std::deque<Task> queue_, deferred_;
+  std::size_t deferredPages_ = 0;
   bool busy_ = false, closing_ = false;
   std::exception_ptr fault_;
   Cause lastCause_{};

@@ -34,6 +34,7 @@ Foundations::Foundations(const Site& site, const NightOptions& options)
       services(site) {
   keyState = checkKey(key, services.get(), clock->now());
   trySigning(site, key, clock->now());
+  repository.requireWritable();
   if (catalogue->registerSize() == 0) throw BatchError(Cause::registerEmpty);
   if (site.catalogue().shared()) {
     lock.ifAlone([&] { finishMoves(site); });

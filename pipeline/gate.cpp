@@ -3,7 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
+#include "pipeline/batch_notes.h"
+#include "pipeline/document_plan.h"
 #include "pipeline/names.h"
 
 namespace sohoa {
@@ -16,9 +19,27 @@ constexpr int kWordsToJudgeBy = 10;
 /// Less ink than this in all cannot hide a line of text.
 constexpr double kInkWorthReading = 0.002;
 
-std::string pageName(const IntakeFile& file, int index) {
-  if (file.original.pages <= 1) return file.original.name;
-  return fmt::format("{}, {}", file.original.name, index + 1);
+/// Names by document ("" where they name none), without what names it: what is left counts pages.
+std::map<std::string, std::vector<std::string>> pageNames(
+    const IntakeItem& item, const std::vector<PlannedDocument>& documents) {
+  std::map<std::string, std::vector<std::string>> names;
+  for (const PlannedDocument& document : documents) {
+    for (const std::size_t i : document.files) {
+      // The pages of a stack have been counted when it was divided.
+      if (item.files[i].original.source) continue;
+      std::string name = item.files[i].original.name, of = document.label.text();
+      if (const auto slash = name.rfind('/'); slash != std::string::npos) {
+        name.erase(0, slash + 1);
+      } else if (labelOfFile(name)) {
+        const auto end = name.find_first_of(" -_.", name.find_first_of("0123456789"));
+        if (end != std::string::npos) name.erase(0, name[end] == '.' ? end : end + 1);
+      } else {
+        of.clear();
+      }
+      names[of].push_back(std::move(name));
+    }
+  }
+  return names;
 }
 
 ItemError problem(Stage stage, Cause cause, std::string item, std::string detail = {}) {
@@ -29,23 +50,31 @@ ItemError problem(Stage stage, Cause cause, std::string item, std::string detail
 
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config) {
   std::vector<ItemError> problems;
-  std::vector<std::string> names;
-  for (const IntakeFile& file : item.files) {
-    // The pages of a stack have been counted when it was divided.
-    if (!file.original.source) names.push_back(file.original.name);
+  const auto documents = planDocuments(item.files);
+  if (!documents) return {documents.error()};
+  if (const auto missing = missingDocument(*documents)) {
+    problems.push_back(problem(Stage::intake, Cause::pagesGap, *missing));
   }
-  if (const auto missing = missingNumber(names)) {
-    problems.push_back(problem(Stage::intake, Cause::pagesGap, std::to_string(*missing)));
+  for (const auto& [document, names] : pageNames(item, *documents)) {
+    const auto missing = missingNumber(names);
+    if (!missing) continue;
+    const std::string place = document.empty() ? "" : document + ", ";
+    problems.push_back(problem(Stage::intake, Cause::pagesGap, place + std::to_string(*missing)));
   }
-  for (const IntakeFile& file : item.files) {
-    if (file.alreadySigned || file.original.separator) continue;
-    for (std::size_t i = 0; i < file.pages.size(); ++i) {
-      const IncomingPage& page = file.pages[i];
-      if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
-      problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
-                                 pageName(file, static_cast<int>(i)),
-                                 fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
-    }
+  if (!item.excludedReason.empty()) {
+    problems.push_back(problem(Stage::intake, Cause::dossierExcluded, item.code, item.excludedReason));
+  }
+  const int counted = countedPages(item);
+  if (item.declaredPages > 0 && counted != item.declaredPages) {
+    problems.push_back(problem(Stage::intake, Cause::pagesDeclared, item.code,
+                               fmt::format("{} != {}", counted, item.declaredPages)));
+  }
+  for (const ItemPage& place : pagesOf(item)) {
+    const IncomingPage& page = place.file->pages.at(static_cast<std::size_t>(place.index));
+    if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
+    problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
+                               pageName(*place.file, place.index),
+                               fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
   }
   return problems;
 }
@@ -60,6 +89,11 @@ std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config
   const PageReading& reading = *page.reading;
   if (reading.blank) return std::nullopt;
   const int words = wordCount(reading);
+  if (reading.kind != PageKind::print) {
+    return problem(Stage::gate,
+                   reading.kind == PageKind::picture ? Cause::pagePicture : Cause::pageHandwritten,
+                   name, fmt::format("{} words", words));
+  }
   if (!reading.orientationSure) {
     return problem(Stage::gate, Cause::pageOrientation, name);
   }
@@ -84,6 +118,11 @@ PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
   record.height = incoming.height;
   record.xDpi = incoming.xDpi;
   record.yDpi = incoming.yDpi;
+  if (isNoteShot(page.file->original.name)) record.flags.push_back("note_shot");
+  if (const auto& before = page.file->replaces) {
+    record.flags.push_back("rescanned");
+    record.replaces = fmt::format("{}, {}", before->name, before->index + 1);
+  }
   if (incoming.dpiAssumed) record.flags.push_back("dpi_assumed");
   if (page.reading) {
     const PageReading& reading = *page.reading;

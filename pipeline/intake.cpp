@@ -10,6 +10,8 @@
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/text.h"
+#include "pipeline/batch_notes.h"
+#include "pipeline/document_plan.h"
 #include "pipeline/manifest.h"
 #include "pipeline/names.h"
 
@@ -53,10 +55,10 @@ std::string normalisedCode(std::string_view folder) {
   return code;
 }
 
-/// Checks what can be said of a dossier folder before any file is opened; fills `paths`.
-std::optional<ItemError> checkFolder(const Entry& folder, std::vector<fs::path>& paths) {
-  if (fs::is_symlink(folder.status)) return problem(Cause::fileSymlink, folder.name);
-  if (!fs::is_directory(folder.status)) return problem(Cause::fileStray, folder.name);
+/// Names of the files in a folder of a dossier, or in that of one of its documents (`document`,
+/// with a slash at its end), which holds no further folders.
+std::optional<ItemError> listFiles(const Entry& folder, const std::string& document,
+                                   std::vector<std::string>& names) {
   std::vector<Entry> entries;
   try {
     entries = entriesOf(folder.path);
@@ -64,13 +66,33 @@ std::optional<ItemError> checkFolder(const Entry& folder, std::vector<fs::path>&
     return problem(Cause::fileUnreadable, folder.name, error.code().message());
   }
   for (const Entry& entry : entries) {
-    if (!allowedName(entry.name)) return problem(Cause::fileName, entry.name);
-    if (fs::is_directory(entry.status)) return problem(Cause::fileFolder, entry.name);
-    if (!fs::is_regular_file(entry.status)) return problem(Cause::fileSymlink, entry.name);
-    paths.push_back(entry.path);
+    const std::string name = document + entry.name;
+    if (!allowedName(entry.name)) return problem(Cause::fileName, name);
+    if (fs::is_directory(entry.status)) {
+      if (!document.empty() || !labelOfFolder(entry.name)) return problem(Cause::fileFolder, name);
+      if (auto wrong = listFiles(entry, name + "/", names)) return wrong;
+    } else if (fs::is_regular_file(entry.status)) {
+      names.push_back(name);
+    } else {
+      return problem(Cause::fileSymlink, name);
+    }
   }
-  if (paths.empty()) return problem(Cause::dossierEmpty, folder.name);
   return std::nullopt;
+}
+
+/// Checks what can be said of a dossier folder before any file is opened; fills `names`.
+/// A stack holds no documents.
+std::optional<ItemError> checkFolder(const Entry& folder, bool stack,
+                                     std::vector<std::string>& names) {
+  if (fs::is_symlink(folder.status)) return problem(Cause::fileSymlink, folder.name);
+  if (!fs::is_directory(folder.status)) return problem(Cause::fileStray, folder.name);
+  auto wrong = listFiles(folder, "", names);
+  const auto inner = std::find_if(names.begin(), names.end(), [](const std::string& name) {
+    return name.find('/') != std::string::npos;
+  });
+  if (!wrong && stack && inner != names.end()) wrong = problem(Cause::fileFolder, *inner);
+  if (!wrong && names.empty()) wrong = problem(Cause::dossierEmpty, folder.name);
+  return wrong;
 }
 
 /// Several dossiers in one file or folder; nothing when the entry is none.
@@ -108,6 +130,36 @@ std::vector<IntakeItem> neverArrived(const Manifest& manifest, const std::vector
     missing.push_back({folder, printable(folder), {}, problem(Cause::manifestMissing, name)});
   }
   return missing;
+}
+
+/// Files equal to the byte to one before them in the batch.
+void findEqualFiles(std::vector<IntakeItem>& items) {
+  std::map<std::string, std::pair<const IntakeItem*, std::string>> first;  // by digest
+  for (IntakeItem& item : items) {
+    for (const IntakeFile& file : item.files) {
+      if (file.original.separator) continue;
+      const auto [known, fresh] =
+          first.try_emplace(file.original.sha512.hex(), &item, file.original.name);
+      if (fresh) continue;
+      const auto& [other, name] = known->second;
+      item.twins.push_back({PageTwin::Kind::same, file.original.name, name,
+                            other == &item ? std::string() : other->folder});
+    }
+  }
+}
+
+/// What people said of the batch, and what the register says of its dossiers.
+void note(const Site& site, const std::string& folder, const Catalogue& catalogue, Batch& batch) {
+  BatchNotes notes = readBatchNotes(site.intake() / folder);
+  addScanners(site, folder, notes);
+  batch.scannedBy = notes.scannedBy;
+  for (IntakeItem& item : batch.items) {
+    const auto declared = notes.pages.find(item.folder);
+    if (declared != notes.pages.end()) item.declaredPages = declared->second;
+    if (item.problem || !DossierCode::parse(item.code)) continue;
+    if (const auto row = catalogue.registered(item.code)) item.excludedReason = row->excludedReason;
+  }
+  findEqualFiles(batch.items);
 }
 
 std::string freeBatchId(const Site& site, const std::string& folder) {
@@ -153,13 +205,13 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     IntakeItem item;
     item.folder = entry.name;
     item.code = printable(entry.name);
-    std::vector<fs::path> files;
+    std::vector<std::string> names;
     const auto code = DossierCode::parse(entry.name);
     item.stack = stackAt(entry);
     if (item.stack && item.stack->loose) {
-      files = {entry.path};
+      names = {entry.name};
     } else {
-      item.problem = checkFolder(entry, files);
+      item.problem = checkFolder(entry, item.stack.has_value(), names);
     }
     if (item.stack) item.code = stackCode(id, entry.name);
     ++seen[normalisedCode(entry.name)];
@@ -167,9 +219,9 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     if (!item.problem && code && !catalogue.registered(code->text())) {
       item.problem = problem(Cause::dossierUnknown, entry.name);
     }
-    for (const fs::path& file : files) {
-      paths.push_back(file);
-      of.emplace_back(batch.items.size(), file.filename().native());
+    for (const std::string& name : names) {
+      paths.push_back(item.stack && item.stack->loose ? entry.path : entry.path / name);
+      of.emplace_back(batch.items.size(), name);
     }
     batch.items.push_back(std::move(item));
   }
@@ -192,9 +244,12 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   }
   for (IntakeItem& item : batch.items) {
     if (!item.problem) item.problem = checkAgainst(manifest, item);
+    if (item.problem || item.stack) continue;
+    if (const auto planned = planDocuments(item.files); !planned) item.problem = planned.error();
   }
   for (IntakeItem& item : neverArrived(manifest, batch.items)) batch.items.push_back(std::move(item));
   divideStacks(site, root, batch, catalogue, tools);
+  note(site, folder, catalogue, batch);
   // An empty folder under a used name is what a crash left of closing the batch before.
   if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));
   publishStacks(site, batch);

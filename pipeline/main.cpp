@@ -55,7 +55,9 @@ int run(int argc, char** argv, cli::Context& context) {
 
   cli::addInit(app, context);
   cli::addRegister(app, context);
+  cli::addScan(app, context);
   cli::addRun(app, context);
+  cli::addWatch(app, context);
   cli::addStatus(app, context);
   cli::addSeparators(app, context);
   cli::addReview(app, context);

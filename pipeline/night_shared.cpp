@@ -124,6 +124,8 @@ void NightRun::workWithOthers() {
         work(std::move(dockets), filing);
         continue;
       }
+      // What waited for a server is still this host's, and counts as work that is left.
+      filing.finish();
       if (!mayBegin() || (allTakenIn && base_.shared->size(kDossier) == 0)) break;
       std::this_thread::sleep_for(kLook);
     }

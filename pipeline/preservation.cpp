@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/document_kind.h"
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/xml_text.h"
@@ -27,7 +28,7 @@ std::string mediaTypeOf(const std::string& name) {
 
 /// What the file is for, by the folder it lies in.
 std::string useOf(const std::string& logical) {
-  if (logical.starts_with("documents/")) return "result";
+  if (logical.starts_with("documents/")) return std::string(nameOf(documentKindOfCode(logical)));
   if (logical.starts_with("originals/")) return "original";
   if (logical.starts_with("text/")) return "text";
   return "metadata";

@@ -73,18 +73,19 @@ Result<IntakeFile> inspectWith(WorkerProcess& worker, const fs::path& file) {
   return inspection(worker.call(InspectJob{file}, kInspectLimit));
 }
 
+std::string readingName(std::size_t file, int index) {
+  return fmt::format("{:04}-{:04}.", file + 1, index + 1);
+}
+
 void layOut(Docket& docket, const EngineInfo& engine) {
   const fs::path folder = docket.work / "readings";
-  for (std::size_t f = 0; f < docket.item.files.size(); ++f) {
-    const IntakeFile& file = docket.item.files[f];
-    if (file.alreadySigned || file.original.separator) continue;
-    for (int index = 0; index < static_cast<int>(file.pages.size()); ++index) {
-      PageAttempt& page = docket.pages.emplace_back();
-      page.file = &file;
-      page.index = index;
-      docket.readings.push_back(folder / fmt::format("{:04}-{:04}.{}.json", f + 1, index + 1,
-                                                     engine.modelSha256.substr(0, 8)));
-    }
+  for (const ItemPage& place : pagesOf(docket.item)) {
+    PageAttempt& page = docket.pages.emplace_back();
+    page.file = place.file;
+    page.index = place.index;
+    const std::ptrdiff_t file = place.file - docket.item.files.data();
+    docket.readings.push_back(folder / (readingName(static_cast<std::size_t>(file), place.index) +
+                                        engine.modelSha256.substr(0, 8) + ".json"));
   }
 }
 

@@ -28,6 +28,9 @@ struct ReadingRoomLimits {
   int attempts = 2;
 };
 
+/// How the file of a reading begins, by the file's place in the dossier and the page in it (from 0);
+/// the model's fingerprint follows.
+std::string readingName(std::size_t file, int index);
 /// The pages of a docket that are to be read: all of its files that are not signed already. Fills
 /// docket.pages and docket.readings.
 void layOut(Docket& docket, const EngineInfo& engine);

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <map>
+#include <optional>
 #include <nlohmann/json.hpp>
 
 namespace sohoa {
@@ -33,6 +35,40 @@ void add(ReportRow& total, const ReportRow& row) {
   total.digitisedPaper += row.digitisedPaper;
   total.filedNotCounted += row.filedNotCounted;
   total.pages += row.pages;
+}
+
+/// Of one group and reason; of all where they are empty.
+std::int64_t excludedIn(const Report& report, const std::optional<std::string>& group) {
+  std::int64_t count = 0;
+  for (const ExcludedCount& one : report.excluded) {
+    if (!group || one.group == *group) count += one.count;
+  }
+  return count;
+}
+
+/// TT 01/2023/TT-VPCP, Art. 4
+std::string_view reasonText(std::string_view reason) {
+  if (reason == "shared_data") return textId("already shared as data");
+  if (reason == "photocopy") return textId("photocopies and certified copies");
+  if (reason == "show_only") return textId("only to be shown");
+  if (reason == "secret") return textId("secret");
+  return reason;
+}
+
+std::string excludedTable(const Report& report, Language language) {
+  if (report.excluded.empty()) return {};
+  std::map<std::string, std::int64_t> byReason;
+  for (const ExcludedCount& one : report.excluded) byReason[one.reason] += one.count;
+  std::string text = "\n" + say(language, "Not to be digitised, by the register: {} of (1)",
+                                excludedIn(report, std::nullopt)) + "\n";
+  for (const auto& [reason, count] : byReason) {
+    text += fmt::format("    {}: {}\n", tr(language, reasonText(reason)), count);
+  }
+  if (report.grouping == Grouping::none) return text;
+  for (const ExcludedCount& one : report.excluded) {
+    text += fmt::format("    {}; {}: {}\n", one.group, tr(language, reasonText(one.reason)), one.count);
+  }
+  return text;
 }
 
 std::string tableLine(const ReportRow& row, std::string_view name, int target, Language language) {
@@ -79,7 +115,8 @@ std::string ratioText(const ReportRow& row) {
 
 Report makeReport(const Catalogue& catalogue, const Period& period, Grouping grouping,
                   int targetPercent, Time now) {
-  Report report{period, grouping, targetPercent, now, catalogue.report(period.from, period.to, grouping), {}};
+  Report report{period, grouping, targetPercent, now, catalogue.report(period.from, period.to, grouping), {},
+                catalogue.excluded(period.from, period.to, grouping)};
   for (const ReportRow& row : report.rows) add(report.total, row);
   return report;
 }
@@ -98,22 +135,25 @@ std::string asTable(const Report& report, Language language) {
   if (report.grouping != Grouping::none) {
     for (const ReportRow& row : report.rows) text += tableLine(row, row.group, report.targetPercent, language);
   }
-  return text + tableLine(report.total, tr(language, "all"), report.targetPercent, language);
+  return text + tableLine(report.total, tr(language, "all"), report.targetPercent, language) +
+         excludedTable(report, language);
 }
 
 std::string asCsv(const Report& report, Language language) {
   std::string text = csvField(tr(language, "group"));
   for (const std::string_view figure : kFigures) text += "," + csvField(tr(language, figure));
+  text += "," + csvField(tr(language, "not to be digitised"));
   text += "," + csvField(tr(language, "target")) + "\r\n";
-  const auto line = [&](const ReportRow& row, std::string_view name) {
+  const auto line = [&](const ReportRow& row, std::string_view name, std::int64_t excluded) {
     text += csvField(name);
     for (const std::int64_t figure : figures(row)) text += fmt::format(",{}", figure);
+    text += fmt::format(",{}", excluded);
     text += fmt::format(",{}\r\n", tr(language, verdictText(targetOf(row, report.targetPercent))));
   };
   if (report.grouping != Grouping::none) {
-    for (const ReportRow& row : report.rows) line(row, row.group);
+    for (const ReportRow& row : report.rows) line(row, row.group, excludedIn(report, row.group));
   }
-  line(report.total, tr(language, "all"));
+  line(report.total, tr(language, "all"), excludedIn(report, std::nullopt));
   return text;
 }
 
@@ -122,22 +162,29 @@ std::string asJson(const Report& report) {
   if (report.grouping != Grouping::none) {
     for (const ReportRow& row : report.rows) rows.push_back(toJson(row, report.targetPercent));
   }
+  nlohmann::json excluded = nlohmann::json::array();
+  for (const ExcludedCount& one : report.excluded) {
+    excluded.push_back({{"group", one.group}, {"reason", one.reason}, {"count", one.count}});
+  }
   return nlohmann::json{{"from", isoDay(report.period.from)},
                         {"to", isoDay(report.period.to)},
                         {"made_at", isoVietnam(report.madeAt)},
                         {"target_percent", report.targetPercent},
                         {"groups", std::move(rows)},
+                        {"excluded", std::move(excluded)},
                         {"total", toJson(report.total, report.targetPercent)}}
       .dump();
 }
 
 std::string membersAsCsv(const std::vector<ReportMember>& members) {
   std::string text =
-      "dossier_code,unit,procedure_code,received_on,medium,filed,counted,pages,object\r\n";
+      "dossier_code,unit,procedure_code,received_on,medium,excluded_reason,filed,counted,pages,"
+      "object\r\n";
   for (const ReportMember& member : members) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{}\r\n", csvField(member.row.dossierCode),
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\r\n", csvField(member.row.dossierCode),
                         csvField(member.row.unit), csvField(member.row.procedureCode),
                         isoDay(member.row.receivedOn), csvField(member.row.medium),
+                        member.row.excludedReason,
                         member.filed ? 1 : 0, member.counted ? 1 : 0, member.pages,
                         csvField(member.object));
   }

@@ -18,6 +18,7 @@ struct Report {
   Time madeAt{};
   std::vector<ReportRow> rows;  ///< one a group
   ReportRow total;
+  std::vector<ExcludedCount> excluded;  ///< not to be digitised, of the received; counted apart
 };
 
 enum class Verdict { met, missed, notApplicable };

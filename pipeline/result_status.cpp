@@ -1,10 +1,13 @@
 #include "pipeline/result_status.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
+#include "core/document_kind.h"
 #include "core/durable.h"
 #include "core/result.h"
+#include "pipeline/keyed_fields.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
 #include "storage/rebuild.h"
@@ -80,16 +83,24 @@ class StandingDesk {
     if (const auto filed = catalogue_->filed(code); !filed || filed->version < head) {
       catalogue_->recordFiled(now, head, texts(now));
     }
-    bool entered = false;
+    // A killed call may have written some of the version's entries.
+    std::set<std::string> entered;
+    const auto keyOf = [](const std::string& action, const std::string& subject,
+                          const std::map<std::string, std::string>& details) {
+      const auto field = details.find("field");
+      return action + ' ' + subject + ' ' + (field == details.end() ? "" : field->second);
+    };
     ledger_.forEachWith(object, [&](const LedgerEntry& entry) {
       const auto version = entry.details.find("version");
       const auto about = entry.details.find("object");
-      entered = entered || (about != entry.details.end() && about->second == object &&
-                            version != entry.details.end() && version->second == std::to_string(head));
+      if (about != entry.details.end() && about->second == object &&
+          version != entry.details.end() && version->second == std::to_string(head)) {
+        entered.insert(keyOf(entry.action, entry.subject, entry.details));
+      }
     });
-    if (entered) return;
     const DossierRecord before = readRecord(repository_, object, head - 1);
     for (const StandingDifference& difference : standingDifferences(before, now)) {
+      if (entered.contains(keyOf(difference.action, difference.subject, difference.details))) continue;
       LedgerEntry entry;
       entry.at = info->created;
       entry.actor = info->userName;
@@ -98,6 +109,7 @@ class StandingDesk {
       entry.details = difference.details;
       entry.details["object"] = object;
       entry.details["version"] = std::to_string(head);
+      entry.details["inventory"] = repository_.inventoryDigest(object, head).hex();
       entry.details["reason"] = info->message.substr(kMessage.size());
       ledger_.append(std::move(entry));
     }
@@ -131,12 +143,17 @@ std::optional<FiledResult> findResult(const Site& site, const std::string& code)
   if (!head) return std::nullopt;
   FiledResult found{readRecord(repository, objectOf(dossier), 0), 0, *head};
   const auto& documents = found.record.documents;
+  const auto isResult = [](const DocumentRecord& d) {
+    return documentKindOfCode(d.code) == DocumentKind::result;
+  };
   if (mark == std::string::npos) {
-    if (documents.size() != 1) return std::nullopt;
+    if (std::count_if(documents.begin(), documents.end(), isResult) != 1) return std::nullopt;
+    const auto only = std::find_if(documents.begin(), documents.end(), isResult);
+    found.document = static_cast<std::size_t>(only - documents.begin());
     return found;
   }
   const auto document = std::find_if(documents.begin(), documents.end(),
-                                     [&](const DocumentRecord& d) { return d.code == code; });
+                                     [&](const DocumentRecord& d) { return isResult(d) && d.code == code; });
   if (document == documents.end()) return std::nullopt;
   found.document = static_cast<std::size_t>(document - documents.begin());
   return found;
@@ -165,7 +182,8 @@ ResultChanged changeResult(const Site& site, const FiledResult& filed, const Res
   if (change.retention) record.retention = *change.retention;
   if (change.access) record.access = *change.access;
   ResultChanged done{code, head, false, status};
-  if (status == statusOf(*document) && record.retention == before.retention &&
+  const bool keyed = putIn(record, *document, change.keyed, change.person, change.reason);
+  if (!keyed && status == statusOf(*document) && record.retention == before.retention &&
       record.access == before.access) {
     return done;
   }
@@ -198,6 +216,13 @@ std::vector<StandingDifference> standingDifferences(const DossierRecord& before,
   for (const DocumentRecord& document : now.documents) {
     const auto same = std::find_if(before.documents.begin(), before.documents.end(),
                                    [&](const auto& old) { return old.code == document.code; });
+    if (same != before.documents.end()) {
+      for (const KeyedDifference& keyed : keyedDifferences(*same, document)) {
+        differences.push_back({"review.corrected",
+                               now.code,
+                               {{"field", keyed.field}, {"old", keyed.before}, {"new", keyed.now}}});
+      }
+    }
     const ResultStatus old = same == before.documents.end() ? ResultStatus{} : statusOf(*same);
     const ResultStatus status = statusOf(document);
     if (old == status) continue;
@@ -213,6 +238,9 @@ std::vector<StandingDifference> standingDifferences(const DossierRecord& before,
     difference.details = {{"old", value(old)}, {"new", value(status)}};
     if (!status.replacedBy.empty()) difference.details["replaced_by"] = status.replacedBy;
     differences.push_back(std::move(difference));
+  }
+  if (!before.counted && now.counted) {
+    differences.push_back({"dossier.counted", now.code, {{"old", before.notCountedReason}}});
   }
   if (before.retention != now.retention || before.access != now.access) {
     differences.push_back({"dossier.classified",

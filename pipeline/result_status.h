@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct ResultChange {
   std::optional<Day> from, until;
   std::string replacedBy;                        ///< with state replaced: a filed result's code
   std::optional<std::string> retention, access;  ///< of the whole dossier
+  std::map<std::string, std::string> keyed;  ///< fields of the document, canonical values
   std::string person, reason;
 };
 
@@ -38,8 +40,8 @@ struct ResultChanged {
 };
 
 /// Files a new version of the dossier in which only metadata.json differs, then the catalogue's row,
-/// then the ledger entry `result.<state>`, `result.term` or `dossier.classified` with old and new
-/// value and reason. Killed anywhere and called again, it completes what is missing. Takes the
+/// then the ledger entries `result.<state>`, `result.term`, `dossier.classified`, `review.corrected`
+/// or `dossier.counted` with old and new value and reason. Killed anywhere and called again, it completes what is missing. Takes the
 /// site's lock. Throws BatchError.
 ResultChanged changeResult(const Site& site, const FiledResult& filed, const ResultChange& change);
 

@@ -17,12 +17,13 @@ void limit(decltype(RLIMIT_AS) what, rlim_t value) {
 
 }  // namespace
 
-bool enterSandbox(int megabytes) {
+bool enterSandbox(int megabytes, int dataMegabytes) {
   limit(RLIMIT_CORE, 0);
 #ifndef __SANITIZE_ADDRESS__  // its shadow memory alone reserves terabytes of addresses
   limit(RLIMIT_AS, static_cast<rlim_t>(megabytes) << 20);
+  if (dataMegabytes > 0) limit(RLIMIT_DATA, static_cast<rlim_t>(dataMegabytes) << 20);
 #else
-  (void)megabytes;
+  (void)megabytes, (void)dataMegabytes;
 #endif
   // A list of what is refused rather than of what is allowed: libraries change their harmless calls
   // from version to version, and the point here is that a scan cannot talk to anyone.

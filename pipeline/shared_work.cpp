@@ -11,7 +11,7 @@
 namespace sohoa {
 
 SharedWork::SharedWork(const CatalogueStore& store, std::string holder, Timing timing)
-    : holder_(std::move(holder)), timing_(timing), catalogue_(store.open()) {
+    : holder_(std::move(holder)), timing_(timing), store_(store), catalogue_(store_.open()) {
   renewed(Steady::now());
   renewal_ = std::thread([this] { renewForEver(); });
 }
@@ -23,9 +23,14 @@ SharedWork::~SharedWork() {
   }
   ending_.notify_all();
   renewal_.join();
-  try {
-    catalogue_->jobs().giveBackAll(holder_);
-  } catch (...) {  // unreachable: the leases run out by themselves
+  // A database that was started anew is there again, but the old connection to it is not.
+  for (const bool anew : {false, true}) {
+    try {
+      if (anew) catalogue_ = store_.open();
+      catalogue_->jobs().giveBackAll(holder_);
+      return;
+    } catch (...) {  // unreachable: the leases run out by themselves
+    }
   }
 }
 

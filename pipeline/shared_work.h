@@ -59,6 +59,7 @@ class SharedWork {
 
   const std::string holder_;
   const Timing timing_;
+  const CatalogueStore store_;
   std::mutex mutex_;  // of the connection
   std::unique_ptr<Catalogue> catalogue_;
   std::atomic<Steady::rep> goodUntil_{0};

@@ -67,6 +67,19 @@ std::string toJson(const HeldDossier& held) {
   for (const auto& [name, field] : held.keyed) {
     whole["keyed"][name] = {{"value", field.value}, {"person", field.person}, {"reason", field.reason}};
   }
+  for (const auto& [name, keyings] : held.keyings) {
+    for (const Keying& one : keyings) {
+      whole["keyings"][name].push_back(
+          {{"person", one.person}, {"value", one.value}, {"reason", one.reason}, {"at", isoUtc(one.at)}});
+    }
+  }
+  for (const RescanRequest& one : held.rescans) {
+    whole["rescans"].push_back({{"page", one.page},
+                                {"name", wire::hexBytes(one.name)},
+                                {"person", one.person},
+                                {"reason", one.reason},
+                                {"at", isoUtc(one.at)}});
+  }
   if (const auto& decision = held.decision) {
     whole["decision"] = {{"person", decision->person},
                          {"reason", decision->reason},
@@ -74,6 +87,10 @@ std::string toJson(const HeldDossier& held) {
                          {"at", isoUtc(decision->at)}};
   }
   return whole.dump(1) + "\n";
+}
+
+Time timeFrom(const json& at) {
+  return parseIsoTime(at.at("at").get<std::string>()).value_or(Time{});
 }
 
 HeldDossier heldFrom(const fs::path& file) try {
@@ -94,6 +111,16 @@ HeldDossier heldFrom(const fs::path& file) try {
     field.source = kKeyed;
     field.person = from.at("person").get<std::string>();
     field.reason = from.at("reason").get<std::string>();
+  }
+  const json keyings = whole.value("keyings", json::object());
+  for (const auto& [name, list] : keyings.items()) {
+    for (const json& one : list) {
+      held.keyings[name].push_back({one.at("person"), one.at("value"), one.at("reason"), timeFrom(one)});
+    }
+  }
+  for (const json& one : whole.value("rescans", json::array())) {
+    held.rescans.push_back({one.at("page"), wire::bytesFromHex(one.at("name").get<std::string>()),
+                            one.at("person"), one.at("reason"), timeFrom(one)});
   }
   if (const json& decision = whole.at("decision"); !decision.is_null()) {
     held.decision = ReviewDecision{decision.at("person").get<std::string>(),

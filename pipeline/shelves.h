@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,20 @@ namespace sohoa {
 /// whatever is decided about a dossier: until then the scans lie where they were, and a run that was
 /// killed decides the same again.
 
+/// A value that one of two persons keyed in, where the site asks for two.
+struct Keying {
+  std::string person, value, reason;
+  Time at{};
+};
+
+/// A page that a person wants scanned again.
+struct RescanRequest {
+  int page = 0;      ///< of the dossier, from 1, as pagesOf() counts
+  std::string name;  ///< what it is called: pageName()
+  std::string person, reason;
+  Time at{};
+};
+
 /// A dossier that waits for a person: review/<code>/ with held.json, scans/ and readings/.
 struct HeldDossier {
   std::string batch, folder, code;
@@ -25,6 +40,8 @@ struct HeldDossier {
   std::vector<std::string> acceptedBefore;  ///< cause codes that a person let pass in earlier rounds
   std::optional<ReviewDecision> decision;  ///< accepted or keyed in, and not filed yet
   FieldMap keyed;  ///< fields that a person keyed in, with who and why
+  std::map<std::string, std::vector<Keying>> keyings;  ///< that wait for a second person
+  std::vector<RescanRequest> rescans;                  ///< that wait for their new image
 };
 
 std::filesystem::path reviewFolder(const Site& site, const std::string& code);

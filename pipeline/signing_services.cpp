@@ -38,6 +38,7 @@ SiteServices::SiteServices(const Site& site)
   if (!config.timestampUrls.empty()) {
     TimestampOptions options;
     options.limits = limit(config.timestampTimeoutSeconds, options.limits);
+    options.rest = std::chrono::seconds(config.timestampRestSeconds);
     const std::string password = config.timestampPasswordFile.empty()
                                      ? std::string()
                                      : readSecret(site, config.timestampPasswordFile);

@@ -15,7 +15,9 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/site_template.h"
+#include "scanner/scanner.h"
 #include "signing/demo_pki.h"
+#include "storage/register_columns.h"
 #include "storage/repository.h"
 
 namespace sohoa {
@@ -61,6 +63,21 @@ class Reader {
       const auto text = item.value<std::string>();
       if (!text) refuse(fmt::format("'{}.{}' holds something else than text", section, key));
       into.push_back(*text);
+    }
+  }
+
+  /// A table inside a section, of texts.
+  void readTable(std::string_view section, std::string_view key,
+                 std::map<std::string, std::string>& into) {
+    known_.insert(fmt::format("{}.{}", section, key));
+    const auto node = root_[section][key];
+    if (!node) return;
+    const toml::table* table = node.as_table();
+    if (table == nullptr) refuse(fmt::format("'{}.{}' is not a table", section, key));
+    for (const auto& [name, value] : *table) {
+      const auto text = value.value<std::string>();
+      if (!text) refuse(fmt::format("'{}.{}.{}' is no text", section, key, name.str()));
+      into[std::string(name.str())] = *text;
     }
   }
 
@@ -139,14 +156,34 @@ Config readConfig(const fs::path& file) {
   reader.read("timestamp", "user", config.timestampUser);
   reader.read("timestamp", "password_file", config.timestampPasswordFile);
   reader.read("timestamp", "timeout_seconds", config.timestampTimeoutSeconds);
+  reader.read("timestamp", "rest_seconds", config.timestampRestSeconds);
+  reader.read("timestamp", "renew_days", config.renewDays);
   reader.read("revocation", "ocsp_url", config.ocspUrl);
   reader.read("revocation", "crl_url", config.crlUrl);
   reader.read("revocation", "keep_hours", config.revocationKeepHours);
   reader.read("revocation", "timeout_seconds", config.revocationTimeoutSeconds);
   reader.read("signing", "form_of_copy", config.formOfCopy);
   reader.read("signing", "font", config.font);
+  reader.readWord("signing", "copy_appearance", config.copyAppearance, appearanceCaseFromName);
+  reader.read("signing", "seal", config.seal);
+  reader.read("signing", "seal_millimetres", config.sealMillimetres);
   reader.read("signing", "trust", config.trust);
   reader.read("signing", "revocation", config.revocation);
+  reader.read("review", "double_keying", config.doubleKeying);
+  reader.readList("roles", "scan", config.scanRole);
+  reader.readList("roles", "key", config.keyRole);
+  reader.readList("roles", "approve", config.approveRole);
+  reader.read("register", "encoding", config.registerEncoding);
+  reader.read("register", "sheet", config.registerSheet);
+  reader.readTable("register", "columns", config.registerColumns);
+  reader.read("scan", "device", config.scanDevice);
+  reader.read("scan", "source", config.scanSource);
+  reader.read("scan", "mode", config.scanMode);
+  reader.read("scan", "resolution", config.scanDpi);
+  reader.read("scan", "page_size", config.scanPageSize);
+  reader.read("scan", "jpeg_quality", config.scanJpegQuality);
+  reader.read("watch", "settle_seconds", config.watchSettleSeconds);
+  reader.read("watch", "poll_seconds", config.watchPollSeconds);
   reader.read("report", "target_percent", config.targetPercent);
   reader.read("archive", "retention", config.retention);
   reader.read("archive", "access", config.access);
@@ -164,14 +201,31 @@ Config readConfig(const fs::path& file) {
   requireRange("quality.min_confidence", config.minConfidence, 0, 1);
   requireRange("quality.max_unread_ink", config.maxUnreadInk, 0, 1);
   requireRange("timestamp.timeout_seconds", config.timestampTimeoutSeconds, 1, 600);
+  requireRange("timestamp.rest_seconds", config.timestampRestSeconds, 0, 3600);
+  requireRange("timestamp.renew_days", config.renewDays, 0, 3650);
   requireRange("revocation.timeout_seconds", config.revocationTimeoutSeconds, 1, 600);
   requireRange("revocation.keep_hours", config.revocationKeepHours, 0, 24 * 7);
   if (config.signatureLevel != SignatureLevel::bB && config.timestampUrls.empty()) {
     refuse("'signing.level' above B-B needs 'timestamp.urls'");
   }
+  if (config.copyAppearance != AppearanceCase::copy &&
+      config.copyAppearance != AppearanceCase::incoming) {
+    refuse("'signing.copy_appearance' is neither copy nor incoming");
+  }
+  if (config.copyAppearance == AppearanceCase::incoming && config.seal.empty()) {
+    refuse("'signing.copy_appearance' = incoming needs 'signing.seal'");
+  }
+  requireRange("signing.seal_millimetres", config.sealMillimetres, 0, 100);
   requireRange("audit.every_days", config.auditDays, 1, 3660);
   requireRange("audit.megabytes_per_second", config.auditMegabytesPerSecond, 0.1, 100000);
   requireRange("report.target_percent", config.targetPercent, 0, 100);
+  requireRange("watch.settle_seconds", config.watchSettleSeconds, 1, 86400);
+  requireRange("watch.poll_seconds", config.watchPollSeconds, 0, 86400);
+  requireRange("scan.resolution", config.scanDpi, 200, 1200);
+  requireRange("scan.jpeg_quality", config.scanJpegQuality, 75, 100);
+  if (!scanSourceFrom(config.scanSource)) refuse("'scan.source' is none of flatbed, feeder, duplex");
+  if (!scanModeFrom(config.scanMode)) refuse("'scan.mode' is none of colour, grey, lineart");
+  if (!pageSizeFrom(config.scanPageSize)) refuse("'scan.page_size' is no page size");
   if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
   if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&
       !config.catalogue.starts_with("postgres://")) {
@@ -180,6 +234,12 @@ Config readConfig(const fs::path& file) {
   if (config.revocation != "required" && config.revocation != "offered" &&
       config.revocation != "available") {
     refuse("'signing.revocation' is none of required, offered, available");
+  }
+  if (config.registerEncoding != "utf-8" && config.registerEncoding != "windows-1258") {
+    refuse("'register.encoding' is neither utf-8 nor windows-1258");
+  }
+  for (const auto& [name, heading] : config.registerColumns) {
+    if (!registerColumnFrom(name)) refuse(fmt::format("'register.columns.{}' is unknown", name));
   }
   if (config.agency.empty()) refuse("'site.agency' is missing");
   return config;

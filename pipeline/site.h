@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/clock.h"
+#include "pipeline/appearance_kind.h"
 #include "storage/catalogue_store.h"
 #include "signing/signature_level.h"
 
@@ -44,14 +46,41 @@ struct Config {
   std::vector<std::string> timestampUrls;  ///< RFC 3161 over HTTP, asked in this order
   std::string timestampPolicy, timestampUser, timestampPasswordFile;
   int timestampTimeoutSeconds = 20;
+  int timestampRestSeconds = 60;  ///< one that did not answer is not asked for so long
+  int renewDays = 90;  ///< archive timestamps are renewed so long before they weaken
   std::string ocspUrl, crlUrl;  ///< for certificates that name no server of their own
   int revocationKeepHours = 12;
   int revocationTimeoutSeconds = 20;
   std::string formOfCopy = "SAO Y";                           ///< NĐ 30/2020 Art 25: form of copy
   std::filesystem::path font;  ///< empty: Liberation Serif of the system
+  /// What the batch's signature shows: "copy" (NĐ 30/2020) or "incoming" (TT 01/2019/TT-BNV).
+  AppearanceCase copyAppearance = AppearanceCase::copy;
+  std::filesystem::path seal;   ///< PNG of the agency's seal with a transparent ground
+  double sealMillimetres = 0;   ///< its width; 0: as the PNG says
   std::filesystem::path trust = "trust";
   /// When revocation must be known for a signature to pass: required | offered | available.
   std::string revocation = "offered";
+
+  std::string registerEncoding = "utf-8";  ///< of CSV files: "utf-8" or "windows-1258"
+  std::string registerSheet;               ///< of workbooks; empty: the first one
+  /// Our name of a column -> its heading in the files of the one-stop system.
+  std::map<std::string, std::string> registerColumns;
+
+  /// Two persons must key in the same value before it counts.
+  bool doubleKeying = false;
+  /// Login names; all empty: everybody may do everything. Else who scanned a dossier does not
+  /// approve it, whatever his roles.
+  std::vector<std::string> scanRole, keyRole, approveRole;
+
+  std::string scanDevice;               ///< SANE name; empty: the only scanner there is
+  std::string scanSource = "feeder";    ///< flatbed | feeder | duplex
+  std::string scanMode = "colour";      ///< colour | grey | lineart
+  int scanDpi = 300;
+  std::string scanPageSize = "A4";      ///< as pageSizeFrom() takes it
+  int scanJpegQuality = 92;
+
+  int watchSettleSeconds = 10;  ///< a closed batch is taken once it has not changed for so long
+  int watchPollSeconds = 0;     ///< look that often; 0: when the kernel tells of a change
 
   int targetPercent = 30;
 

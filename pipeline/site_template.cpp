@@ -35,6 +35,9 @@ pkcs12 = "keys/agency.p12"
 password_file = "keys/agency.password"
 form_of_copy = "SAO Y"       # NĐ 30/2020/NĐ-CP: SAO Y, SAO LỤC, TRÍCH SAO
 font = ""                    # trống: Liberation Serif của hệ thống / empty: the system's Liberation Serif
+copy_appearance = "copy"     # copy: NĐ 30/2020/NĐ-CP, chỉ có chữ / text alone; incoming: TT 01/2019/TT-BNV, có dấu / with the seal
+seal = ""                    # ảnh dấu, PNG nền trong suốt / the seal, a PNG with a transparent ground
+seal_millimetres = 0.0       # chiều rộng thật; 0: theo tệp ảnh / its real width; 0: as the PNG says
 level = "B-B"                # B-B, B-T, B-LT, B-LTA (ETSI EN 319 142-1)
 digest = "SHA-256"           # SHA-256, SHA-384, SHA-512
 rsa_pss = false
@@ -47,12 +50,41 @@ revocation = "offered"       # required | offered | available: khi nào phải b
 urls = []                    # máy chủ RFC 3161, hỏi lần lượt / RFC 3161 authorities, asked in this order
 policy = ""
 timeout_seconds = 20
+rest_seconds = 60            # máy chủ không trả lời thì nghỉ hỏi chừng ấy / one that did not answer is not asked for so long
+renew_days = 90              # sohoa extend --due: gia hạn trước khi hết hạn chừng ấy ngày / renewed so many days before they end
 
 [revocation]
 ocsp_url = ""                # khi chứng thư không tự nêu / for certificates that name no server
 crl_url = ""
 keep_hours = 12              # mỗi chứng thư hỏi một lần mỗi đêm / asked once per certificate and night
 timeout_seconds = 20
+
+[review]
+double_keying = false        # true: hai người phải nhập cùng một giá trị / two persons must key in the same value
+
+[roles]                      # tên đăng nhập; trống cả ba: không phân quyền / login names; all empty: no roles
+scan = []                    # quét / scan
+key = []                     # nhập giá trị / key in values
+approve = []                 # duyệt; người đã quét không được duyệt / approve; never who scanned it
+
+[register]                   # tệp xuất từ hệ thống một cửa / files that the one-stop system exports
+encoding = "utf-8"           # tệp CSV / of CSV files: "utf-8", "windows-1258"
+sheet = ""                   # tên trang tính; trống: trang đầu tiên / of a workbook; empty: the first one
+# [register.columns]         # khi tên cột khác / where its headings are others
+# dossier_code = "Số biên nhận"
+# unit = "Phòng thụ lý"
+
+[scan]                       # mặc định của lệnh scan / what `sohoa scan` does unless told otherwise
+device = ""                  # trống: máy quét duy nhất / empty: the only scanner there is (`sohoa scan --list`)
+source = "feeder"            # flatbed, feeder, duplex
+mode = "colour"              # colour, grey, lineart
+resolution = 300             # NĐ 30/2020/NĐ-CP: ít nhất 200 / at least 200
+page_size = "A4"             # A3, A4, A5, letter, legal, max, 210x297
+jpeg_quality = 92
+
+[watch]                      # lệnh watch / `sohoa watch`
+settle_seconds = 10          # lô đã đóng phải yên trong chừng ấy giây / a closed batch must not change for so long
+poll_seconds = 0             # thư mục mạng: nhìn lại sau mỗi chừng ấy giây / network share: look that often; 0: by events
 
 [report]
 target_percent = 30

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -12,14 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Hostile files end here; an honest one is hashed at far more than this many bytes a second.
-constexpr std::chrono::seconds kLimit{2};
-constexpr std::uintmax_t kBytesPerSecond = 50'000'000;
+/// Hostile files end here, by the processor's time so that a busy machine condemns nobody; an
+/// honest one is hashed at far more than this many bytes a second.
+constexpr std::chrono::milliseconds kComputing{1600};
+constexpr std::uintmax_t kBytesPerMillisecond = 50'000;
+/// What does not compute but hangs, on a disk for example.
+constexpr std::chrono::seconds kWaiting{20};
 
-std::chrono::seconds limitFor(const fs::path& file) {
+std::chrono::milliseconds computingFor(const fs::path& file) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(file, error);
-  return error ? kLimit : kLimit + std::chrono::seconds(size / kBytesPerSecond);
+  return error ? kComputing : kComputing + std::chrono::milliseconds(size / kBytesPerMillisecond);
 }
 
 /// What the threads share.
@@ -41,9 +45,13 @@ void verifyFiles(const WorkerSetup& setup, const VerifyJob& job, const std::vect
       std::min(files.size(), workers > 0 ? static_cast<std::size_t>(workers) : cores);
   Progress progress;
   progress.replies.resize(files.size());
-  const auto work = [&] {
+  // Started here, where there are no other threads yet: see WorkerSetup::copied.
+  std::vector<std::unique_ptr<WorkerProcess>> workersStarted;
+  for (std::size_t i = 0; i < count; ++i) {
+    workersStarted.push_back(std::make_unique<WorkerProcess>(setup));
+  }
+  const auto work = [&](WorkerProcess& worker) {
     try {
-      WorkerProcess worker(setup);
       for (;;) {
         std::unique_lock lock(progress.mutex);
         // Replies wait for their turn; far ahead of it nobody works.
@@ -58,7 +66,9 @@ void verifyFiles(const WorkerSetup& setup, const VerifyJob& job, const std::vect
         if (!own.evidence.empty() && files.size() > 1) {
           own.evidence /= std::to_string(mine + 1) + "-" + own.file.stem().string();
         }
-        auto reply = worker.call(own, limitFor(own.file));
+        own.computing = computingFor(own.file);
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(own.computing);
+        auto reply = worker.call(own, kWaiting + 10 * seconds);
         lock.lock();
         progress.replies[mine] = std::move(reply);
         progress.changed.notify_all();
@@ -70,7 +80,9 @@ void verifyFiles(const WorkerSetup& setup, const VerifyJob& job, const std::vect
     }
   };
   std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < count; ++i) threads.emplace_back(work);
+  for (const auto& worker : workersStarted) {
+    threads.emplace_back([&work, &worker] { work(*worker); });
+  }
   for (std::size_t i = 0; i < files.size(); ++i) {
     std::unique_lock lock(progress.mutex);
     progress.changed.wait(lock, [&] { return progress.failure || progress.replies[i]; });

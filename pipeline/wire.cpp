@@ -77,6 +77,7 @@ json write(const IntakeFile& file) {
               {"pages", write(file.pages)}};
   if (file.original.separator) out["separator"] = true;
   if (file.original.source) out["source"] = write(*file.original.source);
+  if (file.replaces) out["replaces"] = {file.replaces->name, file.replaces->index};
   return out;
 }
 
@@ -91,6 +92,10 @@ IntakeFile intakeFileFrom(const json& from) {
   from.at("signed").get_to(file.alreadySigned);
   from.at("page_count").get_to(file.original.pages);
   file.pages = pagesFrom(from.at("pages"));
+  if (from.contains("replaces")) {
+    const json& place = from.at("replaces");
+    file.replaces = IntakeFile::Place{place.at(0).get<std::string>(), place.at(1).get<int>()};
+  }
   file.original.separator = from.value("separator", false);
   if (from.contains("source")) file.original.source = stackSourceFrom(from.at("source"));
   return file;
@@ -103,6 +108,11 @@ json write(const IntakeItem& item) {
               {"code", item.code},
               {"files", std::move(files)},
               {"problem", item.problem ? write(*item.problem) : json(nullptr)}};
+  if (!item.excludedReason.empty()) out["excluded_reason"] = item.excludedReason;
+  if (item.declaredPages > 0) out["declared_pages"] = item.declaredPages;
+  for (const PageTwin& twin : item.twins) {
+    out["twins"].push_back({hexBytes(twin.page), hexBytes(twin.other), hexBytes(twin.dossier)});
+  }
   if (item.stack) out["stack"] = write(*item.stack);
   return out;
 }
@@ -113,6 +123,12 @@ IntakeItem intakeItemFrom(const json& from) {
   from.at("code").get_to(item.code);
   for (const json& file : from.at("files")) item.files.push_back(intakeFileFrom(file));
   if (!from.at("problem").is_null()) item.problem = itemErrorFrom(from.at("problem"));
+  item.excludedReason = from.value("excluded_reason", std::string());
+  item.declaredPages = from.value("declared_pages", 0);
+  for (const json& twin : from.value("twins", json::array())) {
+    const auto name = [&](std::size_t i) { return bytesFromHex(twin.at(i).get<std::string>()); };
+    item.twins.push_back({PageTwin::Kind::same, name(0), name(1), name(2)});
+  }
   if (from.contains("stack")) item.stack = heldStackFrom(from.at("stack"));
   return item;
 }

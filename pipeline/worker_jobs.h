@@ -108,6 +108,7 @@ struct VerifyJob {
   Language language = Language::vi;
   bool xml = false;                ///< also as ETSI TS 119 102-2
   std::filesystem::path evidence;  ///< folder for the evidence package; empty: none
+  std::chrono::milliseconds computing{0};  ///< processor time after which the worker ends; 0: none
   struct Reply {
     std::string verdict;  ///< verdictOf()
     std::string json, page, xml;

@@ -63,12 +63,11 @@ Greeting introduce(std::unique_ptr<Recogniser>& recogniser, const RecogniserOpti
 
 }  // namespace
 
-int serveAsWorker(const std::string& tessdata, const std::string& model, int memoryMegabytes,
-                  bool reads) {
+int serveAsWorker(const WorkerSetup& setup) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::unique_ptr<Recogniser> recogniser;
-  const Greeting greeting = introduce(recogniser, {tessdata, model}, reads);
-  enterSandbox(memoryMegabytes);
+  const Greeting greeting = introduce(recogniser, {setup.tessdata, setup.model}, setup.reads);
+  enterSandbox(setup.memoryMegabytes, setup.dataMegabytes);
   sendFrame(kSupervisor, encode(greeting));
   if (!greeting.problem.empty()) return 1;
   const char* fault = std::getenv("SOHOA_TEST_WORKER_FAULT");

@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <vector>
@@ -47,7 +48,9 @@ pid_t spawn(const WorkerSetup& setup, int childEnd) {
                                         "--model",
                                         setup.model,
                                         "--memory",
-                                        std::to_string(setup.memoryMegabytes)};
+                                        std::to_string(setup.memoryMegabytes),
+                                        "--data",
+                                        std::to_string(setup.dataMegabytes)};
   if (!setup.reads) arguments.push_back("--no-recogniser");
   std::vector<std::string> environment = workerEnvironment();
   posix_spawn_file_actions_t actions;
@@ -72,6 +75,29 @@ pid_t spawn(const WorkerSetup& setup, int childEnd) {
   return pid;
 }
 
+/// A copy of this process as worker: nothing is loaded or linked again.
+pid_t copyProcess(const WorkerSetup& setup, int childEnd) {
+  std::fflush(nullptr);
+  const pid_t pid = ::fork();
+  if (pid < 0) throw BatchError(Cause::workerUnfit, std::strerror(errno));
+  if (pid > 0) return pid;
+  ::setpgid(0, 0);
+  sigset_t none;
+  sigemptyset(&none);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
+  if (childEnd != kWorkerFd) ::dup2(childEnd, kWorkerFd);
+  ::close_range(kWorkerFd + 1, ~0u, 0);
+  const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  ::dup2(nothing, STDIN_FILENO);
+  ::close(nothing);
+  int status = 1;
+  try {
+    status = serveAsWorker(setup);
+  } catch (...) {
+  }
+  ::_exit(status);
+}
+
 }  // namespace
 
 WorkerProcess::WorkerProcess(const WorkerSetup& setup) : setup_(setup) { start(); }
@@ -82,7 +108,9 @@ void WorkerProcess::start() {
     throw BatchError(Cause::workerUnfit, std::strerror(errno));
   }
   try {
-    pid_ = spawn(setup_, ends[1]);
+    const bool copy = setup_.copied && !startedOnce_;
+    pid_ = copy ? copyProcess(setup_, ends[1]) : spawn(setup_, ends[1]);
+    startedOnce_ = true;
   } catch (...) {
     ::close(ends[0]);
     ::close(ends[1]);

@@ -16,6 +16,12 @@ struct WorkerSetup {
   std::string tessdata, model;
   int memoryMegabytes = 3000;
   bool reads = true;  ///< false: no recogniser is loaded; for packaging and checking only
+  /// Memory that the worker may fill itself, mapped files apart; 0: `memoryMegabytes` alone counts.
+  int dataMegabytes = 0;
+  /// The first start copies this process (a millisecond) instead of starting the program (tens of
+  /// them). Only for `reads == false` in a process that has no other threads then and holds no
+  /// secrets; a worker that must be started again is the program.
+  bool copied = false;
 };
 
 /// A child process that does jobs. Started with OMP_THREAD_LIMIT=1 in its environment before exec,
@@ -57,6 +63,7 @@ class WorkerProcess {
   void start();
 
   WorkerSetup setup_;
+  bool startedOnce_ = false;
   pid_t pid_ = -1;
   int fd_ = -1;
   bool timedOut_ = false;
@@ -64,8 +71,8 @@ class WorkerProcess {
   EngineInfo engine_;
 };
 
-/// The body of `sohoa page-worker`: serves jobs on file descriptor 3 until it is closed.
-int serveAsWorker(const std::string& tessdata, const std::string& model, int memoryMegabytes,
-                  bool reads);
+/// The body of `sohoa page-worker`: serves jobs on file descriptor 3 until it is closed. Only what
+/// a worker needs to know of `setup` is looked at.
+int serveAsWorker(const WorkerSetup& setup);
 
 }  // namespace sohoa

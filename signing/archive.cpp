@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "signing/appearance.h"
 #include "signing/asn1.h"
 #include "signing/cms.h"
 #include "signing/cms_check.h"
-#include "signing/first_page.h"
 #include "signing/form_field.h"
 #include "signing/security_store.h"
 #include "signing/signature_revision.h"
@@ -87,12 +85,10 @@ Result<void> appendDocumentTimestamp(GrowingFile& file, const SigningServices& s
       const PdfRevisions revisions(file.bytes());
       const SigningForm form(revisions);
       IncrementalUpdate update(revisions);
-      FirstPage page = readFirstPage(revisions);
-      const auto appearance = addAppearance(update, {}, page.geometry);
+      const auto appearance = placeAppearance(revisions, update, {});
       if (!appearance) return appearance.error();
       const PdfRef reference = update.allocate();
-      addField(revisions, update, std::move(page), form.freeName("Timestamp1"), reference,
-               *appearance);
+      addField(revisions, update, form.freeName("Timestamp1"), reference, *appearance);
       const SignatureDictionary dictionary("DocTimeStamp", "ETSI.RFC3161", room);
       update.put(reference, dictionary.text());
       SignatureRevision revision(file, update, dictionary, reference);

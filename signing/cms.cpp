@@ -83,8 +83,11 @@ void readSignerInfo(std::string_view content, Cms& cms) {
 void readRevocationInfo(std::string_view content, Cms& cms) {
   for (BerReader set(content); !set.done();) {
     const Tlv item = set.next();
-    if (item.tag == 0x30) cms.crls.push_back(item.whole);
-    if (item.tag != 0xa1) continue;
+    if (item.tag == 0x30) {
+      cms.crls.push_back(item.whole);
+      continue;
+    }
+    if (item.tag != 0xa1) throw Asn1Error("unknown revocation data");
     BerReader other(item.content);
     if (oidText(other.next(0x06).content) == "1.3.6.1.5.5.7.16.2" && !other.done()) {
       cms.ocspResponses.push_back(other.next().whole);
@@ -128,13 +131,16 @@ Cms parseCms(std::string_view contents) {
   if (signedData.at(0xa0)) {
     for (BerReader set(signedData.next().content); !set.done();) {
       const Tlv item = set.next();
-      if (item.tag != 0x30) {  // attribute certificates and the like
+      if (item.tag != 0x30) {  // attribute certificates and the like: [0] to [3]
+        if (item.tag < 0xa0 || item.tag > 0xa3) throw Asn1Error("unknown certificate");
         otherCertificates = true;
         continue;
       }
       if (cms.certificates.size() >= kMaxCertificates) throw Asn1Error("too many certificates");
       if (Certificate read = certificateFromDer(item.whole)) {
         cms.certificates.push_back(std::move(read));
+      } else {
+        cms.regular = false;
       }
     }
   }

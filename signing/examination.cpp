@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "pdf/text_string.h"
 #include "signing/asn1.h"
 #include "signing/fault_words.h"
 #include "signing/old_signature.h"
@@ -15,6 +16,18 @@ using Kind = PdfValue::Kind;
 
 constexpr char kSignatureTimestamp[] = "1.2.840.113549.1.9.16.2.14";
 constexpr std::size_t kMaxTimestamps = 10;
+
+/// Unsigned attributes of CAdES (EN 319 122-1; RFC 5126), of RFC 5652 and of Microsoft's signers.
+bool isKnownUnsigned(std::string_view oid) {
+  constexpr std::string_view kSmime = "1.2.840.113549.1.9.16.2.";
+  constexpr std::string_view kNumbers[] = {"14", "21", "22", "23", "24", "25", "26", "27", "48"};
+  if (oid.starts_with(kSmime)) {
+    return std::find(std::begin(kNumbers), std::end(kNumbers), oid.substr(kSmime.size())) !=
+           std::end(kNumbers);
+  }
+  return oid == "1.2.840.113549.1.9.6" || oid.starts_with("0.4.0.1733.2.") ||
+         oid.starts_with("0.4.0.19122.1.") || oid == "1.3.6.1.4.1.311.3.3.1";
+}
 
 class Examiner {
  public:
@@ -44,7 +57,7 @@ class Examiner {
     SignatureReport& report = out_.report;
     // In an encrypted file its strings are ciphertext.
     if (!file_.isEncrypted()) {
-      report.field = field_.name;
+      report.field = shortened(field_.name);
       const PdfValue* claimed = field_.dictionary.find("M");
       if (claimed != nullptr && claimed->is(Kind::string)) {
         report.claimedAt = parsePdfDate(claimed->text);
@@ -186,13 +199,19 @@ class Examiner {
     const auto hash = [&](const EVP_MD* method) { return digestOf(method, out_.cms->signature); };
     std::size_t count = 0;
     for (const CmsAttribute& attribute : out_.cms->unsignedAttributes) {
+      if (!isKnownUnsigned(attribute.oid) && out_.subFilter.starts_with("ETSI.")) {
+        out_.doubtful = true;
+        out_.report.findings.emplace_back(
+            textId("The signature carries an unknown part that nothing signs."));
+      }
       if (attribute.oid != kSignatureTimestamp) continue;
       for (std::string_view value : attribute.values) {
         if (++count > kMaxTimestamps) return;
         try {
           TimestampToken token = readTimestampToken(value, hash, extraCertificates_);
           const bool holds = token.imprintMatches && token.facts.digestMatches &&
-                             token.facts.signatureMatches && !token.facts.malformed;
+                             token.facts.signatureMatches && !token.facts.malformed &&
+                             !token.facts.signerMismatch && token.cms.regular;
           if (holds) {
             out_.report.evidence.timestamps.emplace_back(value);
             out_.timestamps.push_back(std::move(token));
@@ -200,6 +219,7 @@ class Examiner {
           }
         } catch (const Asn1Error&) {
         }
+        out_.doubtful = true;
         out_.report.findings.emplace_back(
             textId("A timestamp inside the signature does not fit it and proves nothing."));
       }

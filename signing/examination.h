@@ -25,6 +25,7 @@ struct Examination {
   bool checkable = false;                  ///< `facts` are filled in
   std::vector<Certificate> own;            ///< of /Cert
   std::optional<Time> genTime;             ///< of a document timestamp
+  bool doubtful = false;                   ///< a part that nothing signs is not as it was made
   std::vector<TimestampToken> timestamps;  ///< signature timestamps whose imprint fits
 
   /// Bytes, digest and value are as they were signed.

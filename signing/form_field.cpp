@@ -7,6 +7,7 @@
 
 #include "pdf/signing_permissions.h"
 #include "pdf/text_string.h"
+#include "signing/page_view.h"
 
 namespace sohoa {
 namespace {
@@ -69,37 +70,41 @@ std::array<double, 4> rectangle(const PdfRevisions& file, const PdfValue& list) 
           std::max(sides[1], sides[3])};
 }
 
-PdfValue real(double value) {
-  PdfValue made;
-  made.kind = Kind::real;
-  made.text = fmt::format("{:.3f}", value);
-  return made;
-}
-
-/// A form that shows another one scaled evenly into the middle of a box: a reader would stretch it
-/// (12.5.5).
+/// A form that shows another one scaled evenly into the middle of a box, upright as the page is
+/// seen: a reader would stretch it (12.5.5).
 PdfRef fitted(IncrementalUpdate& update, const PlacedAppearance& appearance, double width,
-              double height) {
-  const auto& sides = appearance.rect.items;
-  const double w = sides[2].number() - sides[0].number(), h = sides[3].number() - sides[1].number();
+              double height, int rotation) {
+  const double w = appearance.width, h = appearance.height;
   const PdfRef made = update.allocate();
   PdfValue form = PdfValue::ofDictionary();
   form.set("Type", PdfValue::ofName("XObject"));
   form.set("Subtype", PdfValue::ofName("Form"));
-  form.set("BBox", PdfValue::ofArray({real(0), real(0), real(width), real(height)}));
+  form.set("BBox", realValues({0, 0, width, height}));
   PdfValue resources = PdfValue::ofDictionary();
   std::string content;
   if (w > 0 && h > 0) {
-    const double scale = std::min({width / w, height / h, 1.0});
+    const bool sideways = rotation % 180 != 0;
+    const double scale =
+        std::min({(sideways ? height : width) / w, (sideways ? width : height) / h, 1.0});
+    const auto turn = PageView::upright(rotation);
     PdfValue objects = PdfValue::ofDictionary();
     objects.set("S", PdfValue::ofReference(appearance.normal));
     resources.set("XObject", std::move(objects));
-    content = fmt::format("q {0:.5f} 0 0 {0:.5f} {1:.3f} {2:.3f} cm /S Do Q\n", scale,
-                          (width - w * scale) / 2, (height - h * scale) / 2);
+    content = fmt::format("q {:.5f} {:.5f} {:.5f} {:.5f} {:.3f} {:.3f} cm /S Do Q\n",
+                          scale * turn[0], scale * turn[1], scale * turn[2], scale * turn[3],
+                          (width - scale * (turn[0] * w + turn[2] * h)) / 2,
+                          (height - scale * (turn[1] * w + turn[3] * h)) / 2);
   }
   form.set("Resources", std::move(resources));
   update.putStream(made, std::move(form), content);
   return made;
+}
+
+/// How the page that a widget names is turned.
+int rotationAround(const PdfRevisions& file, const PdfValue& widget) {
+  const PdfValue* page = widget.find("P");
+  if (page == nullptr || !page->is(Kind::reference)) return 0;
+  return readPage(file, page->reference).geometry.rotation;
 }
 
 }  // namespace
@@ -155,8 +160,9 @@ bool SigningForm::locks(const std::string& name) const {
   return readSigningPermissions(file_, fields_).locks(name);
 }
 
-void addField(const PdfRevisions& file, IncrementalUpdate& update, FirstPage page,
-              const std::string& name, PdfRef signature, const PlacedAppearance& appearance) {
+void addField(const PdfRevisions& file, IncrementalUpdate& update, const std::string& name,
+              PdfRef signature, const PlacedAppearance& appearance) {
+  DocumentPage page = appearance.page;
   const PdfRef widgetRef = update.allocate();
   PdfValue shown = PdfValue::ofDictionary();
   shown.set("N", PdfValue::ofReference(appearance.normal));
@@ -196,7 +202,8 @@ void fillField(const PdfRevisions& file, IncrementalUpdate& update, const Signat
   if (file.get(holder, "Subtype").isName("Widget")) {
     PdfValue shown = PdfValue::ofDictionary();
     shown.set("N", PdfValue::ofReference(
-                       fitted(update, appearance, sides[2] - sides[0], sides[3] - sides[1])));
+                       fitted(update, appearance, sides[2] - sides[0], sides[3] - sides[1],
+                              rotationAround(file, holder))));
     holder.set("AP", std::move(shown));
   }
   update.put(field.field, filled);

@@ -11,8 +11,7 @@
 #include "core/result.h"
 #include "pdf/incremental.h"
 #include "pdf/signature_fields.h"
-#include "signing/appearance.h"
-#include "signing/first_page.h"
+#include "signing/appearance_form.h"
 
 namespace sohoa {
 
@@ -39,11 +38,11 @@ class SigningForm {
   std::set<std::string> taken_;
 };
 
-/// Adds a field with its widget on the page, and lists it in /AcroForm and /Annots.
-void addField(const PdfRevisions& file, IncrementalUpdate& update, FirstPage page,
-              const std::string& name, PdfRef signature, const PlacedAppearance& appearance);
+/// Adds a field with its widget on the appearance's page, and lists it in /AcroForm and /Annots.
+void addField(const PdfRevisions& file, IncrementalUpdate& update, const std::string& name,
+              PdfRef signature, const PlacedAppearance& appearance);
 
-/// Fills an empty field: its value, and an appearance fitted into its own rectangle.
+/// Fills an empty field: its value, and an appearance (drawAppearance) fitted into its own rectangle.
 /// PdfSyntaxError when it is written in a way that cannot be filled.
 void fillField(const PdfRevisions& file, IncrementalUpdate& update, const SignatureField& field,
                PdfRef signature, const PlacedAppearance& appearance);

@@ -2,11 +2,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <memory>
 
 #include "core/durable.h"
 #include "pdf/posix_write.h"
@@ -17,22 +20,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// By the kernel where it can (some file systems then share the blocks), else through memory.
-void copyAll(int from, std::size_t size, const fs::path& source, int to, const fs::path& target) {
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t n = ::copy_file_range(from, nullptr, to, nullptr, size - done, 0);
-    if (n > 0) {
-      done += static_cast<std::size_t>(n);
-      continue;
-    }
+/// Small enough to stay in the core's cache between reading, writing and hashing.
+constexpr std::size_t kPiece = 64 << 10;
+
+/// Copies piece by piece and hashes on the way: what is written is what is hashed, and each byte is
+/// in the cache when its turn comes.
+void copyAll(int from, const fs::path& source, int to, const fs::path& target,
+             RunningDigest& digest) {
+  const std::unique_ptr<char[]> piece(new char[kPiece]);
+  for (;;) {
+    const ssize_t n = ::read(from, piece.get(), kPiece);
+    if (n == 0) return;
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)) throwDiskError(target);
-    break;
+    if (n < 0) {
+      throw fs::filesystem_error("cannot read", source,
+                                 std::error_code(errno, std::generic_category()));
+    }
+    const std::string_view bytes(piece.get(), static_cast<std::size_t>(n));
+    writeAll(to, bytes, target);
+    digest.add(bytes);
   }
-  if (done == size) return;
-  const MappedFile rest(source);
-  writeAll(to, rest.bytes().substr(std::min(done, rest.bytes().size())), target);
 }
 
 }  // namespace
@@ -84,8 +91,13 @@ GrowingFile::GrowingFile(const fs::path& original, fs::path target, SignatureDig
   file_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   try {
     if (file_ < 0) throwDiskError(part_);
-    copyAll(from, static_cast<std::size_t>(status.st_size), original, file_, part_);
-    mapped_.emplace(part_);
+    // Some file systems share the blocks of a copy.
+    if (::ioctl(file_, FICLONE, from) == 0) {
+      mapped_.emplace(part_);
+      digest_.add(mapped_->bytes());
+    } else {
+      copyAll(from, original, file_, part_, digest_);
+    }
   } catch (...) {
     ::close(from);
     if (file_ >= 0) ::close(file_);
@@ -93,7 +105,6 @@ GrowingFile::GrowingFile(const fs::path& original, fs::path target, SignatureDig
     throw;
   }
   ::close(from);
-  digest_.add(mapped_->bytes());
 }
 
 GrowingFile::~GrowingFile() {

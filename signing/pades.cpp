@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include "pdf/text_string.h"
-#include "signing/appearance.h"
 #include "signing/archive.h"
 #include "signing/cms_sign.h"
-#include "signing/first_page.h"
 #include "signing/form_field.h"
 #include "signing/growing_file.h"
 #include "signing/key_use.h"
@@ -84,8 +82,9 @@ class Signer {
     if (form.locks(name)) return refused("an earlier signature locks the form's fields");
 
     IncrementalUpdate update(revisions);
-    FirstPage page = readFirstPage(revisions);
-    auto appearance = addAppearance(update, request_.appearance, page.geometry);
+    const auto appearance = empty != nullptr
+                                ? drawAppearance(update, request_.appearance)
+                                : placeAppearance(revisions, update, request_.appearance);
     if (!appearance) return appearance.error();
     SignatureDictionary dictionary =
         dictionaryOf(key_, request_, cmsSizeBound(key_, request_.algorithm, tokenRoom_));
@@ -97,7 +96,7 @@ class Signer {
       if (rules.references.is(PdfValue::Kind::array)) dictionary.add("Reference", rules.references);
       fillField(revisions, update, *empty, reference, *appearance);
     } else {
-      addField(revisions, update, std::move(page), name, reference, *appearance);
+      addField(revisions, update, name, reference, *appearance);
     }
     update.put(reference, dictionary.text());
     SignatureRevision revision(file_, update, dictionary, reference);

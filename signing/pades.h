@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/result.h"
+#include "signing/appearance.h"
 #include "signing/key.h"
 #include "signing/signature_level.h"
 
@@ -14,15 +15,6 @@ namespace sohoa {
 class RevocationClient;
 class TimestampClient;
 class TrustAnchors;
-
-/// Visible text of NĐ 30/2020 Annex I, case D (agency, digitised copy): top right of page 1, no
-/// image, Times-metric upright 10 pt black: form of copy, agency, time +07:00.
-struct Appearance {
-  std::vector<std::string> lines;  ///< UTF-8; empty: invisible signature
-  /// TrueType file; empty: Liberation Serif 2, the Times-metric font of Debian that has every
-  /// Vietnamese letter (version 1 has not).
-  std::string font;
-};
 
 struct SignatureRequest {
   /// An empty signature field of this name is filled; else a field is made, its name made unique.

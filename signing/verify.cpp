@@ -1,8 +1,10 @@
 #include "signing/verify.h"
 
 #include <algorithm>
+#include <set>
 
 #include "pdf/mapped_file.h"
+#include "signing/certificate_damage.h"
 #include "signing/examination.h"
 #include "signing/judgement.h"
 
@@ -26,6 +28,7 @@ class Verifier {
            const TrustAnchors& anchors, const VerificationOptions& options)
       : file_(file),
         options_(options),
+        anchors_(anchors.store()),
         diff_(file, fields),
         judge_(anchors.store(), material_, options,
                [this](std::size_t section) { return provenBy(section); }) {
@@ -42,6 +45,7 @@ class Verifier {
   }
 
   void run(VerificationReport& out) {
+    lookForDamage();
     for (Examination& one : examined_) examineChanges(one);
     std::vector<Examination*> order;
     for (Examination& one : examined_) order.push_back(&one);
@@ -58,6 +62,28 @@ class Verifier {
   }
 
  private:
+  /// The certificates inside a signature that no path needs must be whole all the same.
+  void lookForDamage() {
+    std::vector<const X509*> known = anchors_.signing.anchors;
+    known.insert(known.end(), anchors_.timestamping.anchors.begin(),
+                 anchors_.timestamping.anchors.end());
+    for (const Certificate& each : material_.certificates()) known.push_back(each.get());
+    std::set<std::string> whole;
+    for (Examination& one : examined_) {
+      std::vector<const Cms*> all;
+      if (one.cms) all.push_back(one.cms.get());
+      for (const TimestampToken& token : one.timestamps) all.push_back(&token.cms);
+      for (const Cms* cms : all) {
+        for (const Certificate& each : cms->certificates) {
+          if (!whole.insert(derOf(each.get())).second || !isDamaged(each.get(), known)) continue;
+          one.doubtful = true;
+          one.report.findings.emplace_back(
+              textId("A certificate inside the signature is not as it was issued."));
+        }
+      }
+    }
+  }
+
   struct Proof {
     std::size_t section;  ///< of the document timestamp
     Time at;
@@ -163,6 +189,12 @@ class Verifier {
       return undecided("SIG_CONSTRAINTS_FAILURE",
                        textId("The signature does not name its certificate, as PAdES requires."));
     }
+    if (one.doubtful) {
+      return undecided(
+          "SIG_CONSTRAINTS_FAILURE",
+          textId("A part of the signature that nothing signs is not as it was made; the signed "
+                 "content itself is unchanged."));
+    }
     if (certificate.indication != Indication::totalPassed) {
       return conclude(report, certificate.indication, certificate.sub, certificate.finding);
     }
@@ -266,6 +298,7 @@ class Verifier {
 
   const PdfRevisions& file_;
   const VerificationOptions& options_;
+  const TrustAnchors::Store& anchors_;
   RevisionDiff diff_;
   ValidationMaterial material_;
   CertificateJudge judge_;
@@ -283,7 +316,11 @@ Indication VerificationReport::overall() const {
       [](const SignatureReport& s) { return s.kind == SignatureReport::Kind::timestamp; });
   const auto rank = [&](const SignatureReport& s) {
     if (s.indication == Indication::totalFailed) return 2;
-    const bool counts = onlyTimestamps || s.kind != SignatureReport::Kind::timestamp;
+    // One that is not as it was made is another matter: the file was touched.
+    const bool touched = s.subIndication == "SIG_CONSTRAINTS_FAILURE" ||
+                         s.subIndication == "NO_SIGNING_CERTIFICATE_FOUND";
+    const bool counts =
+        onlyTimestamps || touched || s.kind != SignatureReport::Kind::timestamp;
     return s.indication == Indication::indeterminate && counts ? 1 : 0;
   };
   int worst = 0;

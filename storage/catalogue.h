@@ -40,6 +40,8 @@ struct SearchFilter {
   std::string unit, procedureCode;  ///< exactly as in the register
   std::optional<Day> from, to;      ///< both included
   std::string status;  ///< of the result: "in_force", "expired", "withdrawn", "replaced"
+  /// On which day; without one a result in force whose term is over still counts as in force.
+  std::optional<Day> today;
   bool empty() const {
     return unit.empty() && procedureCode.empty() && status.empty() && !from && !to;
   }
@@ -57,6 +59,14 @@ struct ReportRow {
   std::int64_t pages = 0;  ///< in the digitised dossiers
 };
 enum class Grouping { none, unit, procedure, month };
+
+/// Of the received dossiers of a group, those that the register says are not to be digitised, by
+/// reason (RegisterRow::excludedReason).
+struct ExcludedCount {
+  std::string group, reason;
+  std::int64_t count = 0;
+  bool operator==(const ExcludedCount&) const = default;
+};
 
 /// A dossier behind a figure of a report.
 struct ReportMember {
@@ -124,6 +134,8 @@ class Catalogue {
   /// Dossiers received from `from` to `to`, both days included; groups in order of their names,
   /// without empty ones. Grouping::none gives exactly one row.
   virtual std::vector<ReportRow> report(Day from, Day to, Grouping grouping) const = 0;
+  /// What is not to be digitised, counted apart; in order of group and reason, without zeros.
+  virtual std::vector<ExcludedCount> excluded(Day from, Day to, Grouping grouping) const = 0;
   /// The dossiers behind a row of report(), by code.
   virtual std::vector<ReportMember> membersOf(Day from, Day to, Grouping grouping,
                                               const std::string& group) const = 0;

@@ -33,8 +33,8 @@ void SqlCatalogue::forEachDumpLine(const std::function<void(const std::string&)>
   table(
       "document",
       "SELECT dossier, code, file, title, origin, verdict, sha512, unit, procedure_code, dated_on, "
-      "status FROM document ORDER BY code",
-      11);
+      "status, valid_until, kind FROM document ORDER BY code",
+      13);
   const auto index = index_->fingerprints();
   Statement pages(*database_,
                   "SELECT document.code, page.number, page.outcome, page.words, page.text, page.id "

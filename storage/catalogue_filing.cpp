@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/document_kind.h"
 #include "core/result.h"
 #include "storage/catalogue_sql.h"
 #include "storage/fold.h"
@@ -26,6 +27,9 @@ std::string descriptionOf(const DossierRecord& record, const DocumentRecord& doc
 FilterValues filtersOf(const std::optional<RegisterRow>& row, const DocumentRecord& document) {
   FilterValues filters;
   filters.status = nameOf(document.status ? document.status->state : ResultState::inForce);
+  if (document.status && document.status->until) {
+    filters.validUntil = isoDay(*document.status->until);
+  }
   const auto date = document.fields.find("date");
   const bool dated = date != document.fields.end() && parseIsoDay(date->second.value);
   if (dated) filters.datedOn = date->second.value;
@@ -89,15 +93,17 @@ void SqlCatalogue::forgetDocuments(const std::string& dossierCode) {
 
 std::vector<SqlCatalogue::IndexedPage> SqlCatalogue::indexedPages(
     const std::string& dossierCode) const {
-  Statement pages(*database_,
-                  "SELECT page.id, page.text, unit, procedure_code, dated_on, status FROM page "
-                  "JOIN document ON document.id = page.document WHERE document.dossier = ?1");
+  Statement pages(
+      *database_,
+      "SELECT page.id, page.text, unit, procedure_code, dated_on, status, valid_until "
+      "FROM page JOIN document ON document.id = page.document WHERE document.dossier = ?1");
   std::vector<IndexedPage> indexed;
   pages.start(dossierCode);
   while (pages.next()) {
-    indexed.push_back({pages.integer(0),
-                       foldText(pages.text(1)),
-                       {pages.text(2), pages.text(3), pages.text(4), pages.text(5)}});
+    indexed.push_back(
+        {pages.integer(0),
+         foldText(pages.text(1)),
+         {pages.text(2), pages.text(3), pages.text(4), pages.text(5), pages.text(6)}});
   }
   return indexed;
 }
@@ -109,12 +115,13 @@ void SqlCatalogue::addDocument(const DossierRecord& record, const DocumentRecord
   const FilterValues filters = filtersOf(row ? row : record.registered, document);
   Statement insert(*database_,
                    "INSERT INTO document (dossier, code, file, title, origin, verdict, sha512, "
-                   "unit, procedure_code, dated_on, status) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id");
+                   "unit, procedure_code, dated_on, status, valid_until, kind) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id");
   insert.start(record.code, document.code, document.file, document.title,
                document.origin == DocumentOrigin::digitised ? "digitised" : "as_received",
                document.verdict, document.sha512.hex(), filters.unit, filters.procedureCode,
-               filters.datedOn, filters.status);
+               filters.datedOn, filters.status, filters.validUntil,
+               nameOf(documentKindOfCode(document.code)));
   insert.next();
   const std::int64_t id = insert.integer(0);
   insert.reset();
@@ -147,10 +154,11 @@ void SqlCatalogue::filterAgain(const RegisterRow& row) {
   }
   Statement update(*database_,
                    "UPDATE document SET unit = ?2, procedure_code = ?3, dated_on = ?4, "
-                   "status = ?5 WHERE code = ?1");
+                   "status = ?5, valid_until = ?6 WHERE code = ?1");
   for (const DocumentRecord& document : dossier->record.documents) {
     const FilterValues filters = filtersOf(row, document);
-    update.run(document.code, filters.unit, filters.procedureCode, filters.datedOn, filters.status);
+    update.run(document.code, filters.unit, filters.procedureCode, filters.datedOn, filters.status,
+               filters.validUntil);
   }
   for (const IndexedPage& page : indexedPages(row.dossierCode)) {
     index_->add(page.id, page.words, filterMarks(page.filters));

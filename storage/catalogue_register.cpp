@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include "core/result.h"
 #include "storage/catalogue_sql.h"
@@ -101,7 +102,11 @@ void SqlCatalogue::importRows(const std::map<std::string, RegisterRow>& rows,
     }
   }
   insertRows(coming);
-  for (const RegisterRow* row : coming) filterAgain(*row);
+  // Almost none of them is filed already.
+  const std::set<std::string> filed = filedOnes(coming);
+  for (const RegisterRow* row : coming) {
+    if (filed.contains(row->dossierCode)) filterAgain(*row);
+  }
 }
 
 std::map<std::string, RegisterRow> SqlCatalogue::knownRows(
@@ -115,6 +120,17 @@ std::map<std::string, RegisterRow> SqlCatalogue::knownRows(
   for (const auto& [code, row] : wanted) select.bind(parameter++, code);
   while (select.next()) known.emplace(select.text(0), rowFrom(select));
   return known;
+}
+
+std::set<std::string> SqlCatalogue::filedOnes(const std::vector<const RegisterRow*>& rows) const {
+  std::set<std::string> filed;
+  if (rows.empty()) return filed;
+  Statement select(*database_,
+                   "SELECT code FROM dossier WHERE code IN (" + places(1, rows.size()) + ")");
+  int parameter = 0;
+  for (const RegisterRow* row : rows) select.bind(parameter++, row->dossierCode);
+  while (select.next()) filed.insert(select.text(0));
+  return filed;
 }
 
 void SqlCatalogue::insertRows(const std::vector<const RegisterRow*>& rows) {

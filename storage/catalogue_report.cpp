@@ -44,6 +44,17 @@ std::vector<ReportRow> SqlCatalogue::report(Day from, Day to, Grouping grouping)
   return rows;
 }
 
+std::vector<ExcludedCount> SqlCatalogue::excluded(Day from, Day to, Grouping grouping) const {
+  Statement select(*database_, std::string("SELECT ") + sourceOf(grouping).member +
+                                   ", excluded_reason, count(*) FROM register "
+                                   "WHERE excluded_reason <> '' AND received_on BETWEEN ?1 AND ?2 "
+                                   "GROUP BY 1, 2 ORDER BY 1, 2");
+  std::vector<ExcludedCount> counts;
+  select.start(isoDay(from), isoDay(to));
+  while (select.next()) counts.push_back({select.text(0), select.text(1), select.integer(2)});
+  return counts;
+}
+
 std::vector<ReportMember> SqlCatalogue::membersOf(Day from, Day to, Grouping grouping,
                                                   const std::string& group) const {
   // The "||" keeps SQLite from walking the whole table in order of code instead of the index.

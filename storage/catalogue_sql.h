@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "storage/catalogue.h"
 #include "storage/database.h"
@@ -33,6 +34,7 @@ class SqlCatalogue final : public Catalogue {
   std::vector<SearchHit> search(const std::string& query, int limit,
                                 const SearchFilter& filter) const override;
   std::vector<ReportRow> report(Day from, Day to, Grouping grouping) const override;
+  std::vector<ExcludedCount> excluded(Day from, Day to, Grouping grouping) const override;
   std::vector<ReportMember> membersOf(Day from, Day to, Grouping grouping,
                                       const std::string& group) const override;
   void forEachDumpLine(const std::function<void(const std::string&)>& visit) const override;
@@ -42,6 +44,7 @@ class SqlCatalogue final : public Catalogue {
                   const RegisterWitness& changed);
   std::map<std::string, RegisterRow> knownRows(
       const std::map<std::string, RegisterRow>& wanted) const;
+  std::set<std::string> filedOnes(const std::vector<const RegisterRow*>& rows) const;
   void insertRows(const std::vector<const RegisterRow*>& rows);
   void updateRow(const RegisterRow& row);
   void recordNewest(const DossierRecord& record, int version,

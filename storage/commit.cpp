@@ -146,7 +146,7 @@ int Repository::commit(const std::string& objectId, int expectedHead,
   const Disk disk(hook_);
   const fs::path object = root_ / layoutPath(objectId);
   Transaction transaction(root_, objectId, disk);
-  auto current = loadInventory(object);
+  auto current = loadObject(root_, objectId);
   if ((current ? current->head : 0) != expectedHead) {
     throw BatchError(Cause::repositoryDamaged,
                      objectId + ": version " + std::to_string(expectedHead) + " was expected, " +

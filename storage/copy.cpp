@@ -101,7 +101,7 @@ Copied Repository::copyFrom(const Repository& source, const std::string& objectI
   const fs::path from = source.root_ / layoutPath(objectId), here = root_ / layoutPath(objectId);
   std::optional<LoadedInventory> theirs, ours;
   try {
-    theirs = loadInventory(from);
+    theirs = loadObject(source.root_, objectId);
   } catch (const BatchError& error) {
     if (error.cause() != Cause::repositoryDamaged) throw;
     return refused(Copied::Kind::damaged, error.detail());
@@ -139,7 +139,7 @@ Copied Repository::copyFrom(const Repository& source, const std::string& objectI
     // Somebody else filed it meanwhile: compare with that.
   }
   try {
-    ours = loadInventory(here);
+    ours = loadObject(root_, objectId);
   } catch (const BatchError& fault) {
     if (fault.cause() != Cause::repositoryDamaged) throw;
     return refused(Copied::Kind::damagedHere, fault.detail());

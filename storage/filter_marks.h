@@ -11,7 +11,8 @@ namespace sohoa {
 struct FilterValues {
   std::string unit, procedureCode;
   std::string datedOn;  ///< ISO day
-  std::string status;
+  std::string status;      ///< as last set
+  std::string validUntil;  ///< ISO day, the last of its force; empty: no term
   bool operator==(const FilterValues&) const = default;
 };
 

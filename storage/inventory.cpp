@@ -7,6 +7,27 @@ namespace sohoa {
 
 using Json = nlohmann::json;  // keys are sorted
 
+namespace {
+
+/// Cut between two characters.
+std::string shortened(std::string text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xc0) == 0x80) --longest;
+  return text.substr(0, longest) + "…";
+}
+
+}  // namespace
+
+void Findings::add(std::string code, std::string where, std::string what) {
+  constexpr int kOfOneCode = 1000;
+  constexpr std::size_t kLongestPlace = 4096, kLongestText = 500;
+  const int count = ++counts_[code];
+  if (count > kOfOneCode + 1) return;
+  if (count > kOfOneCode) what = "and more of this kind, which are not listed";
+  list_.push_back({std::move(code), shortened(std::move(where), kLongestPlace),
+                   shortened(std::move(what), kLongestText)});
+}
+
 bool Findings::hasErrors() const {
   return std::any_of(list_.begin(), list_.end(), [](const auto& f) { return !f.warning(); });
 }

@@ -9,12 +9,11 @@
 
 namespace sohoa {
 
-/// Collects findings about one place after another.
+/// Collects findings about one place after another: of each code the first thousand, in texts of
+/// bounded length, whatever the files say.
 class Findings {
  public:
-  void add(std::string code, std::string where, std::string what) {
-    list_.push_back({std::move(code), std::move(where), std::move(what)});
-  }
+  void add(std::string code, std::string where, std::string what);
   bool hasErrors() const;
   /// The first finding that is no warning, as one line.
   std::string firstError() const;
@@ -22,6 +21,7 @@ class Findings {
 
  private:
   std::vector<OcflFinding> list_;
+  std::map<std::string, int> counts_;
 };
 
 /// inventory.json of an OCFL object (OCFL 1.1, 3.5). Digests keep the case they were written in.

@@ -23,9 +23,7 @@ class PathRules {
     if (path.empty() || path.front() == '/' || path.back() == '/') {
       findings_.add(codes_.slash, where_, "path begins or ends with a slash: \"" + path + "\"");
     }
-    const auto parts = pathParts(path);
-    if (std::any_of(parts.begin(), parts.end(),
-                    [](const auto& part) { return part.empty() || part == "." || part == ".."; })) {
+    if (hasPartThatIsNone(path)) {
       findings_.add(codes_.parts, where_, "path with a part that is empty, . or ..: " + path);
     }
     if (!paths_.insert(path).second) {
@@ -35,16 +33,24 @@ class PathRules {
 
   void finish() {
     for (const std::string& path : paths_) {
-      for (auto slash = path.find('/'); slash != std::string::npos;
-           slash = path.find('/', slash + 1)) {
-        if (slash > 0 && paths_.contains(path.substr(0, slash))) {
-          findings_.add(codes_.conflict, where_, "path is also a folder: " + path.substr(0, slash));
-        }
+      const std::string folder = path + "/";
+      const auto inside = paths_.lower_bound(folder);
+      if (!path.empty() && inside != paths_.end() && inside->starts_with(folder)) {
+        findings_.add(codes_.conflict, where_, "path is also a folder: " + path);
       }
     }
   }
 
  private:
+  static bool hasPartThatIsNone(std::string_view path) {
+    for (;;) {
+      const auto slash = path.find('/');
+      const std::string_view part = path.substr(0, slash);
+      if (part.empty() || part == "." || part == "..") return true;
+      if (slash == std::string_view::npos) return false;
+      path.remove_prefix(slash + 1);
+    }
+  }
   PathCodes codes_;
   std::string where_;
   Findings& findings_;
@@ -145,14 +151,16 @@ class Checker {
   }
 
   void checkContentPath(const std::string& path) {
-    const auto parts = pathParts(path);
-    if (parts.size() == 1 && path.find('\\') != std::string::npos) {
+    const auto slash = path.find('/'), second = path.find('/', slash + 1);
+    const std::string version = path.substr(0, slash);
+    if (slash == std::string::npos && path.find('\\') != std::string::npos) {
       report("E035", "path with another separator than '/': " + path);
     }
-    if (!inventory_.versions.contains(parts[0])) {
-      report(versionNumber(parts[0]) ? "E014" : "E042",
+    if (!inventory_.versions.contains(version)) {
+      report(versionNumber(version) ? "E014" : "E042",
              "content path does not begin with a version folder: " + path);
-    } else if (parts.size() < 3 || parts[1] != inventory_.contentFolder()) {
+    } else if (slash == std::string::npos || second == std::string::npos ||
+               path.substr(slash + 1, second - slash - 1) != inventory_.contentFolder()) {
       report("E042", "content path is not in a content folder: " + path);
       // 3.3.1: without the key the folder is "content" and nothing else.
       if (!inventory_.contentDirectory) {

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
+#include <stdexcept>
 
 #include "storage/fixity_digest.h"
 #include "storage/inventory.h"
@@ -10,13 +11,23 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Finds keys that occur twice in one object, which the JSON tree no longer shows.
+/// An inventory is five levels deep; one of a million files has some seven million values.
+constexpr int kDeepest = 32, kMostValues = 20'000'000;
+
+struct TooMuch : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Finds keys that occur twice in one object, which the JSON tree no longer shows. Stops before
+/// hostile JSON takes all memory.
 class DuplicateKeys {
  public:
   DuplicateKeys(const std::string& where, Findings& findings)
       : where_(where), findings_(findings) {}
 
-  bool operator()(int, Json::parse_event_t event, Json& parsed) {
+  bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
+    if (depth > kDeepest) throw TooMuch("nested too deeply");
+    if (++values_ > kMostValues) throw TooMuch("more values than any inventory has");
     if (event == Json::parse_event_t::object_start) {
       levels_.push_back({});
     } else if (event == Json::parse_event_t::object_end) {
@@ -45,6 +56,7 @@ class DuplicateKeys {
   std::string where_;
   Findings& findings_;
   std::vector<Level> levels_;
+  int values_ = 0;
 };
 
 /// Reads one inventory; what is missing or of the wrong type is reported and left empty.
@@ -116,7 +128,8 @@ class Reader {
           target.push_back(path.get<std::string>());
         } else {
           report(code, name + ": a path of " + digest + " is not a string");
-          if (code == std::string_view("E092")) report("E098", "not a content path: " + path.dump());
+          if (code == std::string_view("E092"))
+            report("E098", "not a content path: " + path.dump());
         }
       }
     }
@@ -235,6 +248,9 @@ std::optional<Inventory> parseInventory(const std::string& bytes, const std::str
     json = Json::parse(bytes, DuplicateKeys(where, findings));
   } catch (const Json::exception& error) {
     findings.add("E033", where, std::string("not JSON: ") + error.what());
+    return std::nullopt;
+  } catch (const TooMuch& error) {
+    findings.add("E033", where, error.what());
     return std::nullopt;
   }
   if (!json.is_object()) {

@@ -75,18 +75,21 @@ class LockedFile {
     sync();
   }
 
-  void append(std::string_view bytes) const {
-    const off_t before = size();
-    int error = 0;
-    while (!bytes.empty() && error == 0) {
+  /// Without a sync. The errno of what went wrong, or 0.
+  int write(std::string_view bytes) const {
+    while (!bytes.empty()) {
       const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) {
-        error = errno;
-      } else {
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-      }
+      if (n < 0) return errno;
+      bytes.remove_prefix(static_cast<std::size_t>(n));
     }
+    return 0;
+  }
+
+  void append(std::string_view bytes) const { append(bytes, size()); }
+  /// `before`: where the file ends if this fails.
+  void append(std::string_view bytes, off_t before) const {
+    int error = write(bytes);
     if (error == 0 && ::fsync(fd_) != 0) error = errno;
     if (error != 0) {
       // append() has not returned, so the entry does not exist: leave no half of it.
@@ -192,6 +195,41 @@ LedgerEntry Ledger::append(LedgerEntry entry) {
     syncFolder(file_.has_parent_path() ? file_.parent_path() : fs::path("."));
   }
   return entry;
+}
+
+std::uint64_t Ledger::appendAll(const std::function<std::optional<LedgerEntry>()>& next) {
+  constexpr std::size_t kPiece = 1u << 20;
+  std::error_code error;
+  const bool fresh = !fs::exists(file_, error);
+  const LockedFile file(file_, O_RDWR | O_APPEND | O_CREAT, LOCK_EX);
+  const auto last = lastEntry(file, file_);
+  const off_t before = file.size();
+  std::uint64_t sequence = last ? last->sequence : 0, count = 0;
+  Sha512 previous = last ? last->hash : Sha512{};
+  std::string piece;
+  try {
+    while (auto entry = next()) {
+      entry->sequence = ++sequence;
+      entry->previous = previous;
+      const std::string line = unhashed(*entry);
+      previous = sha512(line);
+      piece += hashed(line, previous) + "\n";
+      ++count;
+      if (piece.size() < kPiece) continue;
+      if (const int failure = file.write(piece); failure != 0) {
+        throwDiskError("cannot write", file_, failure);
+      }
+      piece.clear();
+    }
+  } catch (...) {
+    file.truncate(before);
+    throw;
+  }
+  file.append(piece, before);
+  if (fresh) {
+    syncFolder(file_.has_parent_path() ? file_.parent_path() : fs::path("."));
+  }
+  return count;
 }
 
 void Ledger::forEach(const std::function<void(const LedgerEntry&)>& visit) const {

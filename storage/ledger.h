@@ -38,6 +38,9 @@ class Ledger {
   /// UTF-8 are replaced by U+FFFD. Throws BatchError(diskFull | diskError | ledgerBroken); the
   /// ledger is then as it was.
   LedgerEntry append(LedgerEntry entry);
+  /// Many entries with one sync, as `next` gives them; returns how many. All or none, but for a
+  /// crash, which leaves those that were on disk by then. Throws as append() does.
+  std::uint64_t appendAll(const std::function<std::optional<LedgerEntry>()>& next);
   /// In order, without checking the chain. Throws BatchError(ledgerBroken) at a line that is no
   /// entry.
   void forEach(const std::function<void(const LedgerEntry&)>& visit) const;

@@ -1,9 +1,10 @@
 #include "storage/object.h"
 
 #include "core/digest.h"
-#include "core/durable.h"
 #include "core/result.h"
 #include "storage/inventory_rules.h"
+#include "storage/layout.h"
+#include "storage/small_file.h"
 
 namespace sohoa {
 namespace {
@@ -11,9 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string readOr(const fs::path& file, std::string missing) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error)) return missing;
-  return readFile(file);
+  return readSmallFile(file, kLargestInventory).value_or(std::move(missing));
 }
 
 /// How much space the sidecar has between its words is its writer's choice.
@@ -52,6 +51,16 @@ std::optional<LoadedInventory> loadInventory(const fs::path& object) {
   if (!vouches(readOr(object / kSidecarName, {}), loaded.bytes) &&
       (!inventoryHolds(newest) || readOr(newest / kInventoryName, {}) != loaded.bytes)) {
     damaged("inventory.json does not fit its sidecar");
+  }
+  return loaded;
+}
+
+std::optional<LoadedInventory> loadObject(const fs::path& root, const std::string& objectId) {
+  const fs::path object = root / layoutPath(objectId);
+  auto loaded = loadInventory(object);
+  if (loaded && loaded->inventory.id != objectId) {
+    throw BatchError(Cause::repositoryDamaged,
+                     object.string() + ": holds the inventory of " + loaded->inventory.id);
   }
   return loaded;
 }

@@ -30,5 +30,9 @@ struct LoadedInventory {
 /// behind: the newest version's own inventory then vouches for the root's.
 /// Throws BatchError(repositoryDamaged).
 std::optional<LoadedInventory> loadInventory(const std::filesystem::path& object);
+/// The same of the object where the layout puts it; another object's inventory in its place is
+/// damage, too.
+std::optional<LoadedInventory> loadObject(const std::filesystem::path& root,
+                                          const std::string& objectId);
 
 }  // namespace sohoa

@@ -67,14 +67,18 @@ std::vector<std::string> splitPages(const std::string& text, std::size_t expecte
 RebuildResult rebuildCatalogue(const Repository& repository, Catalogue& catalogue) {
   RebuildResult result;
   if (const auto file = repository.find(std::string(kRegisterObject), std::string(kRegisterFile))) {
-    const RegisterFile read = readRegisterCsv(readFile(*file));
-    catalogue.importRegister(read.rows);
-    result.registerRows = static_cast<std::int64_t>(read.rows.size());
-    for (const RegisterProblem& problem : read.problems) {
+    RegisterReader reader(*file, RegisterOptions{});
+    const auto problem = [&](const RegisterProblem& what) {
       result.problems.push_back(
           {std::string(kRegisterObject),
-           "line " + std::to_string(problem.line) + ": " + problem.what + ": " + problem.value});
-    }
+           "line " + std::to_string(what.line) + ": " + what.what + ": " + what.value});
+    };
+    catalogue.importRegister([&]() -> std::optional<RegisterRow> {
+      auto next = reader.next(problem);
+      if (!next) return std::nullopt;
+      ++result.registerRows;
+      return std::move(next->row);
+    });
   }
   const auto visit = [&](const std::string& object) {
     if (!object.starts_with(kDossierObjectPrefix)) return;

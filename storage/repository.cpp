@@ -1,5 +1,7 @@
 #include "storage/repository.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -9,6 +11,7 @@
 #include "storage/disk.h"
 #include "storage/layout.h"
 #include "storage/object.h"
+#include "storage/small_file.h"
 #include "storage/transaction.h"
 
 namespace sohoa {
@@ -92,17 +95,25 @@ Repository Repository::open(const fs::path& root, DiskHook hook) {
   return Repository(root, std::move(hook));
 }
 
+void Repository::requireWritable() const {
+  const Disk disk(hook_);
+  const fs::path trial = root_ / "extensions" / (".trial-" + std::to_string(::getpid()));
+  disk.removeTree(trial);
+  disk.makeFolder(trial);
+  disk.removeTree(trial);
+}
+
 fs::path Repository::objectPath(const std::string& objectId) const { return layoutPath(objectId); }
 
 std::optional<int> Repository::head(const std::string& objectId) const {
-  const auto loaded = loadInventory(root_ / layoutPath(objectId));
+  const auto loaded = loadObject(root_, objectId);
   if (!loaded) return std::nullopt;
   return loaded->head;
 }
 
 std::map<std::string, fs::path> Repository::files(const std::string& objectId, int version) const {
   const fs::path object = root_ / layoutPath(objectId);
-  const auto loaded = loadInventory(object);
+  const auto loaded = loadObject(root_, objectId);
   std::map<std::string, fs::path> files;
   if (!loaded || version < 0 || version > loaded->head) return files;
   const Inventory& inventory = loaded->inventory;
@@ -125,8 +136,16 @@ std::optional<fs::path> Repository::find(const std::string& objectId,
   return found->second;
 }
 
+Sha512 Repository::inventoryDigest(const std::string& objectId, int version) const {
+  const fs::path file =
+      root_ / layoutPath(objectId) / ("v" + std::to_string(version)) / kInventoryName;
+  const auto bytes = readSmallFile(file, kLargestInventory);
+  if (!bytes) throw BatchError(Cause::repositoryDamaged, file.string() + " cannot be read");
+  return sha512(*bytes);
+}
+
 std::optional<VersionInfo> Repository::versionInfo(const std::string& objectId, int version) const {
-  const auto loaded = loadInventory(root_ / layoutPath(objectId));
+  const auto loaded = loadObject(root_, objectId);
   if (!loaded) return std::nullopt;
   for (const auto& [name, block] : loaded->inventory.versions) {
     if (versionNumber(name) != (version == 0 ? loaded->head : version)) continue;
@@ -170,6 +189,11 @@ void Repository::forEach(const std::function<void(const std::string& objectId)>&
     std::optional<LoadedInventory> loaded;
     try {
       loaded = loadInventory(object);
+      if (loaded && object != root_ / layoutPath(loaded->inventory.id)) {
+        throw BatchError(Cause::repositoryDamaged, object.string() + ": holds the inventory of " +
+                                                       loaded->inventory.id +
+                                                       ", which does not belong here");
+      }
     } catch (const BatchError& error) {
       if (!unreadable || error.cause() != Cause::repositoryDamaged) throw;
       unreadable(object, error.detail());

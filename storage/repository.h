@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "core/digest.h"
 #include "core/result.h"
 
 namespace sohoa {
@@ -57,6 +58,9 @@ class Repository {
   /// crash left in the work area, unless another process is at it.
   static Repository open(const std::filesystem::path& root, DiskHook hook = {});
 
+  /// Throws BatchError(diskError | diskFull) where nothing can be written.
+  void requireWritable() const;
+
   /// Head version (from 1), or nothing when the object does not exist.
   std::optional<int> head(const std::string& objectId) const;
   /// Commits `files` as the complete state of a new version in the crash-safe order of
@@ -73,6 +77,10 @@ class Repository {
   /// Empty when there is no such object or version.
   std::map<std::string, std::filesystem::path> files(const std::string& objectId,
                                                      int version = 0) const;
+  /// Digest of a version's own inventory, which states the digest of every file of the version: who
+  /// keeps it elsewhere can tell the version from any other. Throws BatchError(repositoryDamaged)
+  /// when there is none.
+  Sha512 inventoryDigest(const std::string& objectId, int version) const;
   /// Who made a version (0: head), when and why; nothing when there is no such version.
   std::optional<VersionInfo> versionInfo(const std::string& objectId, int version = 0) const;
   /// What became of one object of another repository that was to be copied here.

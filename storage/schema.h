@@ -22,7 +22,13 @@ struct SchemaHistory {
   int (*step)(const Database&, int from);
 };
 SchemaHistory sqliteHistory();
+/// From version 2 to 3, on both: until when a result has force stands beside it and in the index.
+void addTerms(const Database& database);
 SchemaHistory postgresHistory();
+
+/// Both engines' fourth version: what a document is in its dossier. Older ones are all results.
+inline constexpr char kDocumentKinds[] =
+    "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT 'result'";
 
 /// `text` with every `what` as `with`.
 std::string replaced(std::string text, std::string_view what, std::string_view with);

@@ -171,9 +171,20 @@ int version(const Database& database) {
   return static_cast<int>(database.integer("SELECT max(version) FROM sohoa_schema"));
 }
 
-int step(const Database& database, int) {
-  database.execute(kTables + tally("unit", "unit") + tally("procedure", "procedure_code"));
-  return 2;
+/// Papers that are not to be digitised are few and counted apart.
+constexpr char kExcluded[] =
+    "CREATE INDEX register_excluded ON register (received_on) WHERE excluded_reason <> ''";
+
+int step(const Database& database, int from) {
+  if (from == 0) {
+    database.execute(kTables + tally("unit", "unit") + tally("procedure", "procedure_code"));
+    return 2;
+  }
+  if (from == 2) addTerms(database);
+  if (from == 3) database.execute(kDocumentKinds);
+  if (from == 4) database.execute(kExcluded);
+  database.execute("UPDATE sohoa_schema SET version = " + std::to_string(from + 1));
+  return from + 1;
 }
 
 int lockedVersion(const Database& database) {

@@ -174,9 +174,13 @@ void schema2(const Database& database) {
   pages.start();
   while (pages.next()) {
     index->add(pages.integer(0), foldText(pages.text(1)),
-               filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5)}));
+               filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5), ""}));
   }
 }
+
+/// Papers that are not to be digitised are few and counted apart.
+constexpr char kExcluded[] =
+    "CREATE INDEX register_excluded ON register (received_on) WHERE excluded_reason <> ''";
 
 int version(const Database& database) {
   const auto number = database.integer("PRAGMA user_version");
@@ -190,7 +194,11 @@ int version(const Database& database) {
 
 /// Steps are never changed once released: a new one is added.
 int step(const Database& database, int from) {
-  from == 0 ? schema1(database) : schema2(database);
+  if (from == 0) schema1(database);
+  if (from == 1) schema2(database);
+  if (from == 2) addTerms(database);
+  if (from == 3) database.execute(kDocumentKinds);
+  if (from == 4) database.execute(kExcluded);
   database.execute("PRAGMA user_version = " + std::to_string(from + 1));
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   return from + 1;

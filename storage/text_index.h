@@ -21,10 +21,11 @@ class TextIndex {
   virtual void add(std::int64_t page, const std::string& words, const std::string& filters) = 0;
   /// With just what was added: an index need not keep it.
   virtual void remove(std::int64_t page, const std::string& words, const std::string& filters) = 0;
-  /// Pages that have every term and, of each list of marks, at least one; newest first.
+  /// Pages that have every term and, of each list of marks, at least one; older than page
+  /// `before`, newest first.
   virtual std::vector<std::int64_t> find(const std::vector<QueryTerm>& terms,
                                          const std::vector<std::vector<std::string>>& marks,
-                                         int limit) = 0;
+                                         int limit, std::int64_t before) = 0;
   /// Page -> fingerprint of what the index holds for it.
   virtual std::unordered_map<std::int64_t, std::uint64_t> fingerprints() = 0;
 };

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <limits>
 #include <map>
 #include <set>
 
@@ -83,22 +81,21 @@ class PostgresTextIndex final : public TextIndex {
   /// GIN gives pages in no order: of a common word it would have to fetch and sort them all. So the
   /// newest pages are asked first, and older ones only while there are not enough.
   std::vector<std::int64_t> find(const std::vector<QueryTerm>& terms,
-                                 const std::vector<std::vector<std::string>>& marks,
-                                 int limit) override {
-    constexpr std::array<std::int64_t, 3> kReaches = {30'000, 300'000,
-                                                      std::numeric_limits<std::int64_t>::max()};
+                                 const std::vector<std::vector<std::string>>& marks, int limit,
+                                 std::int64_t before) override {
+    constexpr std::int64_t kReachPerPage = 10, kFurther = 10;
     const std::string expression = expressionOf(terms, marks);
     Statement select(database_,
-                     "SELECT page FROM page_index WHERE page > ?1 AND page <= ?2 "
+                     "SELECT page FROM page_index WHERE page >= ?1 AND page < ?2 "
                      "AND words @@ ?3::tsquery ORDER BY page DESC LIMIT ?4");
     std::vector<std::int64_t> pages;
     const std::int64_t newest = database_.integer("SELECT coalesce(max(page), 0) FROM page_index");
-    std::int64_t upTo = newest;
-    for (const std::int64_t reach : kReaches) {
-      const std::int64_t from = reach > newest ? 0 : newest - reach;
+    std::int64_t upTo = std::min(before, newest + 1);
+    for (std::int64_t reach = kReachPerPage * limit; upTo > 0; reach *= kFurther) {
+      const std::int64_t from = std::max<std::int64_t>(0, upTo - reach);
       select.start(from, upTo, expression, limit - static_cast<int>(pages.size()));
       while (select.next()) pages.push_back(select.integer(0));
-      if (from == 0 || pages.size() >= static_cast<std::size_t>(limit)) break;
+      if (pages.size() >= static_cast<std::size_t>(limit)) break;
       upTo = from;
     }
     return pages;

@@ -45,12 +45,12 @@ class SqliteTextIndex final : public TextIndex {
   }
   std::vector<std::int64_t> find(const std::vector<QueryTerm>& terms,
                                  const std::vector<std::vector<std::string>>& marks,
-                                 int limit) override {
+                                 int limit, std::int64_t before) override {
     Statement select(database_,
-                     "SELECT rowid FROM page_index WHERE page_index MATCH ?1 "
-                     "ORDER BY rowid DESC LIMIT ?2");
+                     "SELECT rowid FROM page_index WHERE page_index MATCH ?1 AND rowid < ?2 "
+                     "ORDER BY rowid DESC LIMIT ?3");
     std::vector<std::int64_t> pages;
-    select.start(expressionOf(terms, marks), limit);
+    select.start(expressionOf(terms, marks), before, limit);
     while (select.next()) pages.push_back(select.integer(0));
     return pages;
   }

@@ -59,7 +59,8 @@ class ContentChecker {
   void walk(const VersionFolder& version) {
     const std::string folder = version.name + "/" + contentFolder_;
     std::error_code error;
-    if (!fs::is_directory(object_ / folder, error)) return;
+    const fs::file_status status = fs::symlink_status(object_ / folder, error);
+    if (status.type() != fs::file_type::directory) return;
     present_.insert(folder);
     if (fs::is_empty(object_ / folder)) {
       findings_.add("W003", folder, "an empty content folder");
@@ -112,15 +113,17 @@ class ContentChecker {
     if (fs::is_empty(object_ / folder)) {
       return findings_.add("E024", folder, "an empty folder in the content");
     }
+    std::vector<std::string> folders;  // however deep they go, one is open at a time
     for (const auto& entry : fs::directory_iterator(object_ / folder)) {
       const std::string path = folder + "/" + entry.path().filename().string();
       if (!checkPlain(entry, path, findings_)) continue;
       if (entry.is_directory()) {
-        walkFolder(path, version);
+        folders.push_back(path);
       } else {
         files_[path] = version;
       }
     }
+    for (const std::string& path : folders) walkFolder(path, version);
   }
 
   void expect(const std::string& path, const std::string& algorithm, const std::string& digest,
@@ -130,10 +133,11 @@ class ContentChecker {
       return;
     }
     report(code, path, "named in " + where + " but not there");
-    const auto parts = pathParts(path);
-    if (parts.size() > 2 && parts[1] == contentFolder_ &&
-        !present_.contains(parts[0] + "/" + parts[1])) {
-      report("E016", parts[0], "there is no content folder though it has content");
+    const auto slash = path.find('/'), second = path.find('/', slash + 1);
+    if (slash == std::string::npos || second == std::string::npos) return;
+    const std::string folder = path.substr(0, second);
+    if (folder.substr(slash + 1) == contentFolder_ && !present_.contains(folder)) {
+      report("E016", path.substr(0, slash), "there is no content folder though it has content");
     }
   }
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "core/durable.h"
 #include "storage/inventory_rules.h"
+#include "storage/small_file.h"
 #include "storage/validate.h"
 
 namespace sohoa {
@@ -29,7 +29,7 @@ std::string checkObjectDeclaration(const fs::path& object,
     if (declared != "1.0" && declared != "1.1") {
       findings.add("E004", name, "unknown OCFL version " + declared);
     }
-    if (readFile(object / name) != name.substr(2) + "\n") {
+    if (readSmallFile(object / name) != name.substr(2) + "\n") {
       findings.add("E007", name, "the declaration's content is not its name and a newline");
     }
   }

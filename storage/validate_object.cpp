@@ -1,12 +1,13 @@
 #include <algorithm>
+#include <cerrno>
 #include <map>
 
-#include "core/durable.h"
 #include "storage/disk.h"
 #include "storage/fixity_digest.h"
 #include "storage/inventory_rules.h"
 #include "storage/layout.h"
 #include "storage/object.h"
+#include "storage/small_file.h"
 #include "storage/validate.h"
 
 namespace sohoa {
@@ -14,16 +15,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool isPlainFile(const fs::path& file) {
+  std::error_code error;
+  return fs::symlink_status(file, error).type() == fs::file_type::regular;
+}
+
 class ObjectValidator {
  public:
   explicit ObjectValidator(const fs::path& object) : object_(object) {}
 
-  std::vector<OcflFinding> validate() {
+  std::vector<OcflFinding> validate() try {
     std::error_code error;
     if (!fs::is_directory(object_, error)) {
       report("E003", ".", "is not a folder");
       return findings_.list();
     }
+    validateFolder();
+    return std::move(findings_.list());
+  } catch (const fs::filesystem_error& error) {
+    // What the system lacks is not the object's fault; anything else is damage of the object.
+    const int why = error.code().value();
+    if (why == EMFILE || why == ENFILE || why == ENOMEM) throw;
+    report("E092", error.path1().lexically_relative(object_).string(),
+           "cannot be read: " + error.code().message());
+    return std::move(findings_.list());
+  }
+
+ private:
+  void validateFolder() {
     for (const auto& entry : fs::directory_iterator(object_)) sort(entry);
     declared_ = checkObjectDeclaration(object_, declarations_, findings_);
     checkVersionNames(versions_, findings_);
@@ -32,10 +51,8 @@ class ObjectValidator {
     for (const VersionFolder& version : versions_) checkVersion(version);
     if (haveRoot_) checkRootAgainstFolders();
     checkContent(object_, versions_, inventories_, contentFolder_, findings_);
-    return std::move(findings_.list());
   }
 
- private:
   void report(const char* code, const std::string& where, std::string what) {
     findings_.add(code, where, std::move(what));
   }
@@ -78,7 +95,7 @@ class ObjectValidator {
   /// Reads and checks an inventory; `prefix` is "" or "v2/".
   bool readInventory(const std::string& prefix, int version, std::string& bytes) {
     const std::string where = prefix + std::string(kInventoryName);
-    bytes = readFile(object_ / where);
+    if (!read(where, bytes)) return false;
     auto inventory = parseInventory(bytes, where, findings_);
     if (!inventory) return false;
     checkInventory(*inventory, where, findings_);
@@ -86,13 +103,19 @@ class ObjectValidator {
     return true;
   }
 
+  bool read(const std::string& inventory, std::string& bytes) {
+    auto found = readSmallFile(object_ / inventory, kLargestInventory);
+    if (!found) report("E033", inventory, "cannot be read, or is too large to be an inventory");
+    bytes = found ? std::move(*found) : std::string();
+    return found.has_value();
+  }
+
   /// OCFL 1.1, 3.6.
   void checkSidecar(const std::string& prefix, const std::string& algorithm,
                     const std::string& bytes) {
     const std::string name = prefix + std::string(kInventoryName) + "." + algorithm;
-    std::error_code error;
     if (algorithm.empty() || algorithm.find('/') != std::string::npos ||
-        !fs::is_regular_file(object_ / name, error)) {
+        !isPlainFile(object_ / name)) {
       report("E058", prefix + std::string(kInventoryName), "there is no sidecar " + name);
       for (const auto& entry : fs::directory_iterator(object_ / prefix)) {
         if (entry.path().filename().string().starts_with("inventory.json.")) {
@@ -102,7 +125,7 @@ class ObjectValidator {
       }
       return;
     }
-    const std::string stated = sidecarDigest(readFile(object_ / name));
+    const std::string stated = sidecarDigest(readSmallFile(object_ / name).value_or(""));
     if (stated.empty()) {
       return report("E061", name, "not of the form: DIGEST inventory.json");
     }
@@ -113,8 +136,7 @@ class ObjectValidator {
   }
 
   void readRootInventory() {
-    std::error_code error;
-    if (!fs::is_regular_file(object_ / kInventoryName, error)) {
+    if (!isPlainFile(object_ / kInventoryName)) {
       return report("E063", std::string(kInventoryName), "is missing");
     }
     haveRoot_ = readInventory("", 0, rootBytes_);
@@ -177,7 +199,8 @@ class ObjectValidator {
   /// Returns the name that the sidecar should have.
   std::string checkVersionInventory(const VersionFolder& version) {
     const std::string prefix = version.name + "/";
-    const std::string bytes = readFile(object_ / prefix / kInventoryName);
+    std::string bytes;
+    if (!read(prefix + std::string(kInventoryName), bytes)) return std::string(kSidecarName);
     const bool newest = version.number == versions_.back().number;
     if (newest && haveRoot_) {
       if (bytes == rootBytes_) {
@@ -187,8 +210,7 @@ class ObjectValidator {
       }
       report("E064", prefix + std::string(kInventoryName), "differs from the root inventory");
     }
-    std::string read;
-    if (!readInventory(prefix, version.number, read)) return std::string(kSidecarName);
+    if (!readInventory(prefix, version.number, bytes)) return std::string(kSidecarName);
     const FoundInventory& found = inventories_.back();
     checkSidecar(prefix, found.inventory.digestAlgorithm, bytes);
     if (!found.inventory.head.empty() && found.inventory.head != version.name) {

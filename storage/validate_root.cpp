@@ -1,19 +1,37 @@
 #include <algorithm>
+#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_set>
 
-#include "core/durable.h"
 #include "storage/disk.h"
 #include "storage/inventory_rules.h"
 #include "storage/layout.h"
 #include "storage/object.h"
+#include "storage/small_file.h"
 #include "storage/validate.h"
 
 namespace sohoa {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// JSON of unknown origin; discarded when it is none, or nested too deeply to be meant.
+nlohmann::json parsed(const std::string& bytes) {
+  constexpr int kDeepest = 32;
+  struct TooDeep {};
+  try {
+    return nlohmann::json::parse(
+        bytes,
+        [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+          if (depth > kDeepest) throw TooDeep();
+          return true;
+        },
+        false);
+  } catch (const TooDeep&) {
+    return nlohmann::json::value_t::discarded;
+  }
+}
 
 /// The declaration file of an object root, as "1.1"; empty when the folder is no object.
 std::string declaredObject(const fs::path& folder) {
@@ -85,7 +103,7 @@ class RootValidator {
       }
       ++valid;
       declared_ = name.substr(7);
-      if (readFile(root_ / name) != name.substr(2) + "\n") {
+      if (readSmallFile(root_ / name) != name.substr(2) + "\n") {
         report("E080", name, "the declaration's content is not its name and a newline");
       }
     }
@@ -97,7 +115,7 @@ class RootValidator {
     std::error_code error;
     const char* name = "ocfl_layout.json";
     if (!fs::is_regular_file(root_ / name, error)) return;
-    const auto json = nlohmann::json::parse(readFile(root_ / name), nullptr, false);
+    const auto json = parsed(readSmallFile(root_ / name).value_or(""));
     if (!json.is_object()) return report("E070", name, "not a JSON object");
     for (const char* key : {"extension", "description"}) {
       if (!json.contains(key)) report("E070", name, std::string(key) + " is missing");
@@ -126,7 +144,7 @@ class RootValidator {
   }
 
   /// Whether there is an object in or below the folder.
-  bool walk(const std::string& folder, int depth) {
+  bool walk(const std::string& folder, int depth) try {
     const fs::path path = root_ / folder;
     if (const std::string version = declaredObject(path); !version.empty()) {
       checkObject(folder, version, depth);
@@ -155,6 +173,10 @@ class RootValidator {
     bool found = false;
     for (const std::string& name : folders) found = walk(name, depth + 1) || found;
     return found;
+  } catch (const fs::filesystem_error& error) {
+    if (error.code().value() != ENAMETOOLONG) throw;
+    report("E085", folder, "the hierarchy goes deeper than any path");
+    return false;
   }
 
   void checkObject(const std::string& folder, const std::string& version, int depth) {
@@ -172,7 +194,7 @@ class RootValidator {
     std::error_code error;
     const fs::path file = root_ / folder / kInventoryName;
     if (!fs::is_regular_file(file, error)) return;  // the object's own validation says so
-    const auto json = nlohmann::json::parse(readFile(file), nullptr, false);
+    const auto json = parsed(readSmallFile(file, kLargestInventory).value_or(""));
     if (!json.is_object() || !json.contains("id") || !json["id"].is_string()) return;
     // Eight bytes an object, so that a root of any size can be checked.
     if (!ids_.insert(std::hash<std::string>()(json["id"].get<std::string>())).second) {
@@ -196,7 +218,8 @@ class RootValidator {
 
 namespace {
 
-void visitObjectFolders(const fs::path& folder, const std::function<void(const fs::path&)>& visit) {
+void visitObjectFolders(const fs::path& folder,
+                        const std::function<void(const fs::path&)>& visit) try {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.is_directory() && !entry.is_symlink()) folders.push_back(entry.path());
@@ -209,6 +232,9 @@ void visitObjectFolders(const fs::path& folder, const std::function<void(const f
       visitObjectFolders(next, visit);
     }
   }
+} catch (const fs::filesystem_error& error) {
+  // Deeper than a path can say nothing can be read: the root's own validation reports it.
+  if (error.code().value() != ENAMETOOLONG) throw;
 }
 
 }  // namespace
@@ -230,7 +256,8 @@ bool looksLikeOcflRoot(const fs::path& folder) try {
   throwDiskError("cannot read", error.path1(), error.code().value());
 }
 
-void forEachOcflObject(const fs::path& root, const std::function<void(const fs::path&)>& visit) try {
+void forEachOcflObject(const fs::path& root,
+                       const std::function<void(const fs::path&)>& visit) try {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(root)) {
     const bool hierarchy = entry.is_directory() && !entry.is_symlink();

@@ -4,6 +4,7 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/names.h"
 #include "pipeline/replicas.h"
 #include "storage/repository.h"
 
@@ -15,6 +16,7 @@ struct Options {
   std::filesystem::path ocfl, faulty;
 };
 
+/// Names of files and what stands in them may be any bytes.
 void print(const Context& context, const AuditFinding& finding) {
   if (context.json) {
     return context.object(nlohmann::json{{"event", "finding"},
@@ -24,7 +26,7 @@ void print(const Context& context, const AuditFinding& finding) {
                                        {"warning", finding.warning}});
   }
   context.line(fmt::format("{} {}  {}: {}", context.tr(finding.warning ? "warning" : "error"), finding.code,
-                           finding.where, context.tr(finding.what)));
+                           printable(finding.where), printable(std::string(context.tr(finding.what)))));
 }
 
 /// Any OCFL object or storage root, ours or not; needs no site.

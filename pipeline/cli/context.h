@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/record.h"
 #include "core/result.h"
 #include "core/text.h"
 #include "pipeline/exit_code.h"
@@ -39,13 +40,18 @@ struct Context {
   std::string reason(const std::string& causeCode, const std::string& detail) const;
 };
 
+/// "the same image twice: 003.jpg = 002.jpg" and the like.
+std::string twinText(const Context& context, const PageTwin& twin);
+
 /// The login name: who acts, where the command line does not say.
 std::string whoRuns();
 
 // Each adds its command to the application; one file each.
 void addInit(CLI::App& app, Context& context);
 void addRegister(CLI::App& app, Context& context);
+void addScan(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
+void addWatch(CLI::App& app, Context& context);
 void addStatus(CLI::App& app, Context& context);
 void addSeparators(CLI::App& app, Context& context);
 void addReviewSplit(CLI::App& review, Context& context);  ///< a subcommand of review

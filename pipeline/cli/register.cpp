@@ -1,37 +1,102 @@
+#include "pipeline/register_import.h"
+
 #include <filesystem>
 
-#include "core/durable.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/register_import.h"
+#include "storage/register_merge.h"
 
 namespace sohoa::cli {
 namespace {
 
-void import(const Context& context, const std::filesystem::path& file, ExitCode& exit) {
-  const Site site = context.site();
-  const RegisterImport done = importRegister(site, file);
-  for (const RegisterProblem& problem : done.problems) {
-    if (context.json) {
-      context.object(nlohmann::json{{"event", "problem"},
+using nlohmann::json;
+
+struct Options {
+  std::filesystem::path file;
+  std::string encoding, sheet, person;
+  bool dryRun = false;
+};
+
+/// What happens to rows, line by line, as it happens.
+class Telling {
+ public:
+  Telling(const Context& context, bool dryRun) : context_(context), dryRun_(dryRun) {}
+
+  RegisterImportListener listener() {
+    RegisterImportListener listener;
+    listener.problem = [this](const RegisterProblem& problem) { tell(problem); };
+    if (dryRun_ || context_.verbose) {
+      listener.updated = [this](const RegisterRow& before, const RegisterRow& after) {
+        tell("updated", after.dossierCode, describeChange(before, after));
+      };
+    }
+    if (context_.verbose) {
+      listener.added = [this](const RegisterRow& row) { tell("added", row.dossierCode, row.unit); };
+    }
+    return listener;
+  }
+
+ private:
+  void tell(const RegisterProblem& problem) const {
+    if (context_.json) {
+      return context_.object(json{{"event", "problem"},
                                   {"line", problem.line},
                                   {"what", problem.what},
                                   {"value", problem.value}});
-    } else {
-      context.line(context.say("Line {}: {}: {}", problem.line, context.tr(problem.what), problem.value));
     }
+    context_.line(context_.say("Line {}: {}: {}", problem.line, context_.tr(problem.what), problem.value));
   }
-  if (!done.problems.empty()) exit = ExitCode::finishedWith;
+  void tell(const char* event, const std::string& code, const std::string& what) const {
+    if (context_.json) {
+      return context_.object(json{{"event", event}, {"dossier", code}, {"what", what}});
+    }
+    context_.line(fmt::format("{} {}  {}", *event == 'a' ? '+' : '~', code, what));
+  }
+  const Context& context_;
+  bool dryRun_;
+};
+
+void offerWindows1258(const Context& context, const EncodingError& error, const Options& options) {
+  if (context.json) return;
+  context.line(context.say("Line {} is not UTF-8. As Windows-1258 it reads:", error.line));
+  context.line("    " + error.preview);
+  context.line(context.say("If that is right: sohoa register import {} --encoding windows-1258",
+                           options.file.string()));
+  context.line(context.tr("Otherwise save the file as \"CSV UTF-8\" (TCVN3 and VNI are not read)."));
+}
+
+void import(Context& context, const Options& options) try {
+  const Site site = context.site();
+  RegisterImportOptions how;
+  how.reading = registerOptions(site.config());
+  how.person = options.person.empty() ? whoRuns() : options.person;
+  how.dryRun = options.dryRun;
+  if (!options.sheet.empty()) how.reading.sheet = options.sheet;
+  if (!options.encoding.empty()) {
+    how.reading.encoding =
+        options.encoding == "windows-1258" ? TextEncoding::windows1258 : TextEncoding::utf8;
+  }
+  Telling telling(context, options.dryRun);
+  const RegisterImport done = importRegister(site, options.file, how, telling.listener());
+  if (done.leftOut > 0) context.exit = ExitCode::finishedWith;
   if (context.json) {
-    context.object(nlohmann::json{{"event", "register"},
-                                {"added", done.change.added},
-                                {"updated", done.change.updated},
-                                {"unchanged", done.change.unchanged},
-                                {"left_out", done.problems.size()}});
-  } else {
-    context.line(context.say("Register: {} added, {} updated, {} unchanged, {} lines left out.",
-                             done.change.added, done.change.updated, done.change.unchanged,
-                             done.problems.size()));
+    return context.object(json{{"event", "register"},
+                               {"dry_run", options.dryRun},
+                               {"added", done.change.added},
+                               {"updated", done.change.updated},
+                               {"unchanged", done.change.unchanged},
+                               {"left_out", done.leftOut},
+                               {"excluded", done.excluded}});
   }
+  context.line(context.say("Register: {} added, {} updated, {} unchanged, {} lines left out.",
+                           done.change.added, done.change.updated, done.change.unchanged,
+                           done.leftOut));
+  if (done.excluded > 0) {
+    context.line(context.say("Not to be digitised, by the register: {} dossiers.", done.excluded));
+  }
+  if (options.dryRun) context.line(context.tr("This was a trial: nothing was changed."));
+} catch (const EncodingError& error) {
+  offerWindows1258(context, error, options);
+  throw;
 }
 
 }  // namespace
@@ -40,10 +105,20 @@ void addRegister(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("register", std::string(context.tr("the one-stop register")));
   command->require_subcommand(1);
   CLI::App* importing = command->add_subcommand(
-      "import", std::string(context.tr("take in the register's CSV file: the denominator of every ratio")));
-  const auto file = std::make_shared<std::filesystem::path>();
-  importing->add_option("FILE", *file, std::string(context.tr("CSV file")))->required()->check(CLI::ExistingFile);
-  importing->callback([file, &context] { import(context, *file, context.exit); });
+      "import", std::string(context.tr("take in the register's CSV or XLSX file: the denominator of every ratio")));
+  const auto options = std::make_shared<Options>();
+  importing->add_option("FILE", options->file, std::string(context.tr("CSV or XLSX file")))
+      ->required()
+      ->check(CLI::ExistingFile);
+  importing->add_flag("--dry-run", options->dryRun,
+                      std::string(context.tr("only show what would change")));
+  importing->add_option("--encoding", options->encoding,
+                        std::string(context.tr("of a CSV file: utf-8 or windows-1258")))
+      ->check(CLI::IsMember({"utf-8", "windows-1258"}));
+  importing->add_option("--sheet", options->sheet, std::string(context.tr("of a workbook: the sheet's name")));
+  importing->add_option("--by,--as", options->person,
+                        std::string(context.tr("who imports; the login name unless given")));
+  importing->callback([options, &context] { import(context, *options); });
 }
 
 }  // namespace sohoa::cli

@@ -3,13 +3,14 @@
 #include <fmt/core.h>
 
 #include "pipeline/cli/context.h"
+#include "pipeline/page_ledger.h"
 
 namespace sohoa::cli {
 namespace {
 
 struct Options {
   std::string period, by, format = "table", group;
-  bool list = false;
+  bool list = false, pages = false;
 };
 
 Grouping groupingOf(const std::string& name) {
@@ -19,11 +20,47 @@ Grouping groupingOf(const std::string& name) {
   return Grouping::none;
 }
 
+/// Pages that came in against pages that are filed; every dossier that does not add up, that has blank
+/// pages or pages twice, is named.
+void reportPages(Context& context, const Catalogue& catalogue, const Period& period) {
+  const auto visit = [&](const std::string& code, const PageLedger& ledger) {
+    const auto faults = ledger.faults();
+    if (context.json) {
+      context.object({{"event", "pages"}, {"dossier", code}, {"declared", ledger.declared},
+                      {"images", ledger.images}, {"pages", ledger.pages()}, {"note_shots", ledger.noteShots},
+                      {"replaced", ledger.replaced}, {"recognised", ledger.recognised},
+                      {"flagged", ledger.flagged}, {"blank", ledger.blanks.size()},
+                      {"in_documents", ledger.inDocuments}, {"twins", ledger.twins.size()}, {"faults", faults}});
+      return;
+    }
+    for (const std::string& fault : faults) context.line(context.say("{}: does not add up: {}", code, fault));
+    for (const PageTwin& twin : ledger.twins) context.line(fmt::format("{}: {}", code, twinText(context, twin)));
+  };
+  const PageSums sums = pageSums(catalogue, period.from, period.to, visit);
+  if (sums.unbalanced > 0) context.exit = ExitCode::finishedWith;
+  if (context.json) {
+    return context.object({{"event", "page_sums"}, {"dossiers", sums.dossiers}, {"declared", sums.declared},
+                           {"undeclared_dossiers", sums.undeclared}, {"images", sums.images},
+                           {"note_shots", sums.noteShots}, {"replaced", sums.replaced},
+                           {"recognised", sums.recognised}, {"flagged", sums.flagged},
+                           {"blank", sums.blank}, {"in_documents", sums.inDocuments},
+                           {"twins", sums.twins}, {"unbalanced_dossiers", sums.unbalanced}});
+  }
+  context.line(context.say("{} dossiers filed; declared on paper: {} pages (of {} dossiers nobody counted)",
+                           sums.dossiers, sums.declared, sums.undeclared));
+  context.line(context.say("{} images = {} pages + {} with a note + {} replaced", sums.images,
+                           sums.images - sums.noteShots - sums.replaced, sums.noteShots, sums.replaced));
+  context.line(context.say("{} recognised + {} flagged ({} blank) = {} in the documents; {} twice", sums.recognised,
+                           sums.flagged, sums.blank, sums.inDocuments, sums.twins));
+  context.line(context.say("{} dossiers do not add up.", sums.unbalanced));
+}
+
 void report(Context& context, const Options& options) {
   const auto period = parsePeriod(options.period);
   if (!period) throw CLI::ValidationError("--period", options.period);
   const Site site = context.site();
   const auto catalogue = site.catalogue().open();
+  if (options.pages) return reportPages(context, *catalogue, *period);
   const Grouping grouping = groupingOf(options.by);
   if (options.list) {
     fmt::print("{}", membersAsCsv(catalogue->membersOf(period->from, period->to, grouping, options.group)));
@@ -55,6 +92,8 @@ void addReport(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"table", "csv", "json"}));
   command->add_flag("--list", options->list,
                     std::string(context.tr("the dossiers behind the figures, as CSV")));
+  command->add_flag("--pages", options->pages,
+                    std::string(context.tr("the page ledger: pages that came in against pages filed")));
   command->add_option("--group", options->group, std::string(context.tr("with --list and --by: of this group only")));
   command->callback([options, &context] { report(context, *options); });
 }

@@ -5,13 +5,17 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <optional>
 
-#include "core/durable.h"
-#include "pipeline/cli/review_stack.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/cli/review_session.h"
+#include "pipeline/cli/review_show.h"
+#include "pipeline/cli/review_stack.h"
+#include "pipeline/keyed_fields.h"
 #include "pipeline/names.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
+#include "pipeline/rescan.h"
 #include "storage/catalogue.h"
 
 namespace sohoa::cli {
@@ -21,8 +25,16 @@ using nlohmann::json;
 
 struct Options {
   std::string code, person, reason;
+  std::optional<std::string> pages;  ///< "3", "2,5-7"
+  int page = 0;
+  std::filesystem::path file;
+  bool rescan = false, withdraw = false;
   std::vector<std::string> values;  ///< "number=1234/QĐ-STNMT"
 };
+
+std::string personOf(const Options& options) {
+  return options.person.empty() ? whoRuns() : options.person;
+}
 
 HeldDossier requireHeld(const Site& site, const std::string& code) {
   auto held = findHeld(site, code);
@@ -30,105 +42,82 @@ HeldDossier requireHeld(const Site& site, const std::string& code) {
   return *held;
 }
 
-/// Pictures of the places in question, beside the held dossier.
-std::vector<std::string> crops(const Site& site, const HeldDossier& held) {
-  std::vector<std::string> found;
-  std::error_code none;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(reviewFolder(site, held.code) / "crops", none)) {
-    found.push_back(entry.path().string());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
-json toJson(const Context& context, const HeldDossier& held) {
-  json problems = json::array();
-  for (const ItemError& problem : held.problems) {
-    problems.push_back({{"cause", codeOf(problem.cause)},
-                        {"reason", reasonOf(problem.cause, context.language)},
-                        {"item", problem.item},
-                        {"detail", problem.detail}});
-  }
-  return {{"dossier", held.code},
-          {"batch", held.batch},
-          {"held_at", isoVietnam(held.heldAt)},
-          {"pages", held.item.pageCount()},
-          {"accepted", held.decision.has_value()},
-          {"problems", std::move(problems)}};
-}
-
-void printProblems(const Context& context, const HeldDossier& held) {
-  for (const ItemError& problem : held.problems) {
-    std::string about = problem.item;
-    if (!problem.detail.empty()) about += (about.empty() ? "" : ": ") + problem.detail;
-    context.line("    " + context.reason(std::string(codeOf(problem.cause)), about));
-  }
-}
-
 void list(const Context& context) {
   const Site site = context.site();
   const auto all = listHeld(site);
   if (context.json) {
-    for (const HeldDossier& held : all) context.object(toJson(context, held));
+    for (const HeldDossier& held : all) context.object(heldJson(context, held));
     return;
   }
   if (all.empty()) return context.line(context.tr("No dossier is waiting for review."));
-  for (const HeldDossier& held : all) {
-    context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch,
-                             held.decision ? context.tr(" (accepted, files with the next run)") : ""));
-    printProblems(context, held);
+  for (const HeldDossier& held : all) printHeld(context, held);
+}
+
+/// Pages that wait for their new image, for whoever goes to the shelf.
+void listRescans(const Context& context) {
+  const Site site = context.site();
+  const auto lines = rescanList(site);
+  if (!context.json) {
+    if (lines.empty()) return context.line(context.tr("No page waits to be scanned again."));
+    return context.text(rescanListText(lines, site, context.language));
+  }
+  for (const RescanLine& line : lines) {
+    context.object(json{{"dossier", line.code},
+                        {"batch", line.batch},
+                        {"unit", line.unit},
+                        {"applicant", line.applicant},
+                        {"page", line.request.page},
+                        {"name", printable(line.request.name)},
+                        {"reason", line.request.reason},
+                        {"person", line.request.person},
+                        {"at", isoVietnam(line.request.at)}});
   }
 }
 
 void show(const Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
+  const ReviewView view = viewOf(site, requireHeld(site, options.code));
   if (context.json) {
-    json value = toJson(context, held);
-    value["crops"] = crops(site, held);
-    value["keyed"] = json::object();
-    for (const auto& [name, field] : held.keyed) value["keyed"][name] = field.value;
-    if (held.item.stack) value["stack"] = stackJson(*held.item.stack);
+    json value = viewJson(context, view);
+    if (view.held.item.stack) value["stack"] = stackJson(*view.held.item.stack);
     return context.object(value);
   }
-  context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch, ""));
-  printProblems(context, held);
-  context.line(context.say("Scans: {}", (reviewFolder(site, held.code) / "scans").string()));
-  for (const IntakeFile& file : held.item.files) {
-    context.line(context.say("    {}  {} pages", file.original.name, file.original.pages));
-  }
-  for (const std::string& picture : crops(site, held)) context.line(context.say("Picture: {}", picture));
-  for (const auto& [name, field] : held.keyed) {
-    context.line(context.say("Keyed in by {}: {} = {} ({})", field.person, context.tr(name), field.value, field.reason));
-  }
-  if (std::any_of(held.problems.begin(), held.problems.end(), [](const ItemError& problem) {
-        return problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
-      })) {
+  printView(context, view);
+  if (view.held.item.stack) return showStack(context, view.held);
+  const bool field = std::any_of(view.fields.begin(), view.fields.end(),
+                                 [](const ReviewField& one) { return one.problem.has_value(); });
+  if (field) {
     context.line(context.tr("Key in what the page says: sohoa review correct CODE number=… date=… --reason …"));
   }
-  if (held.item.stack) return showStack(context, held);
+  context.line(context.tr("Ask for a page again with: sohoa review rescan CODE PAGES --reason …"));
   context.line(context.tr("Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
+}
+
+/// Says why a person may not, or not yet; exit code 3.
+void refused(Context& context, const std::string& code, const ItemError& why) {
+  context.exit = ExitCode::finishedWith;
+  if (context.json) {
+    return context.object(json{{"event", "refused"},
+                               {"dossier", code},
+                               {"cause", codeOf(why.cause)},
+                               {"reason", reasonOf(why.cause, context.language)},
+                               {"detail", why.detail}});
+  }
+  context.line(context.say("Refused: {}", context.reason(std::string(codeOf(why.cause)), why.detail)));
 }
 
 void acceptAndFile(Context& context, const Options& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(site, options.code);
-  if (const auto causes = notAcceptable(held); !causes.empty()) {
-    context.exit = ExitCode::finishedWith;
-    if (context.json) {
-      context.object(json{{"event", "refused"},
-                          {"dossier", held.code},
-                          {"cause", codeOf(causes.front())},
-                          {"reason", reasonOf(causes.front(), context.language)}});
-      return;
-    }
-    context.line(context.say("This cannot be accepted: {}. Reject it, and scan it again.",
-                             reasonOf(causes.front(), context.language)));
-    if (held.item.stack) context.line(splitHint(context));
+  const auto accepted = accept(site, held, personOf(options), options.reason);
+  if (!accepted) {
+    // Of what no acceptance can make good the cause itself is told.
+    ItemError why = accepted.error();
+    if (why.cause == Cause::reviewNotAcceptable) why = {Stage::gate, notAcceptable(held).front(), "", ""};
+    refused(context, held.code, why);
+    if (held.item.stack && !context.json) context.line(splitHint(context));
     return;
   }
-  accept(site, held, options.person.empty() ? whoRuns() : options.person, options.reason);
   NightOptions night;
   night.program = context.program;
   night.dossier = held.code;
@@ -143,33 +132,104 @@ void acceptAndFile(Context& context, const Options& options) {
   }
 }
 
+/// The dossier is filed and waits for nothing but its number or day (`file_by_hand`).
+void correctFiled(const Context& context, const Site& site, const Options& options,
+                  const std::map<std::string, std::string>& values) {
+  const auto done = keyIntoFiled(site, options.code, values,
+                                 options.person.empty() ? whoRuns() : options.person, options.reason);
+  if (const auto* wrong = std::get_if<std::string>(&done)) {
+    throw CLI::ValidationError("FIELD=VALUE", *wrong);
+  }
+  const KeyedIn& now = std::get<KeyedIn>(done);
+  if (context.json) {
+    return context.object(json{{"event", "corrected"}, {"dossier", now.dossier},
+                               {"version", now.version}, {"changed", now.changed},
+                               {"counted", now.notCountedReason.empty()}});
+  }
+  context.line(now.changed ? context.say("{} has version {} now.", now.dossier, now.version)
+                           : context.say("{} had these values already.", now.dossier));
+  context.line(now.notCountedReason.empty()
+                   ? std::string(context.tr("  Counts as digitised."))
+                   : context.say("  Does not count as digitised: {}", now.notCountedReason));
+}
+
 void correctIt(Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
   std::map<std::string, std::string> values;
   for (const std::string& pair : options.values) {
     const auto equals = pair.find('=');
     if (equals == std::string::npos) throw CLI::ValidationError("FIELD=VALUE", pair);
     values[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
-  const auto wrong = correct(site, held, values, options.person.empty() ? whoRuns() : options.person, options.reason);
-  if (wrong) throw CLI::ValidationError("FIELD=VALUE", *wrong);
-  const HeldDossier now = requireHeld(site, options.code);
-  if (context.json) {
-    return context.object(json{{"event", "corrected"}, {"dossier", now.code}, {"files", now.decision.has_value()}});
+  if (!findHeld(site, options.code) && isFiledAndDigitised(site, options.code)) {
+    return correctFiled(context, site, options, values);
   }
-  context.line(now.decision ? context.say("{} files itself with the next run.", now.code)
-                            : context.say("{} still waits for a decision.", now.code));
+  const HeldDossier held = requireHeld(site, options.code);
+  const auto done = correct(site, held, values, personOf(options), options.reason);
+  if (!done && done.error().cause == Cause::reviewValue) {
+    throw CLI::ValidationError("FIELD=VALUE", done.error().item);
+  }
+  if (!done) return refused(context, held.code, done.error());
+  if (context.json) {
+    return context.object(json{{"event", "corrected"},
+                               {"dossier", held.code},
+                               {"files", done->files},
+                               {"settled", done->settled},
+                               {"waiting_for_second", done->waiting},
+                               {"differs", done->differs}});
+  }
+  sayKeyed(context, held.code, *done);
 }
 
-void rejectIt(const Context& context, const Options& options) {
+void rejectIt(Context& context, const Options& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(site, options.code);
-  reject(site, held, options.person.empty() ? whoRuns() : options.person, options.reason);
+  const auto done = reject(site, held, personOf(options), options.reason);
+  if (!done) return refused(context, held.code, done.error());
   if (context.json) {
     return context.object(json{{"event", "rejected"}, {"dossier", held.code}});
   }
   context.line(context.say("{} was moved to quarantine/{}.", held.code, held.batch));
+}
+
+void rescanIt(Context& context, const Options& options) {
+  const Site site = context.site();
+  const HeldDossier held = requireHeld(site, options.code);
+  if (options.withdraw == options.pages.has_value()) throw CLI::ValidationError("PAGES", "");
+  Result<void> done;
+  if (options.withdraw) {
+    done = withdrawRescan(site, held, personOf(options), options.reason);
+  } else {
+    const auto pages = parsePages(*options.pages, static_cast<int>(pagesOf(held.item).size()));
+    if (!pages) throw CLI::ValidationError("PAGES", *options.pages);
+    done = requestRescan(site, held, *pages, personOf(options), options.reason);
+  }
+  if (!done) return refused(context, held.code, done.error());
+  const std::size_t waiting = requireHeld(site, options.code).rescans.size();
+  if (context.json) {
+    return context.object(json{{"event", "rescan"}, {"dossier", held.code}, {"waiting", waiting}});
+  }
+  context.line(context.say("{}: {} pages wait to be scanned again (sohoa review list --rescan).", held.code, waiting));
+}
+
+void mergeIt(Context& context, const Options& options) {
+  const Site site = context.site();
+  const HeldDossier held = requireHeld(site, options.code);
+  const Config& config = site.config();
+  WorkerProcess inspector({context.program, config.tessdata, config.model, config.workerMemoryMegabytes, false});
+  const auto done = mergePage(site, held, options.page, options.file, inspector, personOf(options),
+                              options.reason.empty() ? std::string(context.tr("scanned again")) : options.reason);
+  if (!done && done.error().cause == Cause::reviewPage) throw CLI::ValidationError("PAGE", done.error().item);
+  if (!done) return refused(context, held.code, done.error());
+  if (context.json) {
+    return context.object(json{{"event", "merged"}, {"dossier", held.code}, {"page", options.page},
+                               {"name", printable(done->name)}, {"waiting", done->waiting},
+                               {"files", done->files}});
+  }
+  context.line(context.say("{}: page {} is {} now; {} pages still wait.", held.code, options.page,
+                           printable(done->name), done->waiting));
+  context.line(done->files ? context.say("{} is read and judged anew with the next run.", held.code)
+                           : context.say("{} still waits for a decision.", held.code));
 }
 
 }  // namespace
@@ -177,8 +237,13 @@ void rejectIt(const Context& context, const Options& options) {
 void addReview(CLI::App& app, Context& context) {
   CLI::App* command =
       app.add_subcommand("review", std::string(context.tr("dossiers that wait for a person's decision")));
-  command->require_subcommand(1);
+  command->require_subcommand(0, 1);
   const auto options = std::make_shared<Options>();
+  command->add_option("--by,--as", options->person,
+                      std::string(context.tr("who decides; the login name unless given")));
+  command->callback([&context, options, command] {
+    if (command->get_subcommands().empty()) reviewSession(context, personOf(*options));
+  });
   const auto withCode = [&](const char* name, std::string_view description) {
     CLI::App* sub = command->add_subcommand(name, std::string(description));
     sub->add_option("CODE", options->code, std::string(context.tr("dossier code")))->required();
@@ -186,21 +251,35 @@ void addReview(CLI::App& app, Context& context) {
   };
   const auto withReason = [&](CLI::App* sub) {
     sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))->required();
-    sub->add_option("--by", options->person, std::string(context.tr("who decides; the login name unless given")));
+    sub->add_option("--by,--as", options->person, std::string(context.tr("who decides; the login name unless given")));
     return sub;
   };
-  command->add_subcommand("list", std::string(context.tr("what waits, and why")))
-      ->callback([&context] { list(context); });
+  CLI::App* listing = command->add_subcommand("list", std::string(context.tr("what waits, and why")));
+  listing->add_flag("--rescan", options->rescan,
+                    std::string(context.tr("the list of pages to be scanned again, to be printed")));
+  listing->callback([&context, options] { options->rescan ? listRescans(context) : list(context); });
   withCode("show", context.tr("one dossier: reasons, files, where the scans lie"))
       ->callback([&context, options] { show(context, *options); });
   withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))
       ->callback([&context, options] { acceptAndFile(context, *options); });
-  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document; it files with the next run")));
+  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document, waiting or filed; what waited files with the next run")));
   keyIn->add_option("FIELD=VALUE", options->values, std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))->required();
   keyIn->callback([&context, options] { correctIt(context, *options); });
   addReviewSplit(*command, context);
   withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
       ->callback([&context, options] { rejectIt(context, *options); });
+  CLI::App* again = withReason(withCode("rescan", context.tr("have pages scanned again")));
+  again->add_option("PAGES", options->pages, std::string(context.tr("page numbers: 3 or 2,5-7")));
+  again->add_flag("--withdraw", options->withdraw, std::string(context.tr("take the requests of this dossier back")));
+  again->callback([&context, options] { rescanIt(context, *options); });
+  CLI::App* merging = withCode("merge", context.tr("put a page that was scanned again in its place"));
+  merging->add_option("PAGE", options->page, std::string(context.tr("page number in the dossier")))->required();
+  merging->add_option("FILE", options->file, std::string(context.tr("file of one page")))
+      ->required()
+      ->check(CLI::ExistingFile);
+  merging->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")));
+  merging->add_option("--by,--as", options->person, std::string(context.tr("who decides; the login name unless given")));
+  merging->callback([&context, options] { mergeIt(context, *options); });
 }
 
 }  // namespace sohoa::cli

@@ -7,20 +7,40 @@ namespace sohoa::cli {
 namespace {
 
 struct Options {
-  std::string query;
+  std::string query, unit, procedure, from, to, status;
   int limit = 20;
 };
 
+std::optional<Day> dayOf(const char* option, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto day = parseIsoDay(text);
+  if (!day) throw CLI::ValidationError(option, text);
+  return day;
+}
+
+SearchFilter filterOf(const Options& options, const Site& site) {
+  SearchFilter filter;
+  filter.unit = options.unit;
+  filter.procedureCode = options.procedure;
+  filter.from = dayOf("--from", options.from);
+  filter.to = dayOf("--to", options.to);
+  filter.status = options.status;
+  filter.today = vietnamDay(site.clock()->now());
+  return filter;
+}
+
 void search(Context& context, const Options& options) {
   const Site site = context.site();
-  const auto hits = site.catalogue().open()->search(options.query, options.limit);
+  const SearchFilter filter = filterOf(options, site);
+  if (options.query.empty() && filter.empty()) throw CLI::RequiredError("QUERY");
+  const auto hits = site.catalogue().open()->search(options.query, options.limit, filter);
   for (const SearchHit& hit : hits) {
     if (context.json) {
       context.object(nlohmann::json{{"dossier", hit.dossierCode},
-                                  {"document", hit.documentCode},
-                                  {"title", hit.title},
-                                  {"page", hit.page},
-                                  {"snippet", hit.snippet}});
+                                    {"document", hit.documentCode},
+                                    {"title", hit.title},
+                                    {"page", hit.page},
+                                    {"snippet", hit.snippet}});
     } else {
       context.line(context.say("{}  page {}  {}", hit.documentCode, hit.page, hit.title));
       context.line("    " + hit.snippet);
@@ -33,9 +53,21 @@ void search(Context& context, const Options& options) {
 
 void addSearch(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
-      "search", std::string(context.tr("find documents by their text, with or without diacritics")));
+      "search",
+      std::string(context.tr("find documents by their text, with or without diacritics")));
   const auto options = std::make_shared<Options>();
-  command->add_option("QUERY", options->query, std::string(context.tr("words, or a \"phrase\"")))->required();
+  const auto add = [&](const char* name, std::string& value, std::string_view help) {
+    return command->add_option(name, value, std::string(context.tr(help)));
+  };
+  add("QUERY", options->query,
+      textId("words, beginnings of words (quy*), or a \"phrase\"; all on one page"));
+  add("--unit", options->unit, textId("of this unit, as the register names it"));
+  add("--procedure", options->procedure, textId("of this procedure code"));
+  add("--from", options->from, textId("dated on this day (YYYY-MM-DD) or later"));
+  add("--to", options->to, textId("dated on this day (YYYY-MM-DD) or earlier"));
+  add("--status", options->status,
+      textId("of this status today: in_force, expired, withdrawn, replaced"))
+      ->check(CLI::IsMember({"in_force", "expired", "withdrawn", "replaced"}));
   command->add_option("--limit", options->limit, std::string(context.tr("at most so many")))
       ->check(CLI::Range(1, 10000));
   command->callback([options, &context] { search(context, *options); });

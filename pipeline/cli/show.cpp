@@ -2,11 +2,47 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/document_plan.h"
+#include "pipeline/names.h"
+#include "pipeline/page_ledger.h"
 #include "storage/catalogue.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {
 namespace {
+
+std::string_view titleOfKind(DocumentKind kind) {
+  if (kind == DocumentKind::processing) return textId("processing document");
+  return kind == DocumentKind::component ? textId("component of the dossier") : textId("result");
+}
+
+nlohmann::json ledgerJson(const PageLedger& ledger) {
+  nlohmann::json blanks = nlohmann::json::array();
+  for (const PageLedger::Blank& blank : ledger.blanks) {
+    blanks.push_back({{"document", blank.document}, {"page", blank.page}, {"ink_share", blank.inkShare}});
+  }
+  return {{"declared", ledger.declared},   {"images", ledger.images},
+          {"separators", ledger.separators},
+          {"replaced", ledger.replaced},   {"note_shots", ledger.noteShots},
+          {"pages", ledger.pages()},       {"recognised", ledger.recognised},
+          {"flagged", ledger.flagged},     {"in_documents", ledger.inDocuments},
+          {"blanks", std::move(blanks)},   {"faults", ledger.faults()}};
+}
+
+void printPageLedger(const Context& context, const PageLedger& ledger) {
+  context.line(context.say(
+      "  Pages: {} images = {} sides of paper + {} with a note + {} replaced; {} recognised + {} flagged = {} in the documents",
+      ledger.images, ledger.pages(), ledger.noteShots, ledger.replaced, ledger.recognised, ledger.flagged,
+      ledger.inDocuments));
+  context.line(ledger.declared > 0 ? context.say("    declared on paper: {}", ledger.declared)
+                                   : std::string(context.tr("    declared on paper: nobody counted")));
+  for (const std::string& fault : ledger.faults()) context.line(context.say("    DOES NOT ADD UP: {}", fault));
+  for (const PageLedger::Blank& blank : ledger.blanks) {
+    context.line(context.say("    blank: {}, page {} ({:.3f} % ink)", blank.document, blank.page,
+                             100 * blank.inkShare));
+  }
+  for (const PageTwin& twin : ledger.twins) context.line("    " + twinText(context, twin));
+}
 
 void print(const Context& context, const DossierRecord& record, int version,
            const std::filesystem::path& place) {
@@ -17,11 +53,13 @@ void print(const Context& context, const DossierRecord& record, int version,
   }
   context.line(record.counted ? std::string(context.tr("  Counts as digitised."))
                               : context.say("  Does not count as digitised: {}", record.notCountedReason));
+  printPageLedger(context, pageLedgerOf(record));
   if (const auto& decision = record.decision) {
     context.line(context.say("  Accepted by {} on {}: {}", decision->person, isoVietnam(decision->at), decision->reason));
   }
   for (const DocumentRecord& document : record.documents) {
-    context.line(context.say("  Document {}: {} pages, {}", document.code, document.pages.size(), document.title));
+    context.line(context.say("  Document {} ({}): {} pages, {}", document.code, context.tr(titleOfKind(documentKindOfCode(document.code))),
+                             document.pages.size(), document.title));
     for (const auto& [name, field] : document.fields) {
       if (field.value.empty()) {
         context.line(context.say("    {}: not known (filled in by hand)", context.tr(name)));
@@ -34,6 +72,7 @@ void print(const Context& context, const DossierRecord& record, int version,
       context.line(context.say("    Signed by {} ({}), {}", signature->signer, signature->level,
                                isoVietnam(signature->claimedAt)));
     }
+    if (packagedOnly(document)) context.line(context.tr("    Packaged without a signature"));
     if (!context.verbose) continue;
     for (const PageRecord& page : document.pages) {
       context.line(context.say("    page {}: {}, page {}; {} words, {} suspect", page.number, page.original,
@@ -51,6 +90,7 @@ void show(Context& context, const std::string& code) {
   const auto place = site.repository() / repository.objectPath("urn:sohoa:dossier:" + code);
   if (context.json) {
     nlohmann::json value = nlohmann::json::parse(toJson(filed->record));
+    value["page_ledger"] = ledgerJson(pageLedgerOf(filed->record));
     value["version"] = filed->version;
     value["place"] = place.string();
     return context.object(value);

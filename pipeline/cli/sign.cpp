@@ -1,8 +1,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
 
 #include "pipeline/agency_key.h"
+#include "pipeline/appearance_case.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/signing_services.h"
 #include "signing/remote_key.h"
@@ -14,8 +18,16 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::string in, out, level, field, reason, location, pkcs11, pkcs12, secret, digest;
+  std::string appearance, image, number, page, at;
+  double imageMillimetres = 0;
   bool visible = false, pss = false, force = false;
 };
+
+std::optional<AppearanceCase> caseOf(const Site& site, const Options& options) {
+  if (!options.appearance.empty()) return appearanceCaseFromName(options.appearance);
+  if (options.visible) return site.config().copyAppearance;
+  return std::nullopt;
+}
 
 SigningKey keyFor(const Site& site, const Options& options) {
   if (options.pkcs11.empty() && options.pkcs12.empty()) return loadKey(site);
@@ -28,9 +40,48 @@ SigningKey keyFor(const Site& site, const Options& options) {
                                 : SigningKey::fromPkcs11(options.pkcs11, secret);
 }
 
-SignatureRequest requestOf(const Site& site, const Options& options) {
-  SignatureRequest request = agencySignature(site.config(), site.clock()->now());
-  if (!options.visible) request.appearance.lines.clear();
+/// "X,Y" in millimetres.
+bool readPlace(const std::string& text, Appearance& into) {
+  char* end = nullptr;
+  into.x = std::strtod(text.c_str(), &end);
+  if (end == text.c_str() || *end != ',') return false;
+  const char* second = end + 1;
+  into.y = std::strtod(second, &end);
+  into.place = AppearancePlace::given;
+  return end != second && *end == '\0' && std::isfinite(into.x) && std::isfinite(into.y);
+}
+
+bool readPageNumber(const std::string& text, int& into) {
+  if (text == "last") {
+    into = -1;
+    return true;
+  }
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
+  return error == std::errc() && end == text.data() + text.size() && into > 0;
+}
+
+Appearance appearanceFor(const Site& site, const Options& options, const SigningKey& key, Time at) {
+  const auto what = caseOf(site, options);
+  if (!what) return {};
+  AppearanceFacts facts;
+  facts.signer = key.certificate().commonName;
+  facts.number = options.number;
+  if (!options.image.empty()) facts.image = fs::absolute(options.image);
+  facts.imageMillimetres = options.imageMillimetres;
+  Appearance shown = appearanceOf(*what, site, at, facts);
+  if (!options.page.empty()) readPageNumber(options.page, shown.page);
+  if (!options.at.empty()) readPlace(options.at, shown);
+  return shown;
+}
+
+SignatureRequest requestOf(const Site& site, const Options& options, const SigningKey& key) {
+  SignatureRequest request = agencySignature(site, site.clock()->now());
+  // The form of copy is the reason of a copy alone.
+  const auto what = caseOf(site, options);
+  if (what && *what != AppearanceCase::copy && *what != AppearanceCase::incoming) {
+    request.reason.clear();
+  }
+  request.appearance = appearanceFor(site, options, key, request.at);
   if (!options.field.empty()) request.fieldName = options.field;
   if (!options.reason.empty()) request.reason = options.reason;
   if (!options.location.empty()) request.location = options.location;
@@ -43,7 +94,7 @@ SignatureRequest requestOf(const Site& site, const Options& options) {
 /// In a process without the key: everything that reads the document.
 ExitCode signDocument(Context& context, const Site& site, const Options& options,
                       const SigningKey& key) {
-  SignatureRequest request = requestOf(site, options);
+  const SignatureRequest request = requestOf(site, options, key);
   const SiteServices services(site);
   const KeyState state = checkKey(key, services.get(), request.at);
   if (state.daysLeft <= kWarnDaysBefore) {
@@ -80,8 +131,30 @@ ExitCode signDocument(Context& context, const Site& site, const Options& options
   return context.exit;
 }
 
+/// What a case asks for beyond the options' own form.
+void requireCase(const Context& context, const Site& site, const Options& options) {
+  const auto what = caseOf(site, options);
+  if (!what) return;
+  const auto refuse = [&](const char* option, const char* why) {
+    throw CLI::ValidationError(option, std::string(context.tr(why)));
+  };
+  const bool ownKey = !options.pkcs11.empty() || !options.pkcs12.empty();
+  if (isPersonal(*what) && !ownKey) {
+    refuse("--appearance", textId("a person signs with a key of their own: --pkcs11 or --pkcs12"));
+  }
+  if (*what == AppearanceCase::attachment && options.number.empty()) {
+    refuse("--number", textId("an attachment shows the number and symbol of its main document"));
+  }
+  const bool seal = *what == AppearanceCase::agency || *what == AppearanceCase::incoming;
+  const bool missing = options.image.empty() && (!seal || site.config().seal.empty());
+  if (missing && (seal || *what == AppearanceCase::person)) {
+    refuse("--image", textId("a PNG with a transparent ground is needed"));
+  }
+}
+
 void sign(Context& context, const Options& options) {
   const Site site = context.site();
+  requireCase(context, site, options);
   if (fs::exists(options.out) && !options.force) {
     throw CLI::ValidationError("-o", std::string(context.tr("the file exists already: use --force")));
   }
@@ -105,6 +178,16 @@ void addSign(CLI::App& app, Context& context) {
   command->add_option("--reason", options->reason, std::string(context.tr("reason for signing")));
   command->add_option("--location", options->location, std::string(context.tr("place of signing")));
   command->add_flag("--visible", options->visible, std::string(context.tr("with the agency's visible text on page 1")));
+  command->add_option("--appearance", options->appearance, std::string(context.tr("what is shown: copy, incoming, agency, person, attachment or scan")))
+      ->check([](const std::string& name) { return appearanceCaseFromName(name) ? "" : name; });
+  command->add_option("--image", options->image, std::string(context.tr("PNG of the seal or the hand signature, its ground transparent")));
+  command->add_option("--image-mm", options->imageMillimetres, std::string(context.tr("width of the image in millimetres; else as the PNG says")))
+      ->check(CLI::Range(1.0, 200.0));
+  command->add_option("--number", options->number, std::string(context.tr("number and symbol of the main document, for an attachment")));
+  command->add_option("--page", options->page, std::string(context.tr("the page to show it on: a number, or 'last'")))
+      ->check([](const std::string& text) { int page = 0; return readPageNumber(text, page) ? "" : text; });
+  command->add_option("--at", options->at, std::string(context.tr("its middle: X,Y in millimetres from the left and upper edge")))
+      ->check([](const std::string& text) { Appearance shown; return readPlace(text, shown) ? "" : text; });
   command->add_option("--digest", options->digest, std::string(context.tr("SHA-256, SHA-384 or SHA-512")))
       ->check([](const std::string& name) { return digestFromName(name) ? "" : name; });
   command->add_flag("--pss", options->pss, std::string(context.tr("RSA with PSS padding")));

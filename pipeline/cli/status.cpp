@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <map>
+
 #include "pipeline/cli/context.h"
 #include "pipeline/intake.h"
 #include "pipeline/names.h"
@@ -17,7 +19,9 @@ void status(const Context& context) {
   const std::vector<IntakeFolder> intake = listIntake(site);
   std::vector<Outcome> waiting;
   int filed = 0, held = 0, quarantined = 0;
+  std::map<Outcome::Kind, long> pages;
   for (const Outcome& outcome : catalogue->outcomes()) {
+    pages[outcome.kind] += outcome.pages;
     filed += outcome.kind == Outcome::Kind::filed ? 1 : 0;
     held += outcome.kind == Outcome::Kind::held ? 1 : 0;
     quarantined += outcome.kind == Outcome::Kind::quarantined ? 1 : 0;
@@ -51,12 +55,18 @@ void status(const Context& context) {
                              {"filed", filed},
                              {"held", held},
                              {"quarantined", quarantined},
+                             {"pages",
+                              {{"filed", pages[Outcome::Kind::filed]},
+                               {"held", pages[Outcome::Kind::held]},
+                               {"quarantined", pages[Outcome::Kind::quarantined]}}},
                              {"register", catalogue->registerSize()},
                              {"waiting", std::move(open)},
                              {"waiting_outside", std::move(parked)}});
   }
   context.line(context.say("Filed {}, held {}, quarantined {}; {} dossiers in the register.", filed, held,
                            quarantined, catalogue->registerSize()));
+  context.line(context.say("Pages: {} filed, {} held, {} quarantined.", pages[Outcome::Kind::filed],
+                           pages[Outcome::Kind::held], pages[Outcome::Kind::quarantined]));
   for (const IntakeFolder& folder : intake) {
     const std::string name = printable(folder.name);
     context.line(folder.closed ? context.say("queued       {}", name)

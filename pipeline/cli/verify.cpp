@@ -1,7 +1,10 @@
 #include "pipeline/verify_files.h"
 
 #include "core/dossier_code.h"
+#include "core/durable.h"
+#include "core/record.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/document_plan.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {
@@ -11,8 +14,9 @@ namespace fs = std::filesystem;
 
 using Policy = VerificationOptions::Revocation;
 
-/// Memory of one worker; a file that needs more is refused.
-constexpr int kWorkerMegabytes = 1000;
+/// Of one worker: addresses, mapped files among them, and what it fills itself. A file that needs
+/// more is refused.
+constexpr int kWorkerMegabytes = 4000, kWorkerDataMegabytes = 256;
 
 struct Wish {
   std::vector<std::string> files;
@@ -26,8 +30,14 @@ void addFilesMeant(const Site& site, const std::string& what, std::vector<fs::pa
   if (fs::exists(what)) return files.push_back(what);
   const std::size_t before = files.size();
   if (const auto code = DossierCode::parse(what)) {
-    for (const auto& [logical, place] : Repository::open(site.repository()).files(code->objectId())) {
-      if (logical.starts_with("documents/")) files.push_back(place);
+    const auto filed = Repository::open(site.repository()).files(code->objectId());
+    const auto metadata = filed.find("metadata.json");
+    if (metadata == filed.end()) throw CLI::ValidationError("FILE|CODE", what);
+    // What is packaged only has no signature to verify.
+    for (const DocumentRecord& document : recordFromJson(readFile(metadata->second)).documents) {
+      const auto place = filed.find(document.file);
+      if (place == filed.end()) throw BatchError(Cause::repositoryDamaged, document.file);
+      if (!packagedOnly(document)) files.push_back(place->second);
     }
   }
   if (files.size() == before) throw CLI::ValidationError("FILE|CODE", what);
@@ -42,6 +52,11 @@ Policy policyOf(const std::string& name) {
 VerifyJob::Reply replyFor(const Context& context, const ItemError& error) {
   VerificationReport report;
   report.unreadable = error;
+  if (error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout) {
+    report.unreadable = ItemError{
+        Stage::verification, Cause::pdfDamaged, error.item,
+        std::string(context.tr("it asks for more time or memory than any honest document"))};
+  }
   return {std::string(verdictOf(report)), toJson(report), describe(report, context.language), "", {}};
 }
 
@@ -65,10 +80,12 @@ void verify(Context& context, const Wish& wish) {
   for (const std::string& what : wish.files) addFilesMeant(site, what, files);
   const bool json = context.json || wish.format == "json";
   bool first = true;
+  std::optional<ItemError> unfit;  // an environment in which nothing can be said of any file
   if (json) context.text("{\"files\":[");
   verifyFiles(
-      {context.program, "", "", kWorkerMegabytes, false}, job, files, wish.workers,
+      {context.program, "", "", kWorkerMegabytes, false, kWorkerDataMegabytes, true}, job, files, wish.workers,
       [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
+        if (!result && result.error().cause == Cause::siteConfig) unfit = result.error();
         const VerifyJob::Reply reply = result ? *result : replyFor(context, result.error());
         if (reply.verdict != "valid") context.exit = ExitCode::finishedWith;
         if (json) {
@@ -85,6 +102,7 @@ void verify(Context& context, const Wish& wish) {
         first = false;
       });
   if (json) context.text("]}\n");
+  if (unfit) throw BatchError(unfit->cause, unfit->detail);
 }
 
 }  // namespace

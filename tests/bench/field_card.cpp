@@ -34,6 +34,6 @@ int main(int argc, char** argv) {
   };
   const auto tell = [](const std::string& line) { std::printf("%s\n", line.c_str()); };
   const auto card = sohoa::test::scoreFields(argv[1], read, tell);
-  std::printf("\n%s", sohoa::test::printed(card).c_str());
+  std::printf("\n%s\n%s", sohoa::test::printed(card).c_str(), sohoa::test::fieldBars(card).c_str());
   return 0;
 }

@@ -33,6 +33,7 @@ PageReading sample() {
   reading.skewDegrees = -1.375;
   reading.blank = true;
   reading.orientationSure = false;
+  reading.kind = PageKind::handwriting;
   reading.inkShare = 0.0625;
   reading.unreadInkShare = 0.125;
   reading.confidence = 0.75;
@@ -68,6 +69,7 @@ TEST(PageReading, ReturnsFromJsonWithEveryMember) {
   EXPECT_EQ(back->skewDegrees, expected.skewDegrees);
   EXPECT_EQ(back->blank, expected.blank);
   EXPECT_EQ(back->orientationSure, expected.orientationSure);
+  EXPECT_EQ(back->kind, expected.kind);
   EXPECT_EQ(back->inkShare, expected.inkShare);
   EXPECT_EQ(back->unreadInkShare, expected.unreadInkShare);
   EXPECT_EQ(back->confidence, expected.confidence);
@@ -128,7 +130,8 @@ TEST(PageReading, IsNotReadWithAMemberMissingOrOfAnotherType) {
                                             "seals",      "blocks",
                                             "confidence", "box",
                                             "words",      "lines",
-                                            "base",       "suspect"};
+                                            "base",       "suspect",
+                                            "kind"};
   for (const std::string& member : members) {
     std::string renamed = json;
     const auto at = renamed.find("\"" + member + "\":");

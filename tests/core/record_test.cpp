@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/document_kind.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"
 
@@ -87,6 +88,27 @@ TEST(DossierRecord, HasTheSameBytesAfterARoundTrip) {
     const std::string json = toJson(record);
     EXPECT_EQ(toJson(recordFromJson(json)), json);
   }
+}
+
+TEST(DossierRecord, SaysOfWhatKindADocumentIsUnlessItIsAResult) {
+  DossierRecord record = sample();
+  EXPECT_EQ(toJson(record).find("\"kind\""), std::string::npos) << "as it was ever written";
+  record.documents[0].code = record.code + "-TP1";
+  EXPECT_NE(toJson(record).find("\"kind\": \"component\""), std::string::npos);
+  EXPECT_EQ(recordFromJson(toJson(record)).documents[0].code, record.code + "-TP1");
+}
+
+TEST(DocumentKind, StandsInTheCode) {
+  EXPECT_EQ(documentKindOfCode("H46-210910-0001-KQ12"), DocumentKind::result);
+  EXPECT_EQ(documentKindOfCode("H46-210910-0001-XL1"), DocumentKind::processing);
+  EXPECT_EQ(documentKindOfCode("H46-210910-0001-TP2"), DocumentKind::component);
+  EXPECT_EQ(documentKindOfCode("H46-210910-0001"), DocumentKind::result);
+  for (const DocumentKind kind :
+       {DocumentKind::result, DocumentKind::processing, DocumentKind::component}) {
+    EXPECT_EQ(documentKindFrom(nameOf(kind)), kind);
+    EXPECT_EQ(documentKindOfMark(markOf(kind)), kind);
+  }
+  EXPECT_FALSE(documentKindFrom("attachment"));
 }
 
 TEST(DossierRecord, ReturnsFromJsonWithEveryMember) {

@@ -89,6 +89,33 @@ TEST(Night, PagesInEqualPagesOut) {
   }
 }
 
+// The reading of a page depends on that page alone: not on who reads it, and after what.
+TEST(Night, ReadsTheSameBytesWithOtherWorkersAndInAnotherOrder) {
+  std::vector<std::string> some = filedDossiers();
+  some.resize(3);
+  for (const char* workers : {"1", "3"}) {
+    const DemoSite site;
+    site.importRegister();
+    // A batch each, last first: other pages come before each page than in the night.
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      site.drop("b" + std::to_string(some.size() - i), {some[i]});
+    }
+    const CommandResult run = site.sohoa({"--json", "run", "--workers", workers});
+    ASSERT_EQ(run.exitCode, 0) << run.describe();
+    for (const std::string& code : some) {
+      int compared = 0;
+      const auto there = site.files(code);
+      for (const auto& [logical, place] : finishedNight().files(code)) {
+        if (!logical.starts_with("text/")) continue;
+        ++compared;
+        ASSERT_TRUE(there.contains(logical)) << logical;
+        EXPECT_EQ(slurp(there.at(logical)), slurp(place)) << logical << ", workers " << workers;
+      }
+      EXPECT_GE(compared, 2) << code;
+    }
+  }
+}
+
 TEST(Night, RunAgainOnTheSameScansFilesNothingTwice) {
   const DemoSite site(finishedNight(), "copy");
   const auto before = site.tree("repository");

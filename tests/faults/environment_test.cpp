@@ -1,4 +1,8 @@
 #include <gtest/gtest.h>
+#include <sys/mount.h>
+
+#include <cerrno>
+#include <cstring>
 
 #include "core/cause.h"
 #include "core/clock.h"
@@ -126,6 +130,28 @@ TEST_F(UnfitSite, WithoutARegisterStops) {
 TEST_F(UnfitSite, WithAForeignRepositoryStops) {
   fs::rename(site_ / "repository/0=ocfl_1.1", site_ / "repository/0=ocfl_1.0");
   expectStop("repository.foreign");
+}
+
+TEST_F(UnfitSite, WithAReadOnlyRepositoryStops) {
+  const std::string repository = (site_ / "repository").string();
+  if (::mount(repository.c_str(), repository.c_str(), nullptr, MS_BIND, nullptr) != 0) {
+    GTEST_SKIP() << "a folder cannot be mounted read-only: " << std::strerror(errno);
+  }
+  const bool readOnly =
+      ::mount(nullptr, repository.c_str(), nullptr, MS_BIND | MS_REMOUNT | MS_RDONLY, nullptr) == 0;
+  if (readOnly) expectStop("disk.error");
+  ::umount2(repository.c_str(), MNT_DETACH);
+  EXPECT_TRUE(readOnly);
+}
+
+TEST_F(UnfitSite, WithACatalogueOfANewerSohoaStops) {
+  const fs::path file = site_ / "state/catalogue.sqlite";
+  std::string bytes = slurp(file);
+  ASSERT_GT(bytes.size(), 100u);
+  bytes[63] = 99;  // the last byte of what SQLite calls user_version
+  spill(file, bytes);
+  expectStop("catalogue.unusable");
+  EXPECT_EQ(slurp(file), bytes) << "left as it was";
 }
 
 TEST_F(UnfitSite, WithAnUnknownKeyInItsConfigurationStops) {

@@ -68,6 +68,10 @@ std::string NightOutput::stoppedBy() const {
 
 NightSite::NightSite(const Options& options)
     : path_((options.folder.empty() ? temporary_.path() : options.folder) / options.name) {
+  if (!options.copyOf.empty()) {
+    fs::copy(options.copyOf, path_, fs::copy_options::recursive);
+    return;
+  }
   require(runCommand({program().string(), "init", path_.string(), "--demo"}));
   if (!options.withRegister) return;
   const fs::path csv = temporary_ / "register.csv";

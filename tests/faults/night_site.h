@@ -40,6 +40,7 @@ class NightSite {
     std::filesystem::path folder;  ///< to make it in; empty: a temporary one
     std::string name = "site";
     bool withRegister = true;
+    std::filesystem::path copyOf;  ///< another site, instead of making keys and a register anew
   };
   NightSite() : NightSite(Options{}) {}
   explicit NightSite(const Options& options);

@@ -3,6 +3,7 @@
 #include "tests/faults/night_site.h"
 #include "tests/faults/scans.h"
 #include "tests/signing/soft_token.h"
+#include "tests/signing/stamp_png.h"
 #include "tests/signing/test_services.h"
 
 namespace sohoa::test {
@@ -74,6 +75,26 @@ TEST(TimestampAuthorityThatIsDown, LetsTheDossierWaitAndTheNextRunFilesIt) {
   EXPECT_EQ(site.auditFailure(), "");
 }
 
+TEST(TimestampAuthorityThatIsDown, ForAMomentCostsNoDossierItsNight) {
+  TestServices services;
+  const SiteWithServices site(services, "B-T");
+  site.configure("rest_seconds", "0");
+  for (int n = 1; n <= 3; ++n) site.put("lô", dossierCode(n), "001.jpg", scannedPage(n));
+  site.close("lô");
+  // The first dossier finds nobody; the second one a server that is back.
+  int requests = 0;
+  services.tsa().onRequest = [&] {
+    services.tsa().mood = ++requests == 1 ? TestTsa::Mood::hangsUp : TestTsa::Mood::honest;
+  };
+  const NightOutput night = site.run();
+  EXPECT_EQ(night.result.exitCode, 0) << night.describe();
+  EXPECT_EQ(night.count("filed"), 3) << night.describe();
+  EXPECT_EQ(night.count("waiting"), 0);
+  EXPECT_EQ(requests, 4);
+  EXPECT_EQ(site.status().at("waiting_outside").size(), 0u);
+  EXPECT_EQ(site.auditFailure(), "");
+}
+
 TEST(TimestampAuthorityThatIsDown, DoesNotKeepADossierFromBeingExtendedLater) {
   TestServices services;
   const SiteWithServices site(services, "B-T");
@@ -100,6 +121,52 @@ TEST(TimestampAuthorityThatIsDown, DoesNotKeepADossierFromBeingExtendedLater) {
   const CommandResult rebuilt = site.sohoa({"--json", "catalogue", "rebuild"});
   EXPECT_EQ(rebuilt.exitCode, 0) << rebuilt.describe();
   EXPECT_EQ(site.auditFailure(), "");
+}
+
+TEST(ArchiveTimestamps, AreRenewedBeforeTheAuthoritysCertificateEnds) {
+  using namespace std::chrono_literals;
+  TestServices services(SystemClock().now() + 30 * 24h);
+  const SiteWithServices site(services, "B-LTA");
+  const std::string code = dossierCode(3);
+  site.put("lô", code, "001.jpg", scannedPage(3));
+  site.close("lô");
+  ASSERT_EQ(site.run().outcome(code), "filed");
+  const auto summary = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--json", "extend", "--due"});
+    const CommandResult said = site.sohoa(arguments);
+    return std::pair(jsonLines(said.out), said);
+  };
+  const auto [none, quiet] = summary({"--days", "10"});
+  EXPECT_EQ(quiet.exitCode, 0) << quiet.describe();
+  EXPECT_EQ(none.back().at("due"), 0);
+  const auto [listed, list] = summary({"--list"});
+  EXPECT_EQ(list.exitCode, 0) << list.describe();
+  ASSERT_EQ(listed.back().at("due"), 1) << "within 90 days, as sohoa.toml says";
+  EXPECT_EQ(listed.front().at("dossier"), code);
+  EXPECT_EQ(listed.back().at("renewed"), 0);
+
+  services.tsa().mood = TestTsa::Mood::busy;
+  const auto [waiting, down] = summary({"--days", "60"});
+  EXPECT_EQ(down.exitCode, 3) << down.describe();
+  EXPECT_EQ(waiting.back().at("renewed"), 0);
+
+  // The authority has a new certificate by now.
+  const auto next = services.newTsa(*parseIsoTime("2030-01-01T00:00:00Z"));
+  site.configure("urls", "[\"" + next->url() + "\"]");
+  const auto [renewed, done] = summary({"--days", "60"});
+  EXPECT_EQ(done.exitCode, 0) << done.describe();
+  EXPECT_EQ(renewed.back().at("renewed"), 1) << done.describe();
+  const json shown = json::parse(site.sohoa({"--json", "show", code}).out);
+  EXPECT_EQ(shown.at("version"), 2);
+  EXPECT_NE(slurp(site / "state/ledger.jsonl").find("dossier.extended"), std::string::npos);
+  const VerificationReport report = judge(site.filedPdf(), services);
+  EXPECT_EQ(report.overall(), Indication::totalPassed) << toJson(report);
+  EXPECT_EQ(report.signatures.size(), 3u) << "signature, old and new archive timestamp";
+  const auto [again, nothing] = summary({"--days", "60"});
+  EXPECT_EQ(again.back().at("due"), 0) << nothing.describe();
+  EXPECT_EQ(site.auditFailure(), "");
+  EXPECT_EQ(site.sohoa({"extend", "--due", code}).exitCode, 2);
+  EXPECT_EQ(site.sohoa({"extend"}).exitCode, 2);
 }
 
 TEST(TokenThatIsPulled, StopsTheRunAndTheNextRunGoesOn) {
@@ -147,6 +214,74 @@ TEST(RevokedCertificate, StopsTheRunBeforeAnythingIsTouched) {
   EXPECT_EQ(night.result.exitCode, 1) << night.describe();
   EXPECT_EQ(night.stoppedBy(), "certificate.revoked");
   EXPECT_TRUE(fs::exists(site.intake("lô") / dossierCode(1) / "001.jpg"));
+}
+
+TEST(SignCommand, ShowsWhatTheCaseAsksForAndTakesPersonsKeysAlone) {
+  TestServices services;
+  const SiteWithServices site(services, "B-B");
+  TemporaryFolder folder;
+  const std::string in = (folder / "in.pdf").string();
+  const auto out = [&](const char* name) { return (folder / name).string(); };
+  const auto text = [](const std::string& pdf) { return runCommand({"pdftotext", pdf, "-"}).out; };
+  spill(in, bornDigitalPdf());
+  spill(folder / "seal.png", sealPng().bytes());
+  writePkcs12(folder / "own.p12", "own secret", services.signer("P-256"), services.ca());
+  spill(folder / "own.secret", "own secret\n");
+
+  EXPECT_EQ(site.sohoa({"sign", in, "-o", out("a.pdf"), "--appearance", "scan"}).exitCode, 2)
+      << "never with the agency's key";
+  EXPECT_EQ(site.sohoa({"sign", in, "-o", out("a.pdf"), "--appearance", "attachment"}).exitCode, 2);
+  EXPECT_EQ(site.sohoa({"sign", in, "-o", out("a.pdf"), "--appearance", "agency"}).exitCode, 2);
+  EXPECT_EQ(site.sohoa({"sign", in, "-o", out("a.pdf"), "--appearance", "other"}).exitCode, 2);
+
+  const CommandResult scan = site.sohoa(
+      {"sign", in, "-o", out("scan.pdf"), "--appearance", "scan", "--pkcs12",
+       (folder / "own.p12").string(), "--secret-file", (folder / "own.secret").string()});
+  ASSERT_EQ(scan.exitCode, 0) << scan.describe();
+  EXPECT_NE(text(out("scan.pdf")).find("DEMO Services Signer\n20"), std::string::npos);
+
+  const CommandResult attachment =
+      site.sohoa({"sign", in, "-o", out("attachment.pdf"), "--appearance", "attachment", "--number",
+                  "123/QĐ-STNMT"});
+  ASSERT_EQ(attachment.exitCode, 0) << attachment.describe();
+  EXPECT_NE(text(out("attachment.pdf")).find("123/QĐ-STNMT\n20"), std::string::npos);
+
+  const CommandResult agency = site.sohoa({"sign", in, "-o", out("agency.pdf"), "--appearance",
+                                           "agency", "--image", (folder / "seal.png").string(),
+                                           "--page", "last", "--at", "120,200"});
+  ASSERT_EQ(agency.exitCode, 0) << agency.describe();
+  EXPECT_NE(runCommand({"pdfimages", "-list", out("agency.pdf")}).out.find("icc"),
+            std::string::npos);
+  for (const char* name : {"scan.pdf", "attachment.pdf", "agency.pdf"}) {
+    const VerificationReport report = verifyPdf(
+        out(name), services.anchors(),
+        {.at = SystemClock().now(),
+         .now = SystemClock().now(),
+         .revocation = VerificationOptions::Revocation::available,
+         .fetched = {}});
+    EXPECT_EQ(report.overall(), Indication::totalPassed) << toJson(report);
+  }
+}
+
+TEST(SignCommand, TakesASecretFromAFileOrACredentialAlone) {
+  TestServices services;
+  const SiteWithServices site(services, "B-B");
+  TemporaryFolder folder;
+  const std::string in = (folder / "in.pdf").string(), out = (folder / "out.pdf").string();
+  spill(in, bornDigitalPdf());
+  const std::string container = (folder / "own.p12").string();
+  writePkcs12(container, "own secret", services.signer("P-256"), services.ca());
+  EXPECT_EQ(site.sohoa({"sign", in, "-o", out, "--pkcs12", container}).exitCode, 2);
+  EXPECT_EQ(site.sohoa({"sign", in, "-o", out, "--pkcs12", container, "--password", "own secret"})
+                .exitCode,
+            2);
+  spill(folder / "credentials/own", "own secret");
+  CommandOptions systemd;
+  systemd.env["CREDENTIALS_DIRECTORY"] = (folder / "credentials").string();
+  const CommandResult done = site.sohoa(
+      {"sign", in, "-o", out, "--pkcs12", container, "--secret-file", "credential:own"}, systemd);
+  EXPECT_EQ(done.exitCode, 0) << done.describe();
+  EXPECT_EQ(done.describe().find("own secret"), std::string::npos);
 }
 
 TEST(SignCommand, SignsAnyPdfAtTheLevelAskedForAndRefusesWithTheReason) {

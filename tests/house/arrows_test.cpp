@@ -41,7 +41,8 @@ TEST(Arrows, AreWhatTheArchitectureDraws) {
       {"pipeline", "pdf"},     {"pipeline", "ocr"},   {"pipeline", "signing"},
       {"pipeline", "storage"}, {"portal", "core"},    {"portal", "pdf"},
       {"portal", "ocr"},       {"portal", "signing"}, {"portal", "storage"},
-      {"portal", "pipeline"},  {"samples", "core"}};
+      {"portal", "pipeline"},  {"samples", "core"},   {"scanner", "core"},
+      {"pipeline", "scanner"}, {"portal", "scanner"}};
   for (const std::string& from : rooms()) {
     for (const std::string& to : rooms()) {
       if (from == to) continue;

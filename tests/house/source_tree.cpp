@@ -17,8 +17,8 @@ std::string withoutComments(const std::string& cmake) {
 }  // namespace
 
 const std::vector<std::string>& rooms() {
-  static const std::vector<std::string> kRooms = {"core",    "pdf",      "ocr",    "signing",
-                                                  "storage", "pipeline", "portal", "samples"};
+  static const std::vector<std::string> kRooms = {"core",    "pdf",     "ocr",      "signing", "storage",
+                                                  "scanner", "pipeline", "portal", "samples"};
   return kRooms;
 }
 

@@ -37,11 +37,26 @@ class DrawnPage {
   void scrawl(double x, double y, double width, unsigned seed, Ink ink);
   /// A picture with every shade of grey.
   void photograph(double x, double y, double width, double height);
+  /// A rectangular stamp's frame with two lines in it.
+  void frame(double x, double y, double width, double height, Ink ink);
+  /// Text written by hand: letters of `font` that jump, lean and differ in size, shrunk into
+  /// `width`; `base` is the y of their line.
+  void pen(double x, double width, double base, const std::string& font, double size,
+           const std::string& words, Ink ink, unsigned seed);
+  double width(const std::string& font, const std::string& words) const;
+  /// Everything drawn from now on is turned about the page's middle.
+  void turn(double degrees);
+  /// Strength of black ink drawn from now on, 1 = as given.
+  void fade(double strength);
+
   PageImage image() const;
+  /// As a scanner would give it: blurred (sigma in pixels), noisy (sigma of a sample), JPEG.
+  PageImage scanned(double dpi, double blur, double noise, int quality, unsigned seed) const;
 
  private:
   struct Surface;
   std::unique_ptr<Surface> surface_;
+  double width_, height_, strength_ = 1;
 };
 
 }  // namespace sohoa::test

@@ -6,6 +6,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 
 #include "core/durable.h"
 #include "ocr/fields.h"
@@ -223,6 +224,77 @@ std::string printed(const FieldCard& card) {
     out += fmt::format("{:>8}/{:<4} {:>6}/{:<4}\n", all.foundByHand, all.byHand, all.mistaken,
                        all.notByHand);
   }
+  return out;
+}
+
+std::string fieldBaselineText(const FieldCard& card) {
+  std::string out = "# condition field printed exact by-hand found not-by-hand mistaken\n";
+  for (const auto& [condition, fields] : card) {
+    for (const auto& [name, s] : fields) {
+      out += fmt::format("{} {} {} {} {} {} {} {}\n", condition, name, s.printed, s.exact, s.byHand,
+                         s.foundByHand, s.notByHand, s.mistaken);
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> fieldRegressions(const FieldCard& card, const std::string& baseline) {
+  std::vector<std::string> worse;
+  std::istringstream in(baseline);
+  FieldScore before, now;
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream columns(line);
+    std::string condition, name;
+    FieldScore was;
+    columns >> condition >> name >> was.printed >> was.exact >> was.byHand >> was.foundByHand >>
+        was.notByHand >> was.mistaken;
+    const auto row = card.find(condition);
+    const bool scored = columns && row != card.end() && row->second.contains(name);
+    if (!scored) {
+      worse.push_back(condition + " " + name + ": not scored");
+      continue;
+    }
+    const FieldScore& is = row->second.at(name);
+    if (condition == "all") {
+      before += was;
+      now += is;
+    }
+    // Another processor's arithmetic may turn one field of a handful.
+    const int lost = is.printed - is.exact, lostBefore = was.printed - was.exact;
+    if (lost > lostBefore + 1 + lostBefore / 3)
+      worse.push_back(fmt::format("{} {}: {} not exact, {} before", condition, name, lost, lostBefore));
+    const int unseen = is.byHand - is.foundByHand, unseenBefore = was.byHand - was.foundByHand;
+    if (unseen > unseenBefore + 1)
+      worse.push_back(fmt::format("{} {}: {} by hand not seen, {} before", condition, name, unseen, unseenBefore));
+    if (is.mistaken > was.mistaken + 1)
+      worse.push_back(fmt::format("{} {}: {} printed called handwritten, {} before", condition, name, is.mistaken, was.mistaken));
+  }
+  if (now.printed - now.exact > before.printed - before.exact + 2)
+    worse.push_back(fmt::format("all fields: {} not exact, {} before", now.printed - now.exact, before.printed - before.exact));
+  return worse;
+}
+
+std::string fieldBars(const FieldCard& card) {
+  std::string out;
+  const auto total = [&](const std::string& condition) {
+    FieldScore sum;
+    const auto row = card.find(condition);
+    if (row != card.end())
+      for (const auto& [name, score] : row->second) sum += score;
+    return sum;
+  };
+  const auto bar = [&](const std::string& what, int part, int whole, double limit, bool atLeast) {
+    const double value = whole > 0 ? 100.0 * part / whole : 0;
+    const char* verdict = whole == 0 ? "not measured" : (atLeast ? value >= limit : value <= limit) ? "met" : "MISSED";
+    out += fmt::format("{:<44}{:>6}/{:<6}{:>7.2f} %  {} {:.1f} %  {}\n", what, part, whole, value,
+                       atLeast ? ">=" : "<=", limit, verdict);
+  };
+  const FieldScore clean = total("clean"), stamped = total("stamped"), all = total("all");
+  bar("fields exact where printed, clean", clean.exact, clean.printed, 97, true);
+  bar("fields exact where printed, stamped", stamped.exact, stamped.printed, 93, true);
+  bar("number or day by hand recognised as such", all.foundByHand, all.byHand, 95, true);
+  bar("printed ones called handwritten", all.mistaken, all.notByHand, 2, false);
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "tests/ocr/error_rate.h"
 #include "tests/ocr/sample_pages.h"
+#include "tests/support/files.h"
 
 namespace sohoa {
 namespace {
@@ -31,6 +32,18 @@ TEST(Recogniser, ThrowsWhenTheModelIsMissing) {
     EXPECT_EQ(error.cause(), Cause::modelMissing);
     EXPECT_THAT(error.what(), testing::HasSubstr("no-such-model"));
   }
+}
+
+TEST(Recogniser, ReadsWithTheModelAndFolderThatASiteChooses) {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_symlink(RecogniserOptions{}.tessdata + "/vie.traineddata",
+                                  folder / "site_best.traineddata");
+  RecogniserOptions options;
+  options.tessdata = folder.path().string();
+  options.model = "site_best";
+  Recogniser recogniser(options);
+  EXPECT_EQ(recogniser.info().model, "site_best");
+  EXPECT_EQ(recogniser.info().modelSha256, Recogniser{RecogniserOptions{}}.info().modelSha256);
 }
 
 TEST(Recogniser, RunsOnOneThreadWithTheLimitSetBeforeExec) {

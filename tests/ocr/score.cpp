@@ -115,7 +115,8 @@ Score& Score::operator+=(const Score& other) {
   return *this;
 }
 
-Score scorePage(const SamplePage& page, const PageReading& reading, double dpi) {
+Score scorePage(const SamplePage& page, const PageReading& reading, double dpi,
+                const std::function<void(const Word&, const std::string&)>& tell) {
   const int margin = static_cast<int>(dpi / 300 * 8);
   const std::vector<Word> read = wordsOutside(reading, page.ignored, page.printed, margin);
   Score score;
@@ -135,6 +136,7 @@ Score scorePage(const SamplePage& page, const PageReading& reading, double dpi) 
       score.codesExact += word != nullptr && core(truth->text) == core(word->text) ? 1 : 0;
     }
     if (word == nullptr) continue;
+    if (tell) tell(*word, truth == nullptr ? std::string() : truth->text);
     (same ? score.right : score.wrong) += 1;
     if (word->suspect) (same ? score.rightMarked : score.wrongMarked) += 1;
     if (truth != nullptr && !same && withoutMarks(truth->text) == withoutMarks(word->text)) {
@@ -165,6 +167,45 @@ std::string table(const ScoreCard& card) {
     all += score;
   }
   row("all", all);
+  return out;
+}
+
+std::string bars(const ScoreCard& card, const ScoreCard& other) {
+  std::string out;
+  const auto row = [&](const std::string& what, double value, double limit, bool atLeast, bool known) {
+    const char* verdict = !known ? "not measured" : (atLeast ? value >= limit : value <= limit) ? "met" : "MISSED";
+    out += fmt::format("{:<44}{:>9.2f} %  {} {:.2f} %  {}\n", what, value, atLeast ? ">=" : "<=", limit, verdict);
+  };
+  const auto of = [](const ScoreCard& from, std::initializer_list<const char*> names) {
+    Score sum;
+    for (const char* name : names) {
+      if (const auto found = from.find(name); found != from.end()) sum += found->second;
+    }
+    return sum;
+  };
+  const auto characters = [&](const char* what, const Score& s, double limit) {
+    row(what, s.characters.percent(), limit, false, s.pages > 0);
+  };
+  const Score stamped = of(card, {"stamped"}), theirs = of(other, {"stamped"});
+  characters("CER stamped", stamped, 0.8);
+  row("CER stamped, share of tesseract's", percent(static_cast<int>(1e4 * stamped.characters.percent()), static_cast<int>(1e4 * theirs.characters.percent())), 20, false, theirs.pages > 0);
+  characters("CER clean", of(card, {"clean"}), 0.4);
+  for (const char* name : {"yellowed", "low_res", "table"})
+    characters((std::string("CER ") + name).c_str(), of(card, {name}), 1.2);
+  const Score upright = of(card, {"clean", "stamped", "skewed"});
+  for (const char* name : {"upside_down", "sideways"}) {
+    characters((std::string("CER ") + name + ", as upright ones (+0.1)").c_str(), of(card, {name}),
+               upright.characters.percent() + 0.1);
+  }
+  const auto codes = [&](const char* what, const Score& s, double limit) {
+    row(what, percent(s.codesExact, s.codes), limit, true, s.codes > 0);
+  };
+  codes("dates, numbers, codes exact, clean", of(card, {"clean"}), 99.5);
+  codes("dates, numbers, codes exact, stamped", stamped, 98);
+  Score all;
+  for (const auto& [condition, score] : card) all += score;
+  row("wrong words marked suspect", percent(all.wrongMarked, all.wrong), 60, true, all.wrong > 0);
+  row("right words marked suspect", percent(all.rightMarked, all.right), 3, false, all.right > 0);
   return out;
 }
 

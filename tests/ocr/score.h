@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -28,12 +29,18 @@ struct Score {
 };
 
 /// `read` against the truth of `page`; words that lie in what the page says to ignore are left out.
-Score scorePage(const SamplePage& page, const PageReading& read, double dpi);
+/// `tell` hears of every word that was read, and what stands there (empty: nothing).
+Score scorePage(const SamplePage& page, const PageReading& read, double dpi,
+                const std::function<void(const Word&, const std::string&)>& tell = {});
 
 using ScoreCard = std::map<std::string, Score>;  ///< by condition
 
 /// The card as a table for people; rates in percent.
 std::string table(const ScoreCard& card);
+
+/// The bars of recognition with their figures, met or missed; `other` is the `tesseract` command's
+/// card on the same pages, or empty.
+std::string bars(const ScoreCard& card, const ScoreCard& other);
 
 /// One line a condition: name, characters, character errors, words, word errors, codes, codes
 /// exact.

@@ -1,6 +1,7 @@
-// ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--baseline FILE]
+// ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--words FILE] [--baseline FILE]
 // Scores recognition on a folder that sohoa_generate wrote, condition by condition, and on demand
-// other programs on the same pages in the same run: accuracy and processor seconds a page.
+// other programs on the same pages in the same run: accuracy and processor seconds a page. --words
+// lists every word: condition, confidence, suspect, read, true, page.
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -45,6 +46,7 @@ void listErrors(const SamplePage& page, const PageReading& reading, double dpi) 
 int run(int count, char** arguments) {
   std::string folder, baseline;
   bool tesseract = false, ocrmypdf = false, errors = false;
+  std::FILE* words = nullptr;  // closed by the end of the program
   for (int i = 1; i < count; ++i) {
     const std::string argument = arguments[i];
     if (argument == "--tesseract") {
@@ -53,6 +55,8 @@ int run(int count, char** arguments) {
       ocrmypdf = true;
     } else if (argument == "--errors") {
       errors = true;
+    } else if (argument == "--words" && i + 1 < count) {
+      words = std::fopen(arguments[++i], "w");
     } else if (argument == "--baseline" && i + 1 < count) {
       baseline = arguments[++i];
     } else {
@@ -61,7 +65,7 @@ int run(int count, char** arguments) {
   }
   if (folder.empty()) {
     std::fprintf(stderr,
-                 "usage: ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--baseline FILE]\n");
+                 "usage: ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--words FILE] [--baseline FILE]\n");
     return 2;
   }
   struct Reader {
@@ -98,7 +102,14 @@ int run(int count, char** arguments) {
     ++pages;
     for (Reader& reader : readers) {
       const PageReading reading = reader.read(image);
-      reader.card[page.condition] += scorePage(page, reading, image.xDpi);
+      const bool ours = &reader == &readers.front();
+      reader.card[page.condition] += scorePage(
+          page, reading, image.xDpi, [&](const Word& word, const std::string& truth) {
+            if (!words || !ours) return;
+            std::fprintf(words, "%s\t%.3f\t%d\t%s\t%s\t%s/%s\n", page.condition.c_str(), word.confidence,
+                         word.suspect ? 1 : 0, word.text.c_str(), truth.c_str(), page.dossier.c_str(),
+                         page.file.c_str());
+          });
       if (errors) listErrors(page, reading, image.xDpi);
     }
   }
@@ -106,6 +117,7 @@ int run(int count, char** arguments) {
     std::printf("%s, %.3f s of processor a page\n%s\n", reader.name.c_str(),
                 reader.seconds / std::max(pages, 1), table(reader.card).c_str());
   }
+  std::printf("%s", bars(readers.front().card, tesseract ? readers[1].card : ScoreCard{}).c_str());
   if (!baseline.empty()) spill(baseline, baselineText(readers.front().card));
   return 0;
 }

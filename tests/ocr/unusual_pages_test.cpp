@@ -78,6 +78,44 @@ TEST(UnusualPages, HaveAListUnderAHeadingReadRowByRow) {
   EXPECT_LT(compareText(truth, plainText(read(page))).percent(), 2.0);
 }
 
+TEST(UnusualPages, HaveHeaderTableAndFooterReadInAPersonsOrder) {
+  DrawnPage page;
+  std::string truth;
+  const auto put = [&](double x, double y, double width, const std::string& font,
+                       const std::string& text, Align align = Align::left) {
+    truth += text + " ";
+    return page.text(x, y, width, font, text, align);
+  };
+  const std::string small = "Liberation Serif Bold 12";
+  put(60, 50, 220, small, "UBND TỈNH BÌNH ĐỊNH", Align::centre);
+  put(60, 66, 220, small, "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", Align::centre);
+  put(60, 98, 220, kSerif, "Số: 318/BC-STNMT", Align::centre);
+  put(290, 50, 270, small, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Align::centre);
+  put(290, 67, 270, small, "Độc lập - Tự do - Hạnh phúc", Align::centre);
+  put(290, 101, 270, kSerif, "Bình Định, ngày 05 tháng 9 năm 2013", Align::centre);
+  put(80, 150, 450, kBold, "BÁO CÁO", Align::centre);
+  const double columns[] = {80, 120, 330, 430, 540}, top = 190, row = 38;
+  const char* const cells[3][4] = {
+      {"TT", "Tên công trình và địa điểm", "Diện tích", "Ghi chú"},
+      {"1", "Kè chống sạt lở bờ nam sông Kôn, đoạn qua xã Nhơn Phúc", "12,75", "Đã xong"},
+      {"2", "Trường tiểu học số 2 phường Trần Quang Diệu", "3,08", "Còn vướng mặt bằng"}};
+  for (int r = 0; r < 3; ++r) {
+    for (int c = 0; c < 4; ++c) {
+      put(columns[c] + 4, top + r * row + 3, columns[c + 1] - columns[c] - 8, kSerif, cells[r][c]);
+    }
+  }
+  for (int r = 0; r <= 3; ++r) page.line(80, top + r * row, 540, top + r * row);
+  for (const double x : columns) page.line(x, top, x, top + 3 * row);
+  put(80, 340, 450, kSerif, kBody);
+  put(80, 520, 160, "Liberation Serif Bold Italic 11", "Nơi nhận:");
+  put(80, 535, 160, "Liberation Serif 10.5", "- Bộ Tài nguyên và Môi trường;");
+  put(80, 549, 160, "Liberation Serif 10.5", "- Lưu: VT, Đ12.");
+  put(330, 516, 210, kBold, "KT. GIÁM ĐỐC", Align::centre);
+  put(330, 534, 210, kBold, "PHÓ GIÁM ĐỐC", Align::centre);
+  put(330, 610, 210, kBold, "Lê Thị Minh Nguyệt", Align::centre);
+  EXPECT_LT(compareText(truth, plainText(read(page))).percent(), 1.0);
+}
+
 TEST(UnusualPages, KeepTheOneNumberOnAnAlmostBlankPage) {
   DrawnPage page;
   page.text(280, 780, 40, kSerif, "17", Align::centre);
@@ -86,24 +124,48 @@ TEST(UnusualPages, KeepTheOneNumberOnAnAlmostBlankPage) {
   EXPECT_THAT(plainText(reading), HasSubstr("17"));
 }
 
-TEST(UnusualPages, AreNotBlankWhenWrittenInBlueAlone) {
-  DrawnPage page;
-  for (unsigned row = 0; row < 8; ++row) page.scrawl(70, 80 + 36 * row, 440, row, kBlue);
-  const PageReading reading = read(page);
-  EXPECT_FALSE(reading.blank);
-  EXPECT_GT(reading.inkShare, 0.002);
-  EXPECT_TRUE(reading.unreadInkShare > 0.5 || reading.confidence < 0.6 || !reading.orientationSure)
-      << reading.unreadInkShare << ' ' << reading.confidence;
+TEST(UnusualPages, AreHandwritingWhenScrawledInAnyInk) {
+  for (const test::Ink ink : {kBlue, kBlack, test::Ink{0.35, 0.35, 0.4}}) {
+    DrawnPage page;
+    for (unsigned row = 0; row < 8; ++row) page.scrawl(70, 80 + 36 * row, 440, row, ink);
+    const PageReading reading = read(page);
+    EXPECT_FALSE(reading.blank);
+    EXPECT_GT(reading.inkShare, 0.002);
+    EXPECT_EQ(nameOf(reading.kind), "handwriting") << ink.blue;
+  }
 }
 
-TEST(UnusualPages, AreDoubtfulWhenTheyShowAPhotograph) {
+TEST(UnusualPages, AreHandwritingInTheHandsOfSeveralFonts) {
+  for (const char* font : {"Kristi", "Breip", "Delphine", "Dancing Script"}) {
+    DrawnPage page;
+    unsigned row = 0;
+    for (const char* text : {"Kinh gui Uy ban nhan dan xa, toi ten la Nguyen Van Hai",
+                             "nay lam don nay de nghi xem xet cap giay chung nhan",
+                             "quyen su dung dat cho thua dat so 27 cua gia dinh toi",
+                             "da su dung on dinh tu nam 1993 den nay, khong tranh chap",
+                             "voi ai. Toi xin cam doan nhung loi tren la dung su that",
+                             "va xin chiu trach nhiem truoc phap luat. Xin cam on."}) {
+      page.pen(70, 450, 120 + 34 * ++row, font, 21, text, kBlue, row);
+    }
+    EXPECT_EQ(nameOf(read(page).kind), "handwriting") << font;
+  }
+}
+
+TEST(UnusualPages, ArePicturesWhenTheyShowAPhotograph) {
   DrawnPage page;
   page.photograph(70, 100, 260, 200);
   const PageReading reading = read(page);
   EXPECT_FALSE(reading.blank);
-  EXPECT_TRUE(wordCount(reading) == 0 || reading.unreadInkShare > 0.5 || reading.confidence < 0.6)
-      << wordCount(reading) << ' ' << reading.unreadInkShare << ' ' << reading.confidence;
+  EXPECT_EQ(nameOf(reading.kind), "picture");
   EXPECT_GT(reading.inkShare, 0.002);
+}
+
+TEST(UnusualPages, ArePrintWithASmallPhotographBesideTheText) {
+  DrawnPage page;
+  const double y = page.text(80, 60, 450, kSerif, kBody);
+  page.photograph(80, y + 10, 110, 140);
+  page.text(80, y + 170, 450, kSerif, kBody);
+  EXPECT_EQ(nameOf(read(page).kind), "print");
 }
 
 TEST(UnusualPages, HavePhotocopyBordersAndPunchHolesLeftOut) {

@@ -91,7 +91,8 @@ int FiledSite::file(int n, int results, const std::string& content) const {
   entry.actor = "sohoa run";
   entry.action = "dossier.filed";
   entry.subject = record.code;
-  entry.details = {{"batch", "lô"}, {"object", object(n)}, {"version", std::to_string(version)}, {"pages", "1"}};
+  entry.details = {{"batch", "lô"}, {"object", object(n)}, {"version", std::to_string(version)}, {"pages", "1"},
+                   {"inventory", repository.inventoryDigest(object(n), version).hex()}};
   Ledger(site_.ledger()).append(entry);
   return version;
 }

@@ -94,6 +94,16 @@ TEST(GateForPages, HoldsAnUncertainOrientation) {
   EXPECT_EQ(judged(turned), Cause::pageOrientation);
 }
 
+TEST(GateForPages, HoldsHandwritingAndPicturesWithReasonsOfTheirOwn) {
+  PageReading page = reading(3, 0.4);
+  page.unreadInkShare = 0.9;
+  page.orientationSure = false;
+  page.kind = PageKind::handwriting;
+  EXPECT_EQ(judged(page), Cause::pageHandwritten);
+  page.kind = PageKind::picture;
+  EXPECT_EQ(judged(page), Cause::pagePicture);
+}
+
 TEST(GateForPages, HoldsAPageThatCouldNotBeReadAndNamesIt) {
   const IntakeFile file = scan("tệp.tif", 300, 3);
   const ItemError crashed{Stage::recognition, Cause::pageCrashed, "", ""};

@@ -89,18 +89,36 @@ TEST(Report, OfNothingSaysThatTheTargetDoesNotApply) {
   EXPECT_THAT(asTable(report, Language::vi), HasSubstr("-  không xét"));
 }
 
+TEST(Report, CountsWhatIsNotToBeDigitisedApart) {
+  Report report = sample();
+  report.excluded = {{report.rows[0].group, "photocopy", 4},
+                     {report.rows[0].group, "secret", 1},
+                     {report.rows[1].group, "secret", 2}};
+  const std::string table = asTable(report, Language::en), csv = asCsv(report, Language::en);
+  EXPECT_THAT(table, HasSubstr("Not to be digitised, by the register: 7 of (1)"));
+  EXPECT_THAT(table, HasSubstr("    secret: 3\n"));
+  EXPECT_THAT(table, HasSubstr("Phòng Nước; secret: 2"));
+  EXPECT_THAT(csv, HasSubstr(",5,missed\r\n"));
+  EXPECT_THAT(csv, HasSubstr(",2,met\r\n"));
+  const auto json = nlohmann::json::parse(asJson(report));
+  EXPECT_EQ(json.at("excluded").size(), 3u);
+  EXPECT_EQ(json.at("total").at("received"), 10010) << "they stay in the denominator";
+}
+
 TEST(Members, AreTheDossiersBehindAFigure) {
   ReportMember member;
   member.row.dossierCode = "H46-210901-0001";
   member.row.unit = "Phòng A, B";
   member.row.receivedOn = *parseIsoDay("2021-09-01");
   member.row.medium = "paper";
+  member.row.excludedReason = "photocopy";
   member.filed = true;
   member.object = "urn:sohoa:dossier:H46-210901-0001";
   EXPECT_EQ(membersAsCsv({member}),
-            "dossier_code,unit,procedure_code,received_on,medium,filed,counted,pages,object\r\n"
+            "dossier_code,unit,procedure_code,received_on,medium,excluded_reason,filed,counted,pages,"
+            "object\r\n"
             "H46-210901-0001,\"Phòng A, "
-            "B\",,2021-09-01,paper,1,0,0,urn:sohoa:dossier:H46-210901-0001\r\n");
+            "B\",,2021-09-01,paper,photocopy,1,0,0,urn:sohoa:dossier:H46-210901-0001\r\n");
 }
 
 }  // namespace

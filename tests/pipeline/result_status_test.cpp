@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "pipeline/keyed_fields.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
 #include "storage/repository.h"
@@ -70,6 +71,74 @@ TEST_F(ResultStatusTest, SaidTwiceIsWrittenOnce) {
   EXPECT_EQ(again.version, 2);
   EXPECT_EQ(entries().size(), count);
   EXPECT_TRUE(change(FiledSite::code(1), ResultState::inForce, "nhầm").changed);
+  EXPECT_EQ(site_.auditErrors(), "");
+}
+
+/// A dossier that was filed before its number was known, as `file_by_hand = true` does.
+DossierRecord fileWithoutNumber(const FiledSite& site, int n) {
+  DossierRecord record = site.record(n);
+  record.counted = false;
+  record.notCountedReason = "field.by_hand";
+  DocumentField& number = record.documents[0].fields["number"];
+  number = {};
+  number.page = 1;
+  number.byHand = true;
+  auto repository = Repository::open(site.site().repository());
+  std::vector<ContentFile> files;
+  for (const auto& [logical, place] : repository.files(FiledSite::object(n))) {
+    if (logical != "metadata.json") files.push_back({logical, place, ""});
+  }
+  files.push_back({"metadata.json", "", toJson(record)});
+  const int version = repository.commit(FiledSite::object(n), 1, files,
+                                        {record.filedAt, "sohoa: batch lô", "Sở", "urn:sohoa:site"});
+  site.site().catalogue().open()->recordFiled(record, version, {});
+  LedgerEntry entry;
+  entry.at = record.filedAt;
+  entry.actor = "sohoa run";
+  entry.action = "dossier.filed";
+  entry.subject = record.code;
+  entry.details = {{"batch", "lô"}, {"object", FiledSite::object(n)}, {"version", "2"}, {"pages", "1"}};
+  Ledger(site.site().ledger()).append(entry);
+  return record;
+}
+
+TEST_F(ResultStatusTest, ANumberKeyedInAfterFilingMakesTheDossierCount) {
+  fileWithoutNumber(site_, 1);
+  const auto done = keyIntoFiled(site_.site(), FiledSite::code(1), {{"number", "77/GP-UBND"}},
+                                 "Nguyễn Thị Ký", "đọc trên giấy");
+  ASSERT_TRUE(std::holds_alternative<KeyedIn>(done));
+  EXPECT_EQ(std::get<KeyedIn>(done).version, 3);
+  EXPECT_EQ(std::get<KeyedIn>(done).notCountedReason, "");
+  const DossierRecord record = site_.record(1);
+  EXPECT_TRUE(record.counted);
+  const DocumentField& number = record.documents[0].fields.at("number");
+  EXPECT_EQ(number.value, "77/GP-UBND");
+  EXPECT_EQ(number.source, kKeyed);
+  EXPECT_EQ(number.person, "Nguyễn Thị Ký");
+  EXPECT_EQ(number.reason, "đọc trên giấy");
+  const auto all = entries();
+  const LedgerEntry& keyed = all[all.size() - 2];
+  EXPECT_EQ(keyed.action, "review.corrected");
+  EXPECT_EQ(keyed.actor, "Nguyễn Thị Ký");
+  EXPECT_EQ(keyed.subject, FiledSite::code(1));
+  EXPECT_EQ(keyed.details.at("field"), "number");
+  EXPECT_EQ(keyed.details.at("old"), "");
+  EXPECT_EQ(keyed.details.at("new"), "77/GP-UBND");
+  EXPECT_EQ(keyed.details.at("reason"), "đọc trên giấy");
+  EXPECT_EQ(all.back().action, "dossier.counted");
+  EXPECT_EQ(all.back().details.at("old"), "field.by_hand");
+  EXPECT_EQ(site_.auditErrors(), "");
+}
+
+TEST_F(ResultStatusTest, AFieldThatDoesNotSettleTheNumberLeavesTheDossierUncounted) {
+  fileWithoutNumber(site_, 1);
+  keyIntoFiled(site_.site(), FiledSite::code(1), {{"date", "1/9/2021"}}, "A", "b");
+  EXPECT_FALSE(site_.record(1).counted);
+  EXPECT_EQ(site_.record(1).documents[0].fields.at("date").value, "2021-09-01");
+  const auto wrong =
+      keyIntoFiled(site_.site(), FiledSite::code(1), {{"number", "không rõ"}}, "A", "b");
+  ASSERT_TRUE(std::holds_alternative<std::string>(wrong));
+  EXPECT_EQ(std::get<std::string>(wrong), "number");
   EXPECT_EQ(site_.auditErrors(), "");
 }
 

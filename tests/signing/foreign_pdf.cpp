@@ -399,11 +399,20 @@ class Writer {
     const SmallPki& pki = smallPki();
     const int signature = next_++, field = next_++;
     constexpr std::size_t kRoom = 4096;
+    const bool certified = n == 0 && chance(25);
     std::map<int, std::string> changed;
     changed[signature] =
         "<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached "
         "/ByteRange [0 @@@@@@@@@@ @@@@@@@@@@ @@@@@@@@@@] /Contents <" +
-        std::string(2 * kRoom, '0') + ">/M (D:20200101000000Z)>>";
+        std::string(2 * kRoom, '0') + ">/M (D:20200101000000Z)";
+    if (certified) {
+      changed[signature] += fmt::format(
+          " /Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type "
+          "/TransformParams /P {} /V /1.2>>>>]",
+          2 + pick(2));
+      shape_ += ", certified";
+    }
+    changed[signature] += ">>";
     changed[field] = fmt::format(
         "<</Type /Annot /Subtype /Widget /FT /Sig /T (Foreign{}) /V {} /F 132 /P {} /Rect [0 0 0 "
         "0]>>",
@@ -415,6 +424,9 @@ class Writer {
     // The form is the last entry; one of the generator's own is replaced.
     if (const std::size_t form = catalog.find("/AcroForm"); form != std::string::npos) {
       catalog.erase(form, catalog.size() - 2 - form);
+    }
+    if (certified) {
+      catalog.insert(catalog.size() - 2, "/Perms <</DocMDP " + ref(signature) + ">>");
     }
     catalog.insert(catalog.size() - 2, "/AcroForm <</Fields [" + fields_ + "] /SigFlags 3>>");
     objects_[root_] = catalog;

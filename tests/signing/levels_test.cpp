@@ -57,25 +57,6 @@ class Levels : public SigningTest {
   std::string untrustedFile() const { return file("ca.pem", pemOf(world().ca())).string(); }
 };
 
-/// Every signature of a file, as it stands in the bytes, found without our reader.
-std::vector<RawSignature> rawSignatures(const std::string& bytes) {
-  std::vector<RawSignature> all;
-  for (std::size_t at = bytes.find("/ByteRange ["); at != std::string::npos;
-       at = bytes.find("/ByteRange [", at + 1)) {
-    RawSignature raw;
-    std::size_t a = 0, b = 0, c = 0, d = 0;
-    if (std::sscanf(bytes.c_str() + at + 12, "%zu %zu %zu %zu", &a, &b, &c, &d) != 4) continue;
-    raw.gapBegin = b;
-    raw.gapEnd = c;
-    raw.signedBytes = bytes.substr(a, b) + bytes.substr(c, d);
-    for (std::size_t i = b + 1; i + 2 < c; i += 2) {
-      raw.cms += static_cast<char>(std::stoi(bytes.substr(i, 2), nullptr, 16));
-    }
-    all.push_back(std::move(raw));
-  }
-  return all;
-}
-
 TEST_F(Levels, IndependentJudgesAcceptEveryLevel) {
   for (const SignatureLevel level : kLevels) {
     SCOPED_TRACE(std::string(nameOf(level)));
@@ -134,36 +115,6 @@ TEST_F(Levels, PdfA1bStaysValidAtEveryLevel) {
   for (const PreflightVerdict& verdict : preflight(files)) {
     EXPECT_TRUE(verdict.valid) << verdict.file << ": "
                                << (verdict.findings.empty() ? "" : verdict.findings.front());
-  }
-}
-
-TEST_F(Levels, KeysPaddingsAndDigestsAllVerify) {
-  struct Case {
-    const char* key;
-    SignatureDigest digest;
-    bool pss;
-  };
-  constexpr auto k256 = SignatureDigest::sha256;
-  constexpr auto k384 = SignatureDigest::sha384;
-  constexpr auto k512 = SignatureDigest::sha512;
-  const Case cases[] = {{"RSA2048", k256, true}, {"RSA2048", k384, false}, {"RSA2048", k512, false},
-                        {"RSA3072", k384, true}, {"RSA4096", k512, true},  {"RSA4096", k256, false},
-                        {"P-256", k256, false},  {"P-384", k384, false},   {"P-384", k512, false}};
-  for (const Case& c : cases) {
-    SCOPED_TRACE(fmt::format("{} {} {}", c.key, static_cast<int>(c.digest), c.pss));
-    const SigningKey key = world().key(c.key);
-    SignatureRequest wanted = request(SignatureLevel::bT);
-    wanted.algorithm = {c.digest, c.pss};
-    const auto out = sign(PlainPdf{}.bytes(), wanted, key);
-    EXPECT_EQ(judge(out, SignatureLevel::bT).overall(), Indication::totalPassed) << toJson(judge(out));
-    EXPECT_TRUE(qpdfFindsNoFault(out));
-    const auto raw = rawSignatures(slurp(out)).at(0);
-    const CommandResult byOpenssl = runCommand(
-        {"openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in",
-         file("cms.der", raw.cms).string(), "-content", file("content", raw.signedBytes).string(),
-         "-CAfile", caFile(), "-purpose", "any", "-out", "/dev/null"});
-    EXPECT_TRUE(byOpenssl.ok()) << byOpenssl.describe();
-    EXPECT_EQ(pdfsig(out).valid, 1) << pdfsig(out).output;
   }
 }
 

@@ -110,4 +110,22 @@ RawSignature rawSignature(const std::string& bytes) {
   return raw;
 }
 
+std::vector<RawSignature> rawSignatures(const std::string& bytes) {
+  std::vector<RawSignature> all;
+  for (std::size_t at = bytes.find("/ByteRange ["); at != std::string::npos;
+       at = bytes.find("/ByteRange [", at + 1)) {
+    RawSignature raw;
+    std::size_t a = 0, b = 0, c = 0, d = 0;
+    if (std::sscanf(bytes.c_str() + at + 12, "%zu %zu %zu %zu", &a, &b, &c, &d) != 4) continue;
+    raw.gapBegin = b;
+    raw.gapEnd = c;
+    raw.signedBytes = bytes.substr(a, b) + bytes.substr(c, d);
+    for (std::size_t i = b + 1; i + 2 < c; i += 2) {
+      raw.cms += static_cast<char>(std::stoi(bytes.substr(i, 2), nullptr, 16));
+    }
+    all.push_back(std::move(raw));
+  }
+  return all;
+}
+
 }  // namespace sohoa::test

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/durable.h"
@@ -63,5 +64,7 @@ struct RawSignature {
   std::size_t rangeBegin = 0, rangeEnd = 0;  ///< of the four numbers between the brackets
 };
 RawSignature rawSignature(const std::string& bytes);
+/// Every signature of a file in the order of its bytes, found without our reader.
+std::vector<RawSignature> rawSignatures(const std::string& bytes);
 
 }  // namespace sohoa::test

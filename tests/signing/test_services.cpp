@@ -45,6 +45,31 @@ CertificateSpec with(CertificateSpec spec, const HttpServer& web, bool ocsp) {
   return spec;
 }
 
+std::string derOfRequest(TS_REQ* request) {
+  const BioHandle out(BIO_new(BIO_s_mem()));
+  i2d_TS_REQ_bio(out.get(), request);
+  return contentOf(out.get());
+}
+
+/// A timestamp request as if none had asked for a policy.
+std::string withoutPolicy(const std::string& query) {
+  const auto* at = bytesOf(query);
+  const Handle<TS_REQ, TS_REQ_free> asked(
+      d2i_TS_REQ(nullptr, &at, static_cast<long>(query.size())));
+  const Handle<TS_REQ, TS_REQ_free> plain(TS_REQ_new());
+  require(asked && TS_REQ_set_version(plain.get(), 1) == 1 &&
+              TS_REQ_set_msg_imprint(plain.get(), TS_REQ_get_msg_imprint(asked.get())) == 1 &&
+              TS_REQ_set_nonce(plain.get(), TS_REQ_get_nonce(asked.get())) == 1 &&
+              TS_REQ_set_cert_req(plain.get(), TS_REQ_get_cert_req(asked.get())) == 1,
+          "TS_REQ");
+  return derOfRequest(plain.get());
+}
+
+CertificateSpec until(CertificateSpec spec, Time end) {
+  spec.until = end;
+  return spec;
+}
+
 CertificateSpec rsa(CertificateSpec spec) {
   spec.keyType = "RSA2048";
   return spec;
@@ -77,14 +102,37 @@ ServedReply TestTsa::answer(const ServedRequest& request) {
     default:
       break;
   }
-  std::string query = request.body;
+  std::string query = mood == Mood::otherPolicy ? withoutPolicy(request.body) : request.body;
   if (mood == Mood::otherNonce) query[query.size() - 4] ^= 1;     // the nonce stands before certReq
   if (mood == Mood::otherImprint) query[query.size() - 20] ^= 1;  // the digest before the nonce
   served.body = reply(query);
   return served;
 }
 
-std::string TestTsa::reply(const std::string& query) const {
+std::string TestTsa::token(const EVP_MD* method, const std::string& imprint) const {
+  const Handle<TS_REQ, TS_REQ_free> request(TS_REQ_new());
+  const Handle<TS_MSG_IMPRINT, TS_MSG_IMPRINT_free> stamped(TS_MSG_IMPRINT_new());
+  const Handle<X509_ALGOR, X509_ALGOR_free> algorithm(X509_ALGOR_new());
+  X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(EVP_MD_get_type(method)), V_ASN1_NULL, nullptr);
+  std::string digest = imprint;
+  TS_MSG_IMPRINT_set_algo(stamped.get(), algorithm.get());
+  TS_MSG_IMPRINT_set_msg(stamped.get(), reinterpret_cast<unsigned char*>(digest.data()),
+                         static_cast<int>(digest.size()));
+  require(TS_REQ_set_version(request.get(), 1) == 1 &&
+              TS_REQ_set_msg_imprint(request.get(), stamped.get()) == 1 &&
+              TS_REQ_set_cert_req(request.get(), 1) == 1,
+          "TS_REQ");
+  const std::string answered = reply(derOfRequest(request.get()), true);
+  const auto* at = bytesOf(answered);
+  const Handle<TS_RESP, TS_RESP_free> response(
+      d2i_TS_RESP(nullptr, &at, static_cast<long>(answered.size())));
+  require(response && TS_RESP_get_token(response.get()) != nullptr, "no token");
+  const BioHandle out(BIO_new(BIO_s_mem()));
+  i2d_PKCS7_bio(out.get(), TS_RESP_get_token(response.get()));
+  return contentOf(out.get());
+}
+
+std::string TestTsa::reply(const std::string& query, bool oldDigests) const {
   const Handle<TS_RESP_CTX, TS_RESP_CTX_free> context(TS_RESP_CTX_new());
   const CertificateStack chain(sk_X509_new_null());
   sk_X509_push(chain.get(), issuer_.certificate.get());
@@ -99,7 +147,7 @@ std::string TestTsa::reply(const std::string& query) const {
   for (const EVP_MD* method : {EVP_sha256(), EVP_sha384(), EVP_sha512()}) {
     if (mood != Mood::refuses) TS_RESP_CTX_add_md(context.get(), method);
   }
-  if (mood == Mood::refuses) TS_RESP_CTX_add_md(context.get(), EVP_sha1());
+  if (mood == Mood::refuses || oldDigests) TS_RESP_CTX_add_md(context.get(), EVP_sha1());
   TS_RESP_CTX_set_serial_cb(context.get(), newSerial, nullptr);
   TS_RESP_CTX_set_time_cb(context.get(), timeOf, const_cast<Time*>(&clock));
   const BioHandle in(BIO_new_mem_buf(query.data(), static_cast<int>(query.size())));
@@ -111,17 +159,23 @@ std::string TestTsa::reply(const std::string& query) const {
   return contentOf(out.get());
 }
 
-TestServices::TestServices()
+TestServices::TestServices(Time tsaUntil)
     : web_([this](const ServedRequest& request) { return answer(request); }),
       root_(issue(rsa(authority("DEMO Services Root")))),
       ca_(issue(with(rsa(authority("DEMO Services CA")), web_, false), &root_)),
       ocsp_(issue(rsa(responder("DEMO Services OCSP")), &ca_)),
-      tsaIdentity_(issue(with(rsa(timestamper("DEMO Services TSA")), web_, true), &ca_)),
+      tsaIdentity_(
+          issue(until(with(rsa(timestamper("DEMO Services TSA")), web_, true), tsaUntil), &ca_)),
       trust_(folder_ / "trust") {
   spill(trust_ / "root.pem", pemOf(root_));
   anchors_ = std::make_unique<TrustAnchors>(TrustAnchors::fromFolder(trust_));
   tsa_ = std::make_unique<TestTsa>(tsaIdentity_, ca_);
   renewClients();
+}
+
+std::unique_ptr<TestTsa> TestServices::newTsa(Time end) {
+  return std::make_unique<TestTsa>(
+      issue(until(with(rsa(timestamper("DEMO Second TSA")), web_, true), end), &ca_), ca_);
 }
 
 void TestServices::renewClients(RevocationOptions options) {

@@ -25,15 +25,28 @@ class TestTsa {
   int served() const { return server_.served(); }
 
   /// How it behaves from the next request on.
-  enum class Mood { honest, hangsUp, busy, refuses, otherNonce, otherImprint, garbage, slow };
+  enum class Mood {
+    honest,
+    hangsUp,
+    busy,
+    refuses,
+    otherNonce,
+    otherImprint,
+    otherPolicy,  ///< its own, whatever was asked for
+    garbage,
+    slow
+  };
   std::atomic<Mood> mood{Mood::honest};
   std::string policy = "1.2.3.4.1";
   Time clock{};                     ///< its time; unset: the system's
   std::function<void()> onRequest;  ///< called before each answer
 
+  /// A token over that imprint, without the network; SHA-1 is stamped too.
+  std::string token(const EVP_MD* method, const std::string& imprint) const;
+
  private:
   ServedReply answer(const ServedRequest& request);
-  std::string reply(const std::string& query) const;
+  std::string reply(const std::string& query, bool oldDigests = false) const;
   Identity identity_, issuer_;
   HttpServer server_;
 };
@@ -42,7 +55,8 @@ class TestTsa {
 /// responder; a list of the root for the CA, OCSP and a list of the CA for the others.
 class TestServices {
  public:
-  TestServices();
+  /// `tsaUntil`: when the authority's certificate ends.
+  explicit TestServices(Time tsaUntil = *parseIsoTime("2030-01-01T00:00:00Z"));
 
   TestTsa& tsa() { return *tsa_; }
   /// A key of that kind with a certificate of the CA, as key file.
@@ -57,6 +71,8 @@ class TestServices {
   const std::filesystem::path& trust() const { return trust_; }
   const Identity& root() const { return root_; }
   const Identity& ca() const { return ca_; }
+  /// Another authority of the same CA, whose certificate ends then.
+  std::unique_ptr<TestTsa> newTsa(Time until);
 
   std::atomic<bool> ocspDown{false}, crlDown{false};
   std::atomic<bool> revoked{false};  ///< what the responder says of every signer

@@ -129,5 +129,23 @@ TEST_F(CatalogueReport, CountsADossierThatIsNotRegisteredNowhere) {
   EXPECT_EQ(all[0].digitised, 15);
 }
 
+TEST_F(CatalogueReport, CountsWhatIsNotToBeDigitisedByGroupAndReason) {
+  EXPECT_TRUE(catalogue_->excluded(day(2021, 1, 1), day(2021, 12, 31), Grouping::none).empty());
+  for (const auto& [n, reason] : std::map<int, std::string>{{0, "secret"}, {3, "secret"}, {4, "photocopy"}}) {
+    RegisterRow row = *catalogue_->registered(codeOf(n));
+    row.excludedReason = reason;
+    catalogue_->importRegister({row});
+  }
+  using Counts = std::vector<ExcludedCount>;
+  const Day first = day(2021, 1, 1), last = day(2021, 12, 31);
+  EXPECT_EQ(catalogue_->excluded(first, last, Grouping::none),
+            (Counts{{"", "photocopy", 1}, {"", "secret", 2}}));
+  EXPECT_EQ(catalogue_->excluded(first, last, Grouping::unit),
+            (Counts{{"unit 0", "secret", 2}, {"unit 1", "photocopy", 1}}));
+  EXPECT_EQ(catalogue_->excluded(day(2021, 8, 1), day(2021, 8, 31), Grouping::month),
+            (Counts{{"2021-08", "photocopy", 1}}));
+  EXPECT_EQ(catalogue_->report(first, last, Grouping::none).at(0).received, 40);
+}
+
 }  // namespace
 }  // namespace sohoa

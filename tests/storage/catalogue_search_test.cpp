@@ -168,6 +168,23 @@ TEST_F(CatalogueFilters, NarrowByStatus) {
   EXPECT_THAT(found(filter), ElementsAre(codeOf(12)));
 }
 
+TEST_F(CatalogueFilters, KnowOnTheDayAskedForWhatHasExpiredByItsTerm) {
+  DossierRecord record = dossier(12);
+  record.documents[0].status = ResultStatus{};
+  record.documents[0].status->until = test::day(2023, 6, 30);
+  catalogue_->recordFiled(record, 2, textsOf(record, {"quyết định giao đất", ""}));
+  SearchFilter inForce, expired;
+  inForce.status = "in_force";
+  expired.status = "expired";
+  EXPECT_EQ(found(inForce).size(), 4u) << "without a day: as last set";
+  inForce.today = expired.today = test::day(2023, 6, 30);
+  EXPECT_EQ(found(inForce).size(), 4u);
+  EXPECT_THAT(found(expired), IsEmpty());
+  inForce.today = expired.today = test::day(2023, 7, 1);
+  EXPECT_EQ(found(inForce).size(), 3u);
+  EXPECT_THAT(found(expired), ElementsAre(codeOf(12)));
+}
+
 TEST_F(CatalogueFilters, AloneFindEveryDocumentTheyFit) {
   SearchFilter filter;
   filter.procedureCode = "1.002";

@@ -72,6 +72,30 @@ TEST_F(LedgerTest, ChainsEveryEntryToTheOneBefore) {
   EXPECT_EQ(subjects, (std::vector<std::string>{"a", "b"}));
 }
 
+TEST_F(LedgerTest, TakesManyEntriesAtOnceOrNone) {
+  fill();
+  Ledger ledger(file_);
+  int n = 0;
+  const auto next = [&]() -> std::optional<LedgerEntry> {
+    if (++n > 3000) return std::nullopt;
+    return entry("d" + std::to_string(n) + std::string(500, 'x'));
+  };
+  EXPECT_EQ(ledger.appendAll(next), 3000u);
+  EXPECT_EQ(ledger.check().entries, 3003u);
+  EXPECT_FALSE(ledger.check().firstBroken);
+  const std::string before = slurp(file_);
+  n = 0;
+  const auto fails = [&]() -> std::optional<LedgerEntry> {
+    if (++n > 2500) throw std::runtime_error("the source ends badly");
+    return entry(std::string(1000, 'y'));
+  };
+  EXPECT_THROW(ledger.appendAll(fails), std::runtime_error);
+  EXPECT_EQ(slurp(file_), before);
+  EXPECT_EQ(ledger.append(entry("last")).sequence, 3004u);
+  EXPECT_EQ(ledger.appendAll([] { return std::optional<LedgerEntry>(); }), 0u);
+  EXPECT_FALSE(ledger.check().firstBroken);
+}
+
 TEST_F(LedgerTest, IsEmptyBeforeTheFirstEntry) {
   const Ledger ledger(file_);
   EXPECT_EQ(ledger.check().entries, 0u);

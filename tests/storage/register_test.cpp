@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "tests/storage/sample.h"
+#include "tests/support/files.h"
 
 namespace sohoa {
 namespace {
@@ -16,7 +17,14 @@ using testing::IsEmpty;
 
 const std::string kHeader =
     "dossier_code,procedure_code,procedure_name,unit,received_on,resolved_on,medium,applicant,"
-    "result_number,result_date\n";
+    "result_number,result_date,excluded_reason\n";
+
+/// Reads it from a file, as everybody does.
+RegisterFile readRegisterCsv(const std::string& bytes, const RegisterOptions& options = {}) {
+  const test::TemporaryFolder folder;
+  test::spill(folder / "register.csv", bytes);
+  return readRegister(folder / "register.csv", options);
+}
 
 std::string refusal(const std::string& bytes) {
   try {
@@ -140,6 +148,56 @@ TEST(Register, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.rows, rows);
   EXPECT_THAT(read.problems, IsEmpty());
   EXPECT_EQ(writeRegisterCsv(read.rows), text);
+}
+
+TEST(Register, ReadsBothStructuresOfAgencyCodes) {
+  const auto file = readRegisterCsv(
+      "dossier_code,received_on\nH46.12-210910-0001,2021-09-10\n"
+      "000.00.12.H46-210910-0001,2021-09-10\nH46.12-210931-0001,2021-09-10\n");
+  EXPECT_EQ(file.rows.size(), 2u);
+  ASSERT_EQ(file.problems.size(), 1u) << "there is no 31 September";
+  EXPECT_EQ(file.problems[0].line, 4);
+}
+
+TEST(Register, FindsTheHeadingsBelowATitle) {
+  const auto file = readRegisterCsv("SỔ THEO DÕI HỒ SƠ\n\nTừ ngày 1/9/2021\nMã hồ sơ;Ngày nhận;Đơn vị\n" +
+                                    codeOf(1) + ";10-09-2021;Phòng\n" + codeOf(2) + ";44449;Phòng\n");
+  ASSERT_EQ(file.rows.size(), 2u);
+  EXPECT_EQ(file.rows[0].receivedOn, day(2021, 9, 10));
+  EXPECT_EQ(file.rows[1].receivedOn, day(2021, 9, 10)) << "a day as a spreadsheet counts it";
+}
+
+TEST(Register, TakesTheHeadingsThatTheSiteGives) {
+  RegisterOptions options;
+  options.columns = {{"dossier_code", "Số biên nhận"}, {"unit", "Phòng thụ lý"}};
+  const std::string text =
+      "Số biên nhận,ngày nhận,phong thu ly,Đơn vị\n" + codeOf(1) + ",2021-09-10,Phòng A,B\n";
+  const auto file = readRegisterCsv(text, options);
+  ASSERT_EQ(file.rows.size(), 1u);
+  EXPECT_EQ(file.rows[0].unit, "Phòng A");
+  options.columns["applicant"] = "Ông/bà";
+  EXPECT_THROW(readRegisterCsv(text, options), BatchError) << "a heading that was given must be there";
+}
+
+TEST(Register, KnowsWhyPapersAreNotDigitised) {
+  const auto file = readRegisterCsv("dossier_code,received_on,Lý do không số hóa\n" + codeOf(1) +
+                                    ",2021-09-10,Bản chụp\n" + codeOf(2) + ",2021-09-10,secret\n" + codeOf(3) +
+                                    ",2021-09-10,\n" + codeOf(4) + ",2021-09-10,lười\n");
+  ASSERT_EQ(file.rows.size(), 3u);
+  EXPECT_EQ(file.rows[0].excludedReason, "photocopy");
+  EXPECT_EQ(file.rows[1].excludedReason, "secret");
+  EXPECT_EQ(file.rows[2].excludedReason, "");
+  ASSERT_EQ(file.problems.size(), 1u);
+  EXPECT_EQ(file.problems[0].line, 5);
+}
+
+TEST(Register, ReadsWindows1258OnDemand) {
+  RegisterOptions options;
+  options.encoding = TextEncoding::windows1258;
+  const auto file =
+      readRegisterCsv("ma ho so,ngay nhan,\xF0\xF5n vi\xF2\n" + codeOf(1) + ",2021-09-10,\xD0\xE2\xECt\n", options);
+  ASSERT_EQ(file.rows.size(), 1u);
+  EXPECT_EQ(file.rows[0].unit, "Đất");
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/result.h"
+#include "storage/fixity_digest.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 
@@ -143,6 +145,69 @@ TEST_F(RepositoryTest, FindsChangedContentWhenValidating) {
   repository.commit("urn:a", 0, {content("x", "1")}, someone());
   spill(*repository.find("urn:a", "x"), "2");
   EXPECT_THAT(test::codesOf(repository.validateObject("urn:a")), ElementsAre("E092"));
+}
+
+TEST_F(RepositoryTest, KnowsAnInventoryThatIsAnotherObjects) {
+  auto repository = Repository::open(root_);
+  repository.commit("urn:a", 0, {content("x", "a's")}, someone());
+  repository.commit("urn:b", 0, {content("x", "b's")}, someone());
+  const fs::path a = root_ / repository.objectPath("urn:a"),
+                 b = root_ / repository.objectPath("urn:b");
+  fs::remove_all(b);
+  fs::copy(a, b, fs::copy_options::recursive);
+  EXPECT_EQ(causeOf([&] { repository.files("urn:b"); }), Cause::repositoryDamaged);
+  EXPECT_EQ(causeOf([&] { repository.commit("urn:b", 1, {content("x", "2")}, someone()); }),
+            Cause::repositoryDamaged);
+  EXPECT_EQ(repository.head("urn:a"), 1) << "nothing was added to it";
+  std::vector<std::string> ids, damaged;
+  repository.forEach(
+      [&](const std::string& id) { ids.push_back(id); },
+      [&](const fs::path& object, const std::string&) { damaged.push_back(object); });
+  EXPECT_THAT(ids, ElementsAre("urn:a"));
+  EXPECT_THAT(damaged, ElementsAre(b.string()));
+}
+
+TEST_F(RepositoryTest, AddsNothingToAnObjectOfAnotherWriter) {
+  auto repository = Repository::open(root_);
+  repository.commit("urn:a", 0, {content("x", "1")}, someone());
+  const fs::path object = root_ / repository.objectPath("urn:a");
+  nlohmann::json inventory = nlohmann::json::parse(slurp(object / "inventory.json"));
+  const std::string digest = FixityDigest::ofBytes("1", "sha256");
+  inventory["digestAlgorithm"] = "sha256";
+  inventory["manifest"] = {{digest, {"v1/content/x"}}};
+  inventory["versions"]["v1"]["state"] = {{digest, {"x"}}};
+  for (const char* place : {"", "v1"}) {
+    spill(object / place / "inventory.json", inventory.dump());
+    fs::remove(object / place / "inventory.json.sha512");
+    spill(object / place / "inventory.json.sha256",
+          FixityDigest::ofBytes(inventory.dump(), "sha256") + " inventory.json\n");
+  }
+  ASSERT_THAT(test::errorsOf(repository.validateObject("urn:a")), IsEmpty()) << "it is good OCFL";
+  const std::string before = slurp(object / "inventory.json");
+  EXPECT_EQ(causeOf([&] { repository.commit("urn:a", 1, {content("x", "2")}, someone()); }),
+            Cause::repositoryDamaged);
+  EXPECT_EQ(slurp(object / "inventory.json"), before);
+  EXPECT_FALSE(fs::exists(object / "v2"));
+}
+
+TEST_F(RepositoryTest, FindsTwoFilesThatWereSwapped) {
+  auto repository = Repository::open(root_);
+  repository.commit("urn:a", 0, {content("x", "one"), content("y", "two")}, someone());
+  const fs::path x = *repository.find("urn:a", "x"), y = *repository.find("urn:a", "y");
+  fs::rename(x, folder_ / "z");
+  fs::rename(y, x);
+  fs::rename(folder_ / "z", y);
+  EXPECT_EQ(repository.validateObject("urn:a").size(), 2u);
+}
+
+TEST_F(RepositoryTest, ThatWasMadeByHalfIsNotOpened) {
+  const fs::path half = folder_ / "half";
+  // As create() leaves it when it is killed: the declaration comes last.
+  fs::copy(root_, half, fs::copy_options::recursive);
+  fs::remove(half / "0=ocfl_1.1");
+  EXPECT_EQ(causeOf([&] { Repository::open(half); }), Cause::repositoryForeign);
+  spill(half / "0=ocfl_1.1", "");
+  EXPECT_EQ(causeOf([&] { Repository::open(half); }), Cause::repositoryForeign);
 }
 
 TEST_F(RepositoryTest, OpensOnReadOnlyMedia) {

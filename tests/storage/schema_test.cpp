@@ -38,42 +38,16 @@ TEST_F(SchemaTest, IsMadeOnceAndKept) {
   EXPECT_EQ(openSqlite(file_.string())->integer("PRAGMA user_version"), newestSchema());
 }
 
-TEST_F(SchemaTest, BringsTheFirstVersionUpWithAllItHolds) {
-  const auto fresh = openSqliteCatalogue(folder_ / "fresh.sqlite");
-  fresh->importRegister({test::registerRow(1), test::registerRow(2), test::registerRow(3)});
-  for (int n : {1, 2, 4}) {
-    const DossierRecord record = test::dossier(n);
-    fresh->recordFiled(record, 1, test::textsOf(record, {"Quyết định giao đất", ""}));
-  }
-  {
-    const auto old = openSqlite(file_.string());
-    ASSERT_EQ(sqliteHistory().step(*old, 0), 1);
-    old->execute("ATTACH '" + (folder_ / "fresh.sqlite").string() + "' AS fresh");
-    for (const std::string columns :
-         {"dossier (code, object, version, batch, counted, not_counted_reason, pages, received_at, "
-          "filed_at)",
-          "filing (dossier, version, record)",
-          "register (code, procedure_code, procedure_name, unit, received_on, resolved_on, medium, "
-          "applicant, result_number, result_date, filed, counted, pages)",
-          "document (id, dossier, code, file, title, origin, verdict, sha512)",
-          "page (id, document, number, outcome, words, text)"}) {
-      const auto bracket = columns.find('(');
-      const std::string table = columns.substr(0, bracket - 1);
-      const std::string names = columns.substr(bracket + 1, columns.size() - bracket - 2);
-      old->execute("INSERT INTO " + columns + " SELECT " + names + " FROM fresh." + table);
-    }
-    Statement pages(*old, "SELECT id, text FROM page");
-    Statement index(*old, "INSERT INTO page_index (rowid, words) VALUES (?1, ?2)");
-    pages.start();
-    while (pages.next()) index.run(pages.integer(0), foldText(pages.text(1)));
-  }
-  const auto upgraded = openSqliteCatalogue(file_);
-  EXPECT_EQ(upgraded->dump(), fresh->dump());
-  EXPECT_EQ(upgraded->search("giao dat", 10).size(), 3u);
-  // What the upgraded index holds can be taken out of it again.
-  upgraded->recordFiled(test::dossier(1), 2, {});
-  fresh->recordFiled(test::dossier(1), 2, {});
-  EXPECT_EQ(upgraded->dump(), fresh->dump());
+TEST_F(SchemaTest, KnowsWhatADocumentIsInItsDossier) {
+  DossierRecord record = test::dossier(1);
+  record.documents.push_back(record.documents.front());
+  record.documents.back().code = record.code + "-TP1";
+  openSqliteCatalogue(file_)->recordFiled(record, 1, {});
+  const auto database = openSqlite(file_.string());
+  Statement kinds(*database, "SELECT kind FROM document ORDER BY code");
+  std::string found;
+  for (kinds.start(); kinds.next();) found += kinds.text(0) + " ";
+  EXPECT_EQ(found, "result component ");
 }
 
 TEST_F(SchemaTest, RefusesANewerSchema) {

@@ -1,0 +1,43 @@
+#include "signing/certificate_damage.h"
+
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+namespace sohoa {
+namespace {
+
+bool sameName(const X509_NAME* a, const X509_NAME* b) { return X509_NAME_cmp(a, b) == 0; }
+
+}  // namespace
+
+bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
+  auto* own = const_cast<X509*>(certificate);
+  const X509_NAME* issuer = X509_get_issuer_name(certificate);
+  const ASN1_OCTET_STRING* issuerKey = X509_get0_authority_key_id(own);
+  bool issuerKnown = false, signedByIt = false;
+  for (const X509* each : known) {
+    auto* other = const_cast<X509*>(each);
+    const bool same = X509_cmp(certificate, each) == 0;
+    if (!same && sameName(issuer, X509_get_issuer_name(each)) &&
+        ASN1_INTEGER_cmp(X509_get0_serialNumber(certificate), X509_get0_serialNumber(each)) == 0) {
+      return true;  // RFC 5280, 4.1.2.2: issuer and number name one certificate
+    }
+    const ASN1_OCTET_STRING* key = X509_get0_subject_key_id(other);
+    const bool named = sameName(issuer, X509_get_subject_name(each));
+    if (!named && issuerKey != nullptr && key != nullptr &&
+        ASN1_OCTET_STRING_cmp(issuerKey, key) == 0) {
+      return true;
+    }
+    // An authority that renewed its key has several certificates of one name.
+    if (!named || signedByIt || X509_check_issued(other, own) == X509_V_ERR_AKID_SKID_MISMATCH) {
+      continue;
+    }
+    const int fits = X509_verify(own, X509_get0_pubkey(each));
+    issuerKnown = issuerKnown || fits == 0;
+    signedByIt = fits == 1;
+  }
+  ERR_clear_error();
+  return issuerKnown && !signedByIt;
+}
+
+}  // namespace sohoa

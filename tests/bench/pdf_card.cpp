@@ -1,0 +1,190 @@
+// The score card of the documents: of every page of a generated set,
+//   sohoa_generate --out SET --set golden --seed N --pages-per-condition 2
+//   OMP_THREAD_LIMIT=1 pdf_card SET WORK [text] [access] [CONDITION…]
+// Reads each page (kept in WORK), packages it, and tells
+//   text     how much of the reading other programs find in the document: pdftotext and, where it
+//            is installed, mutool: words in order, and boxes that overlap by 0.7 or more;
+//   access   how much smaller the access copy is than the scan, and how many of the words that are
+//            read on the scan are read on the copy as pdftoppm shows it at the scan's resolution: of
+//            all of them, and of those that are read as they stand on the paper (the set's truth).
+// WORK keeps the PDFs, for preflight and for looking at.
+
+#include <allheaders.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <set>
+
+#include "core/durable.h"
+#include "ocr/recogniser.h"
+#include "pdf/access_copy.h"
+#include "pdf/incoming.h"
+#include "pdf/writer.h"
+#include "tests/bench/pdf_words.h"
+#include "tests/ocr/sample_pages.h"
+#include "tests/support/process.h"
+
+namespace fs = std::filesystem;
+using namespace sohoa;
+
+namespace {
+
+/// For each word of the reading whether it stands on the paper like that.
+std::vector<bool> rightWords(const PageReading& reading, const test::SamplePage& page) {
+  std::vector<bool> right;
+  for (const TextBlock& block : reading.blocks) {
+    for (const TextLine& line : block.lines) {
+      for (const Word& word : line.words) {
+        const int x = word.box.x + word.box.width / 2, y = word.box.y + word.box.height / 2;
+        right.push_back(std::any_of(page.words.begin(), page.words.end(), [&](const auto& truth) {
+          return truth.text == word.text && x >= truth.box.x && x < truth.box.right() &&
+                 y >= truth.box.y && y < truth.box.bottom();
+        }));
+      }
+    }
+  }
+  return right;
+}
+
+class Card {
+ public:
+  Card(fs::path work, bool text, bool access)
+      : work_(std::move(work)), text_(text), access_(access) {
+    fs::create_directories(work_);
+    if (text_ && !test::hasProgram("mutool")) std::puts("mutool is not installed: not compared");
+  }
+
+  void page(const test::SamplePage& sample) {
+    const fs::path file = sample.path;
+    const int index = sample.index;
+    const std::string key = fmt::format("{}-{}-{}-{}", sample.condition, sample.dossier,
+                                        file.stem().string(), index + 1);
+    const auto image = readIncomingPage(file, index);
+    if (!image) return;
+    const auto reading = read(*image, key);
+    if (!reading || wordCount(*reading) == 0) return;
+    PdfInfo info;
+    info.title = key;
+    info.documentCode = info.dossierCode = key;
+    info.created = *parseIsoTime("2021-09-10T14:30:20+07:00");
+    const fs::path pdf = work_ / (key + ".pdf");
+    const auto written = writePdfA(pdf, {{file, index, *reading}}, info);
+    if (!written) return void(std::printf("%s: %s\n", key.c_str(), written.error().detail.c_str()));
+    scans_ += image->bytes.size(), documents_ += fs::file_size(pdf);
+    std::string line = fmt::format("{:34}", key);
+    if (text_) line += text(pdf, *reading);
+    if (access_) line += access(pdf, *image, *reading, sample, key);
+    std::printf("%s\n", line.c_str());
+    std::fflush(stdout);
+  }
+
+  void sum() const {
+    std::printf("documents %.2f %% above the scans\n",
+                100.0 * (static_cast<double>(documents_) / static_cast<double>(scans_) - 1));
+    for (const auto& [reader, found] : found_) {
+      std::printf("%s: words %d of %d, boxes %d (%.2f %%)\n", reader.c_str(), found.words,
+                  found.of, found.boxes, 100.0 * found.boxes / found.of);
+    }
+    if (text_) std::printf("pdftotext, plain: %d words too few or too many\n", stray_);
+    if (copies_ == 0) return;
+    std::printf("copies: %.2f times smaller in all, %.2f at least; layered %d of %d\n",
+                static_cast<double>(scans_) / static_cast<double>(copies_), least_, layered_, pages_);
+    std::printf("        words %d of %d (%.2f %%), of those read right %d of %d (%.2f %%)\n", same_,
+                words_, 100.0 * same_ / words_, rightKept_, right_, 100.0 * rightKept_ / right_);
+  }
+
+ private:
+  struct Found {
+    int words = 0, boxes = 0, of = 0;
+  };
+
+  Result<PageReading> read(const PageImage& image, const std::string& key) {
+    const fs::path kept = work_ / (key + ".json");
+    if (fs::exists(kept)) return readingFromJson(readFile(kept));
+    auto reading = recogniser_.read(image);
+    if (reading) std::ofstream(kept) << toJson(*reading);
+    return reading;
+  }
+
+  std::string text(const fs::path& pdf, const PageReading& reading) {
+    const int stray = test::strayInPlainText(reading, pdf);
+    stray_ += stray;
+    std::string line = fmt::format("  plain text {} stray", stray);
+    std::vector<std::string> readers = {"pdftotext"};
+    if (test::hasProgram("mutool")) readers.emplace_back("mutool");
+    for (const std::string& reader : readers) {
+      const auto match = test::matchWords(reading, test::wordsSeenBy(reader, pdf));
+      Found& found = found_[reader];
+      found.words += match.words, found.boxes += match.boxes, found.of += match.of;
+      line += fmt::format("  {} {}/{} boxes {}", reader, match.words, match.of, match.boxes);
+      for (const std::string& miss : match.misses) line += "\n      " + miss;
+    }
+    return line;
+  }
+
+  std::string access(const fs::path& pdf, const PageImage& image, const PageReading& reading,
+                     const test::SamplePage& sample, const std::string& key) {
+    const fs::path copy = work_ / (key + ".access.pdf");
+    const auto pages = writeAccessCopy(copy, pdf);
+    if (!pages) return "  " + pages.error().detail;
+    const AccessPage& page = pages->front();
+    const std::string stem = work_ / "shown";
+    const auto shown = test::runCommand(
+        {"pdftoppm", "-r", fmt::format("{:.4f}", image.xDpi), "-png", "-singlefile", copy.string(), stem});
+    if (!shown.ok()) return "  pdftoppm: " + shown.describe();
+    const auto picture = readIncomingPage(stem + ".png", 0);
+    if (!picture) return "  the picture cannot be read";
+    PageImage again = *picture;
+    again.xDpi = image.xDpi, again.yDpi = image.yDpi;
+    const auto second = recogniser_.read(again);
+    if (!second) return "  the copy cannot be read";
+    const auto common = test::commonWords(reading, *second);
+    const double times = static_cast<double>(page.original) / static_cast<double>(page.bytes);
+    const auto right = rightWords(reading, sample);
+    int kept = 0, of = 0;
+    for (std::size_t i = 0; i < right.size(); ++i) {
+      if (!right[i]) continue;
+      ++of;
+      kept += common.kept[i] ? 1 : 0;
+    }
+    rightKept_ += kept, right_ += of;
+    copies_ += page.bytes, same_ += common.same, words_ += common.of, pages_ += 1;
+    layered_ += page.layered ? 1 : 0;
+    least_ = std::min(least_, times);
+    std::string line = fmt::format("  {:.1f}x ({} kB of {}) {} departure {:.0f}  words {}/{} right {}/{}", times,
+                                   page.bytes / 1000, page.original / 1000,
+                                   page.layered ? "layers" : "IMAGE", page.departure, common.same, common.of, kept, of);
+    for (const std::string& other : common.others) line += "\n      " + other;
+    return line;
+  }
+
+  fs::path work_;
+  bool text_, access_;
+  Recogniser recogniser_{RecogniserOptions{}};
+  std::map<std::string, Found> found_;
+  std::uint64_t scans_ = 0, documents_ = 0, copies_ = 0;
+  int same_ = 0, words_ = 0, right_ = 0, rightKept_ = 0, layered_ = 0, pages_ = 0;
+  int stray_ = 0;
+  double least_ = 1e9;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fprintf(stderr, "usage: %s SET WORK [text] [access] [CONDITION…]\n", argv[0]);
+    return 2;
+  }
+  setMsgSeverity(L_SEVERITY_NONE);
+  std::set<std::string> wishes(argv + 3, argv + argc);
+  bool text = wishes.erase("text") > 0, access = wishes.erase("access") > 0;
+  if (!text && !access) text = access = true;
+  Card card(argv[2], text, access);
+  for (const test::SamplePage& page : test::pagesOfSet(argv[1])) {
+    if (wishes.empty() || wishes.contains(page.condition)) card.page(page);
+  }
+  card.sum();
+  return 0;
+}
