@@ -53,7 +53,7 @@ int FiledSite::file(int n, int results, const std::string& content) const {
   record.filedAt = kFiled;
   std::vector<ContentFile> files;
   const std::string original = content + " quét";
-  record.originals = {{"001.jpg", original.size(), sha512(original), results}};
+  record.originals = {{"001.jpg", original.size(), sha512(original), results, false, {}}};
   files.push_back({"originals/001.jpg", "", original});
   for (int i = 1; i <= results; ++i) {
     DocumentRecord document;

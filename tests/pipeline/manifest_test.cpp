@@ -24,7 +24,7 @@ class ManifestOf : public testing::Test {
   IntakeFile add(const std::string& name, const std::string& bytes) const {
     spill(folder_ / kDossier / name, bytes);
     IntakeFile file;
-    file.original = {name, bytes.size(), sha512(bytes), 1};
+    file.original = {name, bytes.size(), sha512(bytes), 1, false, {}};
     return file;
   }
   std::optional<Cause> judge(std::vector<IntakeFile> files) const {

@@ -37,7 +37,7 @@ DossierRecord dossier(int n, bool counted) {
   record.code = codeOf(n);
   record.batch = "2021-09-10";
   record.registered = registerRow(n);
-  record.originals = {{"001.jpg", 12, sha512("scan " + std::to_string(n)), 2}};
+  record.originals = {{"001.jpg", 12, sha512("scan " + std::to_string(n)), 2, false, {}}};
   DocumentRecord document;
   document.code = record.code + "-KQ1";
   document.file = "documents/" + document.code + ".pdf";
