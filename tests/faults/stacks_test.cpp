@@ -21,10 +21,11 @@ std::string sheet(int dossier, int pages, int number, StackPageLook look = {}) {
   return stackPage(look);
 }
 
-/// Two dossiers: the first with two pages, the second with one, upside down and askew.
-std::vector<std::string> goodStack(int first) {
-  return {sheet(first, 2, 1), content(first), content(first + 100),
-          sheet(first + 1, 1, 2, {.skewDegrees = 3, .upsideDown = true, .sealNearCode = true}),
+/// Two dossiers: the first with two pages, the second with one, its sheet upside down and askew.
+/// The red of a seal is black where a scanner delivers black and white.
+std::vector<std::string> goodStack(int first, bool seal = true) {
+  const StackPageLook askew{.skewDegrees = 3, .upsideDown = true, .sealNearCode = seal};
+  return {sheet(first, 2, 1), content(first), content(first + 100), sheet(first + 1, 1, 2, askew),
           content(first + 1)};
 }
 
@@ -55,7 +56,7 @@ TEST(Stack, BecomesItsDossiersWhetherFolderTiffOrPdf) {
   site.configure("file_by_hand", "true");
   putFolder(site, "lô", "stack-001", goodStack(1));
   spill(site.intake("lô") / "xấp.pdf", pagesAsPdf(goodStack(3), 200));
-  spill(site.intake("lô") / "b.tif", pagesAsTiff(goodStack(5), 200));
+  spill(site.intake("lô") / "b.tif", pagesAsTiff(goodStack(5, false), 200));
   site.put("lô", "thư mục lạ", "001.jpg", content(9));
   site.close("lô");
   const std::string stackPdf = slurp(site.intake("lô") / "xấp.pdf");
