@@ -146,11 +146,18 @@ Result<PageSigns> findSigns(const PageImage& image) {
   const Levels levels = levelsOf(plane, dpi);
   PageSigns signs;
   FoundCodes codes = findCodes(levels.levelled);
-  signs.codes = std::move(codes.texts);
-  signs.damagedCode = codes.largestDamaged > kLargeCodeMm * dpi / 25.4;
   const auto marks = findMarks(levels.dark, dpi);
   signs.marks = static_cast<int>(marks.size());
   signs.sheetMarks = marksInPlace(marks) >= 3;
+  // A sheet by its marks: its code deserves a second look, at the ink alone and as the eye sees it.
+  if (signs.sheetMarks && codes.texts.empty()) {
+    Plane ink = levels.dark;
+    for (std::uint8_t& pixel : ink.pixels) pixel = static_cast<std::uint8_t>(255 - pixel);
+    codes.texts = findCodes(ink).texts;
+    if (codes.texts.empty()) codes.texts = findCodes(page->seen).texts;
+  }
+  signs.codes = std::move(codes.texts);
+  signs.damagedCode = codes.largestDamaged > kLargeCodeMm * dpi / 25.4;
   signs.inkShare = levels.ink;
   signs.blank = levels.ink < kBlankInk && levels.faint < kBlankFaint && !coloured(*page) &&
                 signs.codes.empty() && signs.marks == 0;

@@ -10,6 +10,7 @@
 #include "pipeline/manifest.h"
 #include "pipeline/names.h"
 #include "pipeline/reading_room.h"
+#include "pipeline/review_roles.h"
 #include "storage/ledger.h"
 
 namespace sohoa {
@@ -158,6 +159,8 @@ std::string splitBatch(const HeldDossier& held) {
 Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOrder& order,
                         const fs::path& program) {
   const SiteLock lock(site);
+  // Who says which pages belong together lets them pass.
+  if (const auto may = mayAct(site, held, order.person, ReviewAct::approve); !may) return may.error();
   const std::string name = splitBatch(held);
   const fs::path record = site.batches() / (name + ".json");
   const fs::path folder = site.intake() / name;
@@ -182,6 +185,11 @@ Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOr
       batch.items.push_back(std::move(*item));
     }
     batch.stacks.push_back(std::move(divided));
+    batch.scannedBy = scannersOf(site, held.batch);
+    const auto catalogue = site.catalogue().open();
+    for (IntakeItem& item : batch.items) {
+      if (const auto row = catalogue->registered(item.code)) item.excludedReason = row->excludedReason;
+    }
     writeFileDurably(record, toJson(batch));
     createFoldersDurably(folder);
     publishStacks(site, batch);

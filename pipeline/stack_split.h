@@ -36,7 +36,8 @@ SplitRefusal checkSplit(const HeldDossier& held, const SplitOrder& order,
 /// Divides a held stack as a person says: its dossiers become a closed batch of intake, named as
 /// splitBatch says, which the next run files; the stack's scans go to state/processed/. Ledger and
 /// catalogue say who and why. Killed anywhere and called again, it ends the same. `program` is the
-/// sohoa executable, for the worker that parses the scans. Throws BatchError.
+/// sohoa executable, for the worker that parses the scans. Causes: those of mayAct (an approval),
+/// and what keeps a page from being cut out. Throws BatchError.
 Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOrder& order,
                         const std::filesystem::path& program);
 std::string splitBatch(const HeldDossier& held);

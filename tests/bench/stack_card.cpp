@@ -132,9 +132,21 @@ int main(int argc, char** argv) {
       (stack.damage.empty() ? heldSound : heldDamaged) += 1;
       ++causes[std::string(codeOf(plan.problems.front().cause))];
       if (stack.damage.empty()) {
-        fmt::print("stack {}: sound, held: {} page {}, {}\n", seed,
-                   codeOf(plan.problems.front().cause), plan.problems.front().item,
-                   plan.problems.front().detail);
+        const ItemError& problem = plan.problems.front();
+        fmt::print("stack {}: sound, held: {} page {}, {}\n", seed, codeOf(problem.cause),
+                   problem.item, problem.detail);
+        const auto at = static_cast<std::size_t>(std::atoi(problem.item.c_str())) - 1;
+        if (at < pages.size() && pages[at].signs) {
+          const StackPageLook& look = stack.pages[at].look;
+          const PageSigns& signs = *pages[at].signs;
+          fmt::print(
+              "  kind {} dpi {} skew {:.1f} noise {:.1f} scale {:.2f} darkness {:.2f} seal {} "
+              "through {:.2f}: "
+              "codes {} damaged {} marks {} blank {} ink {:.4f}\n",
+              static_cast<int>(look.kind), look.dpi, look.skewDegrees, look.noise, look.scale,
+              look.darkness, look.sealNearCode, look.showThrough, signs.codes.size(),
+              signs.damagedCode, signs.marks, signs.blank, signs.inkShare);
+        }
       }
       continue;
     }

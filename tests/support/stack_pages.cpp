@@ -69,7 +69,8 @@ void drawCode(cairo_t* pen, const std::string& payload, double left, double top,
 /// Two rings and a star in the red of a seal.
 void drawSeal(cairo_t* pen, double x, double y) {
   cairo_save(pen);
-  cairo_set_source_rgba(pen, 0.85, 0.12, 0.2, 0.9);
+  cairo_set_operator(pen, CAIRO_OPERATOR_MULTIPLY);  // ink over print stays dark
+  cairo_set_source_rgb(pen, 0.87, 0.2, 0.28);
   cairo_set_line_width(pen, 1.2);
   cairo_arc(pen, x, y, 18, 0, 2 * M_PI);
   cairo_stroke(pen);
