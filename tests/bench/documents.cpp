@@ -128,7 +128,7 @@ Document documentOf(std::int64_t n) {
   record.batch = "bench";
   record.receivedAt = record.filedAt = *parseIsoTime("2024-01-05T18:00:00Z");
   record.counted = at(n, 10) % 20 != 0;
-  record.originals = {{"001.jpg", 5, Sha512{}, 1}};
+  record.originals = {{"001.jpg", 5, Sha512{}, 1, false, {}}};
   DocumentRecord document;
   document.code = record.code + "-KQ1";
   document.file = "documents/" + document.code + ".pdf";

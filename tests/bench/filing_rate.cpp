@@ -68,7 +68,7 @@ Dossier dossierOf(const fs::path& scans, int n) {
     const std::string name = fmt::format("{:03}.jpg", i + 1);
     const std::string scan = noise(620'000, static_cast<unsigned>(n * 16 + i));
     std::ofstream(scans / name, std::ios::binary) << scan;
-    record.originals.push_back({name, scan.size(), sha512(scan), 1});
+    record.originals.push_back({name, scan.size(), sha512(scan), 1, false, {}});
     made.files.push_back({"originals/" + name, scans / name, ""});
     made.files.push_back({fmt::format("text/{}/p{:04}.alto.xml", document.code, i + 1), "",
                           noise(45'000, static_cast<unsigned>(n * 16 + i + 4))});

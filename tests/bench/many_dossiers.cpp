@@ -33,7 +33,7 @@ void file(Repository& repository, int n) {
   record.receivedAt = record.filedAt = kAt;
   record.counted = true;
   const std::string scan = fmt::format("scan {}", n), pdf = fmt::format("document {}", n);
-  record.originals = {{"001.jpg", scan.size(), sha512(scan), 1}};
+  record.originals = {{"001.jpg", scan.size(), sha512(scan), 1, false, {}}};
   DocumentRecord document;
   document.code = record.code + "-KQ1";
   document.file = "documents/" + document.code + ".pdf";

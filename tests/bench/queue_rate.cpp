@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <mutex>
 #include <set>
@@ -59,6 +60,7 @@ void measure(const std::string& address, const std::string& kind, int claimants,
   fmt::print("{} claimants, {} at a time, {}: {:.0f} claims a second; {} of {} jobs claimed\n",
              claimants, atOnce, finish ? "claimed and finished" : "claimed only",
              jobs / elapsed.count(), claimed.size(), jobs);
+  std::fflush(stdout);
 }
 
 }  // namespace
