@@ -20,10 +20,14 @@ bool isMotto(const FieldLine& line) {
   return near(line.folded, "DOC LAP - TU DO - HANH PHUC", 0.3);
 }
 
-std::string digitsOf(const FieldLine& line, std::size_t from, std::size_t to, bool& odd) {
+/// Digits after word `from` and before `to`; those that cling to it ("ngày15") count.
+std::string digitsOf(const FieldLine& line, std::size_t from, std::size_t to, std::string_view name,
+                     bool& odd) {
   std::string digits;
   for (std::size_t i = from; i < to; ++i) {
-    for (const char c : foldCapitals(line.words[i].word->text)) {
+    std::string text = foldCapitals(line.words[i].word->text);
+    if (i == from) text = text.starts_with(name) ? text.substr(name.size()) : "";
+    for (const char c : text) {
       if (c >= '0' && c <= '9') {
         digits += c;
       } else if (std::isalpha(static_cast<unsigned char>(c)) || c == '?') {
@@ -75,7 +79,9 @@ void readNumber(const FieldLine& line, std::size_t after, const std::vector<Head
     symbol.suspect = suspect;
     fields[std::string(field::kSymbol)] = std::move(symbol);
   }
-  number.byHand = isByHand(slot) || !digits;
+  // A printed number of a document reads as one; what has its symbol and no number is a pen's.
+  const bool symbolAlone = parts && !parts->wellFormed && text.find_first_of("/-") != text.npos;
+  number.byHand = isByHand(slot) || !digits || symbolAlone;
   number.suspect = !number.byHand && (suspect || !parts->wellFormed);
   number.value = number.byHand ? "" : numberText(*parts);
   if (slot) number.box = joined(number.box, slot->box);
@@ -95,9 +101,9 @@ void readDate(const FieldLine& line, const DateWords& at, const std::vector<Head
   const HeadingSlot* daySlot = slotOf(slots, HeadingSlot::Kind::day);
   const HeadingSlot* monthSlot = slotOf(slots, HeadingSlot::Kind::month);
   bool odd = false;
-  const std::string day = digitsOf(line, at.day + 1, at.month, odd);
-  const std::string month = digitsOf(line, at.month + 1, at.year, odd);
-  const std::string year = digitsOf(line, at.year + 1, at.end, odd);
+  const std::string day = digitsOf(line, at.day, at.month, "NGAY", odd);
+  const std::string month = digitsOf(line, at.month, at.year, "THANG", odd);
+  const std::string year = digitsOf(line, at.year, at.end, "NAM", odd);
   date.byHand =
       isByHand(daySlot) || isByHand(monthSlot) || (day.empty() && !odd) || (month.empty() && !odd);
   date.value.clear();
@@ -200,7 +206,7 @@ std::optional<DateWords> findDate(const FieldLine& line) {
     const std::size_t year = find("NAM", month + 1, std::min(n, month + 5), 0.34);
     std::size_t day = month;
     for (std::size_t i = month; i-- > (month > 4 ? month - 4 : 0);) {
-      if (near(folded[i], "NGAY", 0.5)) {
+      if (near(folded[i], "NGAY", 0.5) || folded[i].starts_with("NGAY")) {
         day = i;
         break;
       }
@@ -218,8 +224,10 @@ const FieldLine* findNumberLine(const FieldPage& lines, double leftEdge, std::si
     if (line.base > kHeadingPart * lines.height) break;
     if (line.left >= leftEdge || line.folded.size() < 3) continue;
     const std::string first = foldCapitals(line.words.front().word->text);
-    if (!first.starts_with("SO") && !first.starts_with("S0")) continue;
     const bool slash = line.text.find('/') != std::string::npos;
+    // "Sế:" and the like, when a symbol follows.
+    const bool misread = slash && first.size() > 2 && first[0] == 'S' && first[2] == ':';
+    if (!first.starts_with("SO") && !first.starts_with("S0") && !misread) continue;
     const bool colon = first.find(':') != std::string::npos ||
                        (line.words.size() > 1 && line.words[1].word->text == ":");
     const bool digit = first.size() > 2 && first[2] >= '0' && first[2] <= '9';

@@ -53,7 +53,7 @@ std::vector<const FieldLine*> headingFrom(const FieldPage& page, std::size_t fir
     if (next.base - last.base > 2.0 * last.height) break;
     if (next.base - last.base < 0.4 * last.height) continue;
     if (std::abs(next.centre() - last.centre()) > 0.06 * page.width) continue;
-    if (!isCapitals(next.text, 0.8)) break;
+    if (!isCapitals(next.text, 0.9)) break;
     block.push_back(&next);
   }
   return block;

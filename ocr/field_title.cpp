@@ -123,7 +123,12 @@ void readTitle(const FieldPage& page, double top, int number, FieldMap& fields) 
     const double most = count == 0 ? 2.6 * height : std::min(1.4 * pitch, 2.1 * height);
     if (step > most) break;
     const bool capitals = isCapitals(next.text, 0.9);
-    if (beginsBody(next.folded) && !capitals) break;
+    // "Thực hiện …" may begin a body as well as an abstract; only this stands in the middle.
+    const bool inTheMiddle = count == 0 && next.left > column.left + 0.03 * page.width &&
+                             next.right < column.right - 0.03 * page.width &&
+                             !next.folded.starts_with("CAN CU") &&
+                             !next.folded.starts_with("KINH GUI");
+    if (beginsBody(next.folded) && !capitals && !inTheMiddle) break;
     if (capitals && beginsIssuerLine(next.folded) && (count > 0 || step > 2.0 * height)) break;
     // A paragraph reaches both edges, or starts at the left one; the abstract is set in the middle.
     const bool centred = std::abs(next.centre() - line.centre()) < 0.035 * page.width;

@@ -97,22 +97,36 @@ class Judge {
   Affine map_;
 };
 
-/// Share of a box's cells with coloured ink.
-double tintOf(const Plane& tint, const DecodedPage& decoded, const PixelBox& box) {
-  if (tint.empty() || box.width <= 0 || box.height <= 0) return 0;
+/// Coloured ink in a box.
+struct Tint {
+  int inked = 0;  ///< cells
+  int all = 0;
+  double share() const { return all > 0 ? static_cast<double>(inked) / all : 0; }
+};
+
+Tint tintOf(const Plane& tint, const DecodedPage& decoded, const PixelBox& box) {
+  Tint found;
+  if (tint.empty() || box.width <= 0 || box.height <= 0) return found;
   const auto cell = [](double v, double scale, int limit) {
     return std::clamp(static_cast<int>(v * scale) / kTintCell, 0, limit - 1);
   };
-  int all = 0, inked = 0;
   for (int y = cell(box.y, decoded.scaleY, tint.height);
        y <= cell(box.bottom(), decoded.scaleY, tint.height); ++y) {
     for (int x = cell(box.x, decoded.scaleX, tint.width);
          x <= cell(box.right(), decoded.scaleX, tint.width); ++x) {
-      ++all;
-      inked += tint.row(y)[x] >= 30 ? 1 : 0;
+      ++found.all;
+      found.inked += tint.row(y)[x] >= 30 ? 1 : 0;
     }
   }
-  return all > 0 ? static_cast<double>(inked) / all : 0;
+  return found;
+}
+
+/// Ink of another colour than the print beside it: a few strokes of a thin pen are enough.
+bool isColoured(const Plane& tint, const DecodedPage& decoded, const PixelBox& box,
+                const PixelBox& beside) {
+  constexpr int kStrokes = 6;  // cells; a printed digit would cover about ten
+  const Tint in = tintOf(tint, decoded, box);
+  return in.inked >= kStrokes && in.share() > 2.5 * tintOf(tint, decoded, beside).share();
 }
 
 struct Place {
@@ -142,9 +156,25 @@ std::optional<Place> numberPlace(const FieldLine& line) {
   } else if (line.words.size() > 1 && line.words[1].word->text == ":") {
     left = line.words[1].right;
   }
+  // A pen's stroke may read as a slash: the one before the symbol's capitals counts.
+  const auto beforeSymbol = [](const std::string& folded) {
+    for (std::size_t at = folded.find('/'); at != std::string::npos;
+         at = folded.find('/', at + 1)) {
+      if (at + 1 < folded.size() && folded[at + 1] >= 'A' && folded[at + 1] <= 'Z') return at;
+    }
+    return std::string::npos;
+  };
+  const bool symbol = std::any_of(line.words.begin(), line.words.end(), [&](const FieldWord& w) {
+    return beforeSymbol(foldCapitals(w.word->text)) != std::string::npos;
+  });
   for (std::size_t i = 0; i < line.words.size(); ++i) {
     const std::string folded = foldCapitals(line.words[i].word->text);
-    const std::size_t slash = folded.find('/');
+    std::size_t slash = symbol ? beforeSymbol(folded) : folded.find('/');
+    // "07/2021/QĐ-UBND": the year belongs to what was printed.
+    if (symbol && slash != std::string::npos && slash >= 5 && folded[slash - 5] == '/' &&
+        folded.find_first_not_of("0123456789", slash - 4) == slash) {
+      slash -= 5;
+    }
     if (slash == std::string::npos) continue;
     Place place{HeadingSlot::Kind::number,
                 left,
@@ -226,24 +256,24 @@ HeadingSlot judged(const Place& place, const Judge& judge, const FieldPage& page
                     reading.width, reading.height);
   const PixelBox beside = mapBox(page.toScan, place.refLeft, place.base - up, place.refRight,
                                  place.base + down, reading.width, reading.height);
-  const double tint =
-      std::max(tintOf(decoded.red, decoded, slot.box), tintOf(decoded.blue, decoded, slot.box));
-  const double besideTint =
-      std::max(tintOf(decoded.red, decoded, beside), tintOf(decoded.blue, decoded, beside));
   const Stretch at = judge.onClean(place.left, place.right, place.base);
   const double letter = letterShare * place.height;
   const Ink reference =
       judge.inkOf(judge.onClean(place.refLeft, place.refRight, place.base), letter);
   const Ink ink = judge.inkOf(at, reference.signs.empty() ? letter : reference.height);
-  slot.filled = !ink.signs.empty() || !place.text.empty() || tint > 0.03;
-  if (tint > 0.04 && tint > 2.5 * besideTint) {
-    slot.pen = 0.99;  // ink of another colour than the print beside it
+  const bool coloured = isColoured(decoded.red, decoded, slot.box, beside) ||
+                        isColoured(decoded.blue, decoded, slot.box, beside);
+  slot.filled = !ink.signs.empty() || !place.text.empty() || coloured;
+  if (coloured) {
+    slot.pen = 0.99;
     return slot;
   }
   if (reference.signs.empty()) return slot;
   if (ink.signs.empty()) {
-    // Left open, dotted, or too pale for this copy.
-    slot.pen = place.text.find_first_of("0123456789") == std::string::npos ? 1 : 0;
+    // Left open, dotted, or too pale for this copy; digits in a narrow place have run into a rule.
+    const bool digits = place.text.find_first_of("0123456789") != std::string::npos;
+    const bool narrow = at.right - at.left < 2.5 * reference.height;
+    slot.pen = digits && narrow ? 0 : 1;
     return slot;
   }
   const SlotEvidence evidence = weigh(place, at, ink, reference);

@@ -16,7 +16,10 @@ void readByInk(const Sheet& sheet, const Segment& segment, std::vector<PlacedWor
   for (PlacedWord& word : words) {
     readSmallLetters(ink, word);
     readOnes(ink, word);
+    readZeros(ink, word);
+    readCapitals(ink, word);
     readPerLitre(ink, word);
+    readVeViec(ink, word);
     readStopOrComma(ink, word);
   }
 }

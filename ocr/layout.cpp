@@ -20,7 +20,7 @@ bool sameLine(const Segment& a, const Segment& b) {
 /// A raised figure (m²) that stands beside its line's letters.
 bool isRaised(const Segment& small, const Segment& line) {
   return small.right - small.left < 1.3 * line.letter && small.base < line.base &&
-         small.base > line.base - 0.8 * line.letter;
+         small.base > line.base - 1.2 * line.letter && small.letter < 1.1 * line.letter;
 }
 
 /// A lowered figure (SO₂) beside its line's letters.

@@ -10,6 +10,12 @@ void readRomanNumber(const InkView& ink, PlacedWord& word);
 void readSmallLetters(const InkView& ink, PlacedWord& word);
 /// 1 against I beside digits: "M11" comes as "MII".
 void readOnes(const InkView& ink, PlacedWord& word);
+/// 0 against O among digits ("O1" for "01": a zero is narrower than the letter), 6 against ó.
+void readZeros(const InkView& ink, PlacedWord& word);
+/// A small letter of the capital's shape in a word of capitals, and as high as they: "PHố".
+void readCapitals(const InkView& ink, PlacedWord& word);
+/// "V/v", whose slash comes out as an upright stroke.
+void readVeViec(const InkView& ink, PlacedWord& word);
 /// A full stop stands on the baseline, a comma hangs below it.
 void readStopOrComma(const InkView& ink, PlacedWord& word);
 /// "mg/l", whose slash and l come out as strokes of other letters.

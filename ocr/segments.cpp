@@ -136,8 +136,50 @@ class Chainer {
     segment.bottom = std::max(segment.bottom, c.bottom);
   }
 
+  /// The letter of a segment (`parts`, from left to right) that a mark stands over or under.
+  const Component* letterAt(const std::vector<int>& parts, const Component& mark) const {
+    const Component* best = nullptr;
+    double nearest = 0.2 * letter_;
+    for (const int i : parts) {
+      const Component& c = at(i);
+      if (c.left > mark.right + nearest) break;
+      const double apart = std::max({c.left - mark.centreX(), mark.centreX() - c.right, 0.0});
+      if (apart > nearest) continue;
+      best = &c;
+      nearest = apart;
+    }
+    return best;
+  }
+
+  /// How far a mark is from a line, up or down. Where lines stand close, an acute over a capital is
+  /// nearer to the line above than to its own: what counts is the letter it stands over, and that
+  /// nothing hangs below a letter but dots and commas.
+  double upDown(const Component& mark, const Segment& segment,
+                const std::vector<int>& parts) const {
+    const double y = mark.centreY();
+    const bool above = y<segment.bandTop(), below = mark.top> segment.base;
+    if (!above && !below) return std::max(y - segment.base, 0.0);
+    const Component* letter = letterAt(parts, mark);
+    if (above) {
+      const double band = segment.bandTop() - y;
+      if (letter == nullptr) return band + 0.3 * letter_;
+      return std::min(band, std::max<double>(letter->top - mark.bottom, 0));
+    }
+    const double wide = mark.width(), high = mark.height();
+    const bool dot =
+        wide < 0.45 * letter_ && high < 0.45 * letter_ && wide < 1.7 * high && high < 1.7 * wide;
+    const double gap = mark.top - segment.base;
+    if (!dot) return gap + (high > 1.2 * wide && gap < 0.15 * letter_ ? 0.1 : 0.6) * letter_;
+    return gap + (letter == nullptr ? 0.3 * letter_ : 0.0);
+  }
+
   void attachMarks() {
-    std::vector<std::vector<int>> added(segments_.size());
+    std::vector<std::vector<int>> added(segments_.size()), chained;
+    for (const Segment& segment : segments_) {
+      chained.push_back(segment.parts);
+      std::sort(chained.back().begin(), chained.back().end(),
+                [&](int a, int b) { return at(a).left < at(b).left; });
+    }
     for (const int i : others_) {
       const Component& c = at(i);
       if (c.height() > 1.2 * letter_ || c.width() > 4 * letter_ || c.area < 3) continue;
@@ -150,8 +192,7 @@ class Chainer {
           continue;
         const double sideways = std::max({segment.left - c.right, c.left - segment.right, 0});
         if (sideways > 1.3 * letter_) continue;
-        const double upDown = std::max({segment.bandTop() - y, y - segment.base, 0.0});
-        const double distance = upDown + 0.5 * sideways;
+        const double distance = upDown(c, segment, chained[s]) + 0.5 * sideways;
         if (distance < bestDistance) {
           bestDistance = distance;
           best = s;

@@ -25,7 +25,8 @@ std::string valueOf(const DocumentFields& document, std::string_view name) {
 }
 
 std::string read(const DocumentFields& d, const std::string& name) {
-  if (name == "agency") return valueOf(d, field::kSuperiorAgency) + "|" + valueOf(d, field::kAgency);
+  if (name == "agency")
+    return valueOf(d, field::kSuperiorAgency) + "|" + valueOf(d, field::kAgency);
   if (name == "date") return valueOf(d, field::kPlace) + "|" + valueOf(d, field::kDate);
   if (name == "signer")
     return valueOf(d, field::kAuthority) + "|" + valueOf(d, field::kSignerTitle) + "|" +
@@ -48,15 +49,18 @@ int main(int argc, char** argv) {
   Recogniser recogniser{RecogniserOptions{}};
   FieldCard card;
   int words = 0, missing = 0;
+  unsigned look = 0;
   for (const char* name : {"clean", "stamped", "skewed", "faint", "low"}) {
+    ++look;
     int lookWords = 0, lookMissing = 0;
     for (int i = 0; i < pages; ++i) {
-      const unsigned seed = first * 1000U + static_cast<unsigned>(i);
+      const unsigned seed = first * 1000U + look * 200U + static_cast<unsigned>(i);
       const OfficePage page = drawOffice(seed, officeLook(name, seed), fonts);
       const std::string key = std::string(name) + "-" + std::to_string(seed);
       const fs::path cache = kept / (key + ".json");
-      Result<PageReading> reading =
-          !kept.empty() && fs::exists(cache) ? readingFromJson(readFile(cache)) : recogniser.read(page.image);
+      Result<PageReading> reading = !kept.empty() && fs::exists(cache)
+                                        ? readingFromJson(readFile(cache))
+                                        : recogniser.read(page.image);
       if (!reading) {
         std::printf("%s: not read\n", key.c_str());
         continue;
@@ -95,16 +99,25 @@ int main(int argc, char** argv) {
       for (const TextBlock& block : reading->blocks)
         for (const TextLine& line : block.lines)
           for (const Word& word : line.words) seen.insert(word.text);
+      std::string lost;
       for (const std::string& word : page.words) {
         ++lookWords;
         const auto at = seen.find(word);
         if (at == seen.end()) {
           ++lookMissing;
+          lost += " " + word;
         } else {
           seen.erase(at);
         }
       }
+      if (!lost.empty()) {
+        lost += " | read:";
+        for (const std::string& word : seen) lost += " " + word;
+        std::printf("%s %s lost:%s\n", key.c_str(),
+                    page.made.substr(0, page.made.find(' ')).c_str(), lost.c_str());
+      }
     }
+    std::fflush(stdout);
     std::printf("%s: %d of %d printed words not read exactly (%.2f %%)\n", name, lookMissing,
                 lookWords, 100.0 * lookMissing / std::max(1, lookWords));
     words += lookWords;

@@ -1,6 +1,7 @@
 // What a page worker's recognition keeps in memory:
 //   recognition_memory draw a4|a3 DPI FILE.jpg     a page with a few lines of text and a seal
-//   recognition_memory read FILE.jpg COUNT             reads it COUNT times; resident and peak memory
+//   recognition_memory read FILE.jpg COUNT             reads it COUNT times; resident and peak
+//   memory
 // tests/bench/recognition_memory.sh runs it on A4 300 dpi (1,000 pages) and A3 600 dpi.
 #include <cstdio>
 #include <cstdlib>
@@ -27,9 +28,11 @@ int draw(bool large, double dpi, const char* file) {
   DrawnPage page(large ? 842 : 595, large ? 1191 : 842);
   double y = 90;
   for (int i = 0; i < (large ? 12 : 5); ++i) {
-    y = page.text(80, y, large ? 700 : 450, "Liberation Serif 13",
-                  "Căn cứ Nghị định số 43/2014/NĐ-CP ngày 15 tháng 5 năm 2014 của Chính phủ; xét đề nghị "
-                  "của Giám đốc Sở tại Tờ trình số 1187 ngày 03/8/2021,") + 40;
+    y = page.text(
+            80, y, large ? 700 : 450, "Liberation Serif 13",
+            "Căn cứ Nghị định số 43/2014/NĐ-CP ngày 15 tháng 5 năm 2014 của Chính phủ; xét đề nghị "
+            "của Giám đốc Sở tại Tờ trình số 1187 ngày 03/8/2021,") +
+        40;
   }
   page.ring(300, 400, 50, kRed);
   std::ofstream(file, std::ios::binary) << page.scanned(dpi, 0.5, 2, 80, 7).bytes;
@@ -38,7 +41,8 @@ int draw(bool large, double dpi, const char* file) {
 
 int read(const char* file, int count) {
   sohoa::Recogniser recogniser{sohoa::RecogniserOptions{}};
-  std::printf("%6d pages: %4ld MB resident, %4ld MB at most\n", 0, fromStatus("VmRSS:"), fromStatus("VmHWM:"));
+  std::printf("%6d pages: %4ld MB resident, %4ld MB at most\n", 0, fromStatus("VmRSS:"),
+              fromStatus("VmHWM:"));
   const auto image = sohoa::readIncomingPage(file, 0);
   if (!image) return 1;
   std::printf("%d x %d pixels, %.0f dpi\n", image->width, image->height, image->xDpi);
@@ -46,7 +50,8 @@ int read(const char* file, int count) {
     const auto reading = recogniser.read(*image);
     if (!reading || sohoa::wordCount(*reading) < 50) return 1;
     if (i == 1 || i % ((count + 9) / 10) == 0)
-      std::printf("%6d pages: %4ld MB resident, %4ld MB at most\n", i, fromStatus("VmRSS:"), fromStatus("VmHWM:"));
+      std::printf("%6d pages: %4ld MB resident, %4ld MB at most\n", i, fromStatus("VmRSS:"),
+                  fromStatus("VmHWM:"));
   }
   return 0;
 }

@@ -197,7 +197,8 @@ PageImage DrawnPage::scanned(double dpi, double blur, double noise, int quality,
   const PageImage drawn = image();
   Pix* pix = pixReadMem(reinterpret_cast<const l_uint8*>(drawn.bytes.data()), drawn.bytes.size());
   if (dpi != 300) {
-    Pix* scaled = pixScaleAreaMap(pix, static_cast<float>(dpi / 300), static_cast<float>(dpi / 300));
+    Pix* scaled =
+        pixScaleAreaMap(pix, static_cast<float>(dpi / 300), static_cast<float>(dpi / 300));
     pixDestroy(&pix);
     pix = scaled;
   }
@@ -214,8 +215,8 @@ PageImage DrawnPage::scanned(double dpi, double blur, double noise, int quality,
     return (sum - 510) / 147.8;
   };
   l_uint32* data = pixGetData(soft);
-  const std::size_t words = static_cast<std::size_t>(pixGetWpl(soft)) *
-                            static_cast<std::size_t>(pixGetHeight(soft));
+  const std::size_t words =
+      static_cast<std::size_t>(pixGetWpl(soft)) * static_cast<std::size_t>(pixGetHeight(soft));
   for (std::size_t i = 0; i < words; ++i) {
     const int grey = static_cast<int>(std::lround(noise * bell()));
     const auto with = [&](int shift) {

@@ -263,15 +263,19 @@ std::vector<std::string> fieldRegressions(const FieldCard& card, const std::stri
     // Another processor's arithmetic may turn one field of a handful.
     const int lost = is.printed - is.exact, lostBefore = was.printed - was.exact;
     if (lost > lostBefore + 1 + lostBefore / 3)
-      worse.push_back(fmt::format("{} {}: {} not exact, {} before", condition, name, lost, lostBefore));
+      worse.push_back(
+          fmt::format("{} {}: {} not exact, {} before", condition, name, lost, lostBefore));
     const int unseen = is.byHand - is.foundByHand, unseenBefore = was.byHand - was.foundByHand;
     if (unseen > unseenBefore + 1)
-      worse.push_back(fmt::format("{} {}: {} by hand not seen, {} before", condition, name, unseen, unseenBefore));
+      worse.push_back(fmt::format("{} {}: {} by hand not seen, {} before", condition, name, unseen,
+                                  unseenBefore));
     if (is.mistaken > was.mistaken + 1)
-      worse.push_back(fmt::format("{} {}: {} printed called handwritten, {} before", condition, name, is.mistaken, was.mistaken));
+      worse.push_back(fmt::format("{} {}: {} printed called handwritten, {} before", condition,
+                                  name, is.mistaken, was.mistaken));
   }
   if (now.printed - now.exact > before.printed - before.exact + 2)
-    worse.push_back(fmt::format("all fields: {} not exact, {} before", now.printed - now.exact, before.printed - before.exact));
+    worse.push_back(fmt::format("all fields: {} not exact, {} before", now.printed - now.exact,
+                                before.printed - before.exact));
   return worse;
 }
 
@@ -286,7 +290,9 @@ std::string fieldBars(const FieldCard& card) {
   };
   const auto bar = [&](const std::string& what, int part, int whole, double limit, bool atLeast) {
     const double value = whole > 0 ? 100.0 * part / whole : 0;
-    const char* verdict = whole == 0 ? "not measured" : (atLeast ? value >= limit : value <= limit) ? "met" : "MISSED";
+    const char* verdict = whole == 0                                    ? "not measured"
+                          : (atLeast ? value >= limit : value <= limit) ? "met"
+                                                                        : "MISSED";
     out += fmt::format("{:<44}{:>6}/{:<6}{:>7.2f} %  {} {:.1f} %  {}\n", what, part, whole, value,
                        atLeast ? ">=" : "<=", limit, verdict);
   };

@@ -34,7 +34,8 @@ FieldCard scoreFields(
 
 std::string printed(const FieldCard& card);
 
-/// One line a condition and field: condition field printed exact by-hand found not-by-hand mistaken.
+/// One line a condition and field: condition field printed exact by-hand found not-by-hand
+/// mistaken.
 std::string fieldBaselineText(const FieldCard& card);
 /// What got worse than the baseline by more than chance; empty when nothing did.
 std::vector<std::string> fieldRegressions(const FieldCard& card, const std::string& baseline);

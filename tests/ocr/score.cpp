@@ -172,9 +172,13 @@ std::string table(const ScoreCard& card) {
 
 std::string bars(const ScoreCard& card, const ScoreCard& other) {
   std::string out;
-  const auto row = [&](const std::string& what, double value, double limit, bool atLeast, bool known) {
-    const char* verdict = !known ? "not measured" : (atLeast ? value >= limit : value <= limit) ? "met" : "MISSED";
-    out += fmt::format("{:<44}{:>9.2f} %  {} {:.2f} %  {}\n", what, value, atLeast ? ">=" : "<=", limit, verdict);
+  const auto row = [&](const std::string& what, double value, double limit, bool atLeast,
+                       bool known) {
+    const char* verdict = !known                                        ? "not measured"
+                          : (atLeast ? value >= limit : value <= limit) ? "met"
+                                                                        : "MISSED";
+    out += fmt::format("{:<44}{:>9.2f} %  {} {:.2f} %  {}\n", what, value,
+                       atLeast ? ">=" : "<=", limit, verdict);
   };
   const auto of = [](const ScoreCard& from, std::initializer_list<const char*> names) {
     Score sum;
@@ -188,7 +192,10 @@ std::string bars(const ScoreCard& card, const ScoreCard& other) {
   };
   const Score stamped = of(card, {"stamped"}), theirs = of(other, {"stamped"});
   characters("CER stamped", stamped, 0.8);
-  row("CER stamped, share of tesseract's", percent(static_cast<int>(1e4 * stamped.characters.percent()), static_cast<int>(1e4 * theirs.characters.percent())), 20, false, theirs.pages > 0);
+  row("CER stamped, share of tesseract's",
+      percent(static_cast<int>(1e4 * stamped.characters.percent()),
+              static_cast<int>(1e4 * theirs.characters.percent())),
+      20, false, theirs.pages > 0);
   characters("CER clean", of(card, {"clean"}), 0.4);
   for (const char* name : {"yellowed", "low_res", "table"})
     characters((std::string("CER ") + name).c_str(), of(card, {name}), 1.2);

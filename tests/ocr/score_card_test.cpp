@@ -43,7 +43,8 @@ Cards cardsOf(const std::filesystem::path& set) {
     return reading;
   };
   Cards cards;
-  cards.fields = scoreFields(set, read, [](const std::string& line) { std::printf("%s\n", line.c_str()); });
+  cards.fields =
+      scoreFields(set, read, [](const std::string& line) { std::printf("%s\n", line.c_str()); });
   for (const SamplePage& page : pagesOfSet(set)) {
     if (page.words.empty()) continue;
     if (!kept.contains({page.path, page.index})) {

@@ -65,7 +65,8 @@ int run(int count, char** arguments) {
   }
   if (folder.empty()) {
     std::fprintf(stderr,
-                 "usage: ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--words FILE] [--baseline FILE]\n");
+                 "usage: ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--words FILE] "
+                 "[--baseline FILE]\n");
     return 2;
   }
   struct Reader {
@@ -103,12 +104,12 @@ int run(int count, char** arguments) {
     for (Reader& reader : readers) {
       const PageReading reading = reader.read(image);
       const bool ours = &reader == &readers.front();
-      reader.card[page.condition] += scorePage(
-          page, reading, image.xDpi, [&](const Word& word, const std::string& truth) {
+      reader.card[page.condition] +=
+          scorePage(page, reading, image.xDpi, [&](const Word& word, const std::string& truth) {
             if (!words || !ours) return;
-            std::fprintf(words, "%s\t%.3f\t%d\t%s\t%s\t%s/%s\n", page.condition.c_str(), word.confidence,
-                         word.suspect ? 1 : 0, word.text.c_str(), truth.c_str(), page.dossier.c_str(),
-                         page.file.c_str());
+            std::fprintf(words, "%s\t%.3f\t%d\t%s\t%s\t%s/%s\n", page.condition.c_str(),
+                         word.confidence, word.suspect ? 1 : 0, word.text.c_str(), truth.c_str(),
+                         page.dossier.c_str(), page.file.c_str());
           });
       if (errors) listErrors(page, reading, image.xDpi);
     }

@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "ocr/letter_shapes.h"
+#include "ocr/syllable.h"
+
+namespace sohoa {
+namespace {
+
+/// Parts as high as letters, left to right.
+std::vector<const Component*> tallParts(const InkView& ink, const PlacedWord& word, double least) {
+  std::vector<const Component*> tall;
+  for (const int part : word.parts) {
+    const Component& c = ink.at(part);
+    if (c.height() >= least && c.bottom > ink.base() - 0.5 * ink.letter()) tall.push_back(&c);
+  }
+  std::sort(tall.begin(), tall.end(),
+            [](const Component* a, const Component* b) { return a->left < b->left; });
+  return tall;
+}
+
+bool isCapital(char32_t c) {
+  const LetterParts parts = takeApart(c);
+  return (c >= U'A' && c <= U'Z') || (parts.known && parts.upper);
+}
+
+/// The capital of a vowel that has the same shape; 0 for other letters.
+char32_t capitalOf(char32_t c) {
+  static constexpr std::u32string_view kSmall = U"oóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữự";
+  static constexpr std::u32string_view kLarge = U"OÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢUÚÙỦŨỤƯỨỪỬỮỰ";
+  const std::size_t at = kSmall.find(c);
+  return at == std::u32string_view::npos ? 0 : kLarge[at];
+}
+
+}  // namespace
+
+void readZeros(const InkView& ink, PlacedWord& word) {
+  std::u32string text = toCodePoints(word.read.text);
+  const auto isDigit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+  const auto isLetterO = [](char32_t c) { return c == U'O' || c == U'o' || c == U'ó'; };
+  const auto isSeparator = [](char32_t c) {
+    return c == U'/' || c == U'.' || c == U',' || c == U'-' || c == U':' || c == U';';
+  };
+  std::size_t digits = 0, letters = 0;
+  for (const char32_t c : text) {
+    if (!isDigit(c) && !isLetterO(c) && !isSeparator(c)) return;
+    digits += isDigit(c) ? 1 : 0;
+    letters += isLetterO(c) ? 1 : 0;
+  }
+  const bool alone = text == U"ó";  // no word; "6 tháng" of some faces
+  if ((digits == 0 && !alone) || letters == 0) return;
+  const auto tall = tallParts(ink, word, 0.75 * ink.letter());
+  // Slashes are as tall as digits; full stops and commas are not.
+  const auto slashes = static_cast<std::size_t>(std::count(text.begin(), text.end(), U'/'));
+  if (tall.size() != digits + letters + slashes) return;
+  std::size_t part = 0;
+  for (char32_t& c : text) {
+    if (isSeparator(c) && c != U'/') continue;
+    const Component& shape = *tall[part++];
+    constexpr double kWidestZero = 0.82;  // of its height; the letter has 0.9 and more
+    if (!isLetterO(c) || shape.width() > kWidestZero * shape.height()) continue;
+    // An acute stands apart from its o; the head of a 6 does not.
+    const bool mark = std::any_of(word.parts.begin(), word.parts.end(), [&](int other) {
+      const Component& o = ink.at(other);
+      return o.bottom <= shape.top + 1 && o.right > shape.left && o.left < shape.right;
+    });
+    if (c == U'ó' && mark) continue;
+    c = c == U'ó' ? U'6' : U'0';
+  }
+  word.read.text = toUtf8(text);
+}
+
+void readCapitals(const InkView& ink, PlacedWord& word) {
+  std::u32string text = toCodePoints(word.read.text);
+  std::size_t capitals = 0, small = 0, letters = 0;
+  for (const char32_t c : text) {
+    if (isCapital(c)) {
+      ++capitals;
+    } else if (capitalOf(c) != 0) {
+      ++small;
+    } else if (takeApart(c).known || (c >= U'a' && c <= U'z')) {
+      return;
+    } else {
+      continue;
+    }
+    ++letters;
+  }
+  if (small == 0 || capitals < 2 || small > capitals) return;
+  const auto tall = tallParts(ink, word, 0.6 * ink.letter());
+  if (tall.size() < letters) return;
+  // All of the word's letters are of one height, marks aside: a small one would stand out.
+  std::vector<int> heights;
+  for (const Component* c : tall) heights.push_back(c->height());
+  std::sort(heights.begin(), heights.end());
+  if (heights.front() < 0.85 * heights[heights.size() / 2]) return;
+  for (char32_t& c : text) {
+    if (const char32_t large = capitalOf(c)) c = large;
+  }
+  word.read.text = toUtf8(text);
+}
+
+void readVeViec(const InkView& ink, PlacedWord& word) {
+  const std::string& text = word.read.text;
+  const bool alike = text == "VIv" || text == "Vlv" || text == "V1v" || text == "VIV" ||
+                     text == "V|v" || text == "Viv" || text == "VJv" || text == "Vív";
+  if (!alike) return;
+  const auto tall = tallParts(ink, word, 0.7 * ink.letter());
+  if (tall.size() != 3) return;
+  const auto top = ink.extent(*tall[1], 0.0, 0.2), foot = ink.extent(*tall[1], 0.8, 1.0);
+  if (top.middle() - foot.middle() < 0.12 * tall[1]->height()) return;
+  word.read.text = "V/v";
+}
+
+}  // namespace sohoa
