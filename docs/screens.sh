@@ -1,17 +1,17 @@
 #!/bin/bash
-# docs/screens.sh: makes the pictures of docs/scanning.md anew (docs/screens/*.svg) from what the commands really
+# docs/screens.sh [BUILD]: makes the pictures of docs/scanning.md anew (docs/screens/*.svg) from what the commands really
 # print, in Vietnamese and English: on a demonstration site in /tmp, with the pages of samples/ in the virtual scanner of
-# tests/scanner. Needs build/dev with `sohoa` and `scanning_test`, pdftoppm and `script` (bsdutils).
+# tests/scanner. Needs BUILD (build/dev) with `sohoa` and `scanning_test`, pdftoppm and `script` (bsdutils).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C.UTF-8 SOHOA_CLOCK=2021-09-10T17:30:00+07:00
-top=$PWD
+top=$PWD build=$(realpath "${1:-build/dev}")
 work=$(mktemp -d /tmp/sohoa-screens.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 samples=$top/samples/intake/2021-09-10-tang2
 first=000.00.12.H46-210811-0011 second=000.00.12.H46-210813-0009 third=000.00.12.H46-210823-0004
 mkdir "$work/bin"
-ln -s "$top/build/dev/pipeline/sohoa" "$work/bin/sohoa"
+ln -s "$build/pipeline/sohoa" "$work/bin/sohoa"
 PATH=$work/bin:$PATH
 
 # picture NAME: text on standard input becomes docs/screens/NAME.svg, a terminal as it looks.
@@ -74,7 +74,7 @@ paper() {
 
 for lang in vi en; do
   export SOHOA_SITE=$work/$lang/so-hoa SOHOA_PAPER=$work/$lang/paper SANE_CONFIG_DIR=$work/$lang/paper
-  export LD_LIBRARY_PATH=$top/build/dev/tests/scanner/drivers
+  export LD_LIBRARY_PATH=$build/tests/scanner/drivers
   mkdir -p "$SOHOA_PAPER/pages" "$SANE_CONFIG_DIR/dll.d"
   echo paper >"$SANE_CONFIG_DIR/dll.conf"
   cd "$work/$lang"
