@@ -8,6 +8,15 @@ namespace {
 
 bool sameName(const X509_NAME* a, const X509_NAME* b) { return X509_NAME_cmp(a, b) == 0; }
 
+/// One whose issuer's name was touched; a certificate of another authority for the same key begins
+/// at another second.
+bool sameButForIssuer(const X509* a, const X509* b) {
+  return sameName(X509_get_subject_name(a), X509_get_subject_name(b)) &&
+         ASN1_TIME_compare(X509_get0_notBefore(a), X509_get0_notBefore(b)) == 0 &&
+         ASN1_TIME_compare(X509_get0_notAfter(a), X509_get0_notAfter(b)) == 0 &&
+         EVP_PKEY_eq(X509_get0_pubkey(a), X509_get0_pubkey(b)) == 1;
+}
+
 }  // namespace
 
 bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
@@ -18,9 +27,12 @@ bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
   for (const X509* each : known) {
     auto* other = const_cast<X509*>(each);
     const bool same = X509_cmp(certificate, each) == 0;
-    if (!same && sameName(issuer, X509_get_issuer_name(each)) &&
+    if (!same &&
         ASN1_INTEGER_cmp(X509_get0_serialNumber(certificate), X509_get0_serialNumber(each)) == 0) {
-      return true;  // RFC 5280, 4.1.2.2: issuer and number name one certificate
+      // RFC 5280, 4.1.2.2: issuer and number name one certificate.
+      if (sameName(issuer, X509_get_issuer_name(each)) || sameButForIssuer(certificate, each)) {
+        return true;
+      }
     }
     const ASN1_OCTET_STRING* key = X509_get0_subject_key_id(other);
     const bool named = sameName(issuer, X509_get_subject_name(each));
