@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ocr/clean.h"
+
 namespace sohoa {
 namespace {
 

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "ocr/clean.h"
-
 namespace sohoa {
+
+struct CleanPage;  // of ocr alone
 
 /// The print of a page: where its ink lies, in cells of 0.68 mm on the upright, straightened page. Two
 /// scans of one sheet have nearly the same print; two forms filled in differently do not. ASCII, some

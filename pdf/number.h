@@ -1,17 +1,10 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <string>
 
 namespace sohoa {
 
 /// A real number in PDF syntax, without trailing zeros.
-inline std::string number(double value, int decimals) {
-  std::string text = fmt::format("{:.{}f}", value, decimals);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text == "-0" ? "0" : text;
-}
+std::string number(double value, int decimals);
 
 }  // namespace sohoa
