@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "ocr/clean.h"
+
 namespace sohoa {
 namespace {
 
