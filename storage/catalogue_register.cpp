@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -135,6 +136,16 @@ std::set<std::string> SqlCatalogue::filedOnes(const std::vector<const RegisterRo
 
 void SqlCatalogue::insertRows(const std::vector<const RegisterRow*>& rows) {
   if (rows.empty()) return;
+  // SQLite looks for each numbered parameter among all before it: one statement of 500 rows took
+  // two thirds of an import's time. A server is asked as seldom as can be.
+  const std::size_t atOnce = database_->engine() == Engine::sqlite ? 20 : kRowsAtOnce;
+  if (rows.size() > atOnce) {
+    for (std::size_t from = 0; from < rows.size(); from += atOnce) {
+      const auto end = rows.begin() + static_cast<std::ptrdiff_t>(std::min(from + atOnce, rows.size()));
+      insertRows({rows.begin() + static_cast<std::ptrdiff_t>(from), end});
+    }
+    return;
+  }
   constexpr std::size_t kColumns = 11;
   std::string sql =
       "INSERT INTO register (code, procedure_code, procedure_name, unit, received_on, "
