@@ -78,16 +78,19 @@ class Reader {
 
   std::string requiredText(const char* key) {
     const auto found = json_.find(key);
+    const char* code = key == std::string_view("id")     ? "E037"
+                       : key == std::string_view("head") ? "E040"
+                       : key == std::string_view("type") ? "E038"
+                                                         : "E025";
     if (found == json_.end()) {
       report("E036", std::string("the key ") + key + " is missing");
     } else if (!found->is_string()) {
-      report(key == std::string_view("id")     ? "E037"
-             : key == std::string_view("head") ? "E040"
-             : key == std::string_view("type") ? "E038"
-                                               : "E025",
-             std::string(key) + " is not a string");
+      report(code, std::string(key) + " is not a string");
     } else {
-      return found->get<std::string>();
+      std::string text = found->get<std::string>();
+      // What checks it takes an empty text for one that was missing, and reported here.
+      if (text.empty()) report(code, std::string(key) + " is empty");
+      return text;
     }
     return {};
   }
