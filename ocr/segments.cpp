@@ -169,7 +169,7 @@ class Chainer {
     const bool dot =
         wide < 0.45 * letter_ && high < 0.45 * letter_ && wide < 1.7 * high && high < 1.7 * wide;
     const double gap = mark.top - segment.base;
-    if (!dot) return gap + (high > 1.2 * wide && gap < 0.15 * letter_ ? 0.1 : 0.6) * letter_;
+    if (!dot) return gap + (high > 1.2 * wide && gap < 0.15 * letter_ ? 0.0 : 0.3) * letter_;
     return gap + (letter == nullptr ? 0.3 * letter_ : 0.0);
   }
 
@@ -192,6 +192,9 @@ class Chainer {
           continue;
         const double sideways = std::max({segment.left - c.right, c.left - segment.right, 0});
         if (sideways > 1.3 * letter_) continue;
+        // Specks farther off belong to no line, whatever letter they stand over.
+        const double plain = std::max({segment.bandTop() - y, y - segment.base, 0.0});
+        if (plain + 0.5 * sideways >= 1.5 * letter_) continue;
         const double distance = upDown(c, segment, chained[s]) + 0.5 * sideways;
         if (distance < bestDistance) {
           bestDistance = distance;
