@@ -37,7 +37,8 @@ TEST(SeparatorSheetOnAPage, ShowsBothSignalsHoweverItWasScanned) {
     const PageSigns signs = signsOf(look);
     EXPECT_THAT(signs.codes, ElementsAre(separatorPayload(kWhat)));
     EXPECT_TRUE(signs.sheetMarks);
-    EXPECT_EQ(signs.marks, 6);
+    // Turned by eight degrees, two opposite corners with their marks leave the scan.
+    EXPECT_EQ(signs.marks, look.skewDegrees > 5 ? 4 : 6) << look.skewDegrees << " degrees";
     EXPECT_FALSE(signs.blank);
   }
 }

@@ -63,6 +63,22 @@ Pixel pixelOf(const PageImage& page, int x, int y) {
   return pixel;
 }
 
+/// Row by row.
+std::vector<Pixel> pixelsOf(const PageImage& page) {
+  PIX* read = pixReadMem(reinterpret_cast<const l_uint8*>(page.bytes.data()), page.bytes.size());
+  PIX* colour = pixConvertTo32(read);
+  std::vector<Pixel> pixels;
+  for (int y = 0; y < pixGetHeight(colour); ++y) {
+    for (int x = 0; x < pixGetWidth(colour); ++x) {
+      Pixel& pixel = pixels.emplace_back();
+      pixGetRGBPixel(colour, x, y, &pixel.red, &pixel.green, &pixel.blue);
+    }
+  }
+  pixDestroy(&read);
+  pixDestroy(&colour);
+  return pixels;
+}
+
 TEST_F(SaneTestDriver, IsListedWithItsName) {
   const auto found = listScanners();
   ASSERT_EQ(found.size(), 2U);
@@ -100,20 +116,16 @@ TEST_F(SaneTestDriver, ShowsTheSamePictureThroughEveryWayOfTransfer) {
   settings.driver = {{"test-picture", "Color pattern"}};
   const auto plain = open(settings)->nextSide();
   ASSERT_TRUE(plain);
-  bool coloured = false;
-  for (int y = 5; y < plain->height; y += 7) {
-    for (int x = 5; x < plain->width; x += 7) {
-      const Pixel pixel = pixelOf(*plain, x, y);
-      coloured = coloured || std::abs(pixel.red - pixel.blue) > 60;
-    }
-  }
-  EXPECT_TRUE(coloured) << "the pattern has colours to mix up";
+  const std::vector<Pixel> expected = pixelsOf(*plain);
+  EXPECT_TRUE(std::any_of(expected.begin(), expected.end(), [](const Pixel& pixel) {
+    return std::abs(pixel.red - pixel.blue) > 60;
+  })) << "the pattern has colours to mix up";
   const std::vector<std::vector<std::pair<std::string, std::string>>> ways = {
       {{"read-limit", "yes"}, {"read-limit-size", "977"}},
       {{"fuzzy-parameters", "yes"}},
       {{"non-blocking", "yes"}},
-      {{"ppl-loss", "7"}},
-      {{"three-pass", "yes"}, {"three-pass-order", "BRG"}}};
+      {{"three-pass", "yes"}, {"three-pass-order", "BRG"}},
+      {{"ppl-loss", "7"}}};  // the last: the driver keeps it
   for (const auto& way : ways) {
     ScanSettings other = settings;
     other.driver.insert(other.driver.end(), way.begin(), way.end());
@@ -121,7 +133,17 @@ TEST_F(SaneTestDriver, ShowsTheSamePictureThroughEveryWayOfTransfer) {
     ASSERT_TRUE(page) << way[0].first << " " << page.error().detail;
     EXPECT_EQ(page->height, plain->height) << way[0].first;
     if (way[0].first == "ppl-loss") continue;  // narrower rows
-    EXPECT_EQ(page->bytes, plain->bytes) << way[0].first;
+    const std::vector<Pixel> shown = pixelsOf(*page);
+    ASSERT_EQ(shown.size(), expected.size()) << way[0].first;
+    std::size_t apart = 0, first = 0;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      const bool same = shown[i].red == expected[i].red && shown[i].green == expected[i].green &&
+                        shown[i].blue == expected[i].blue;
+      if (!same && apart++ == 0) first = i;
+    }
+    EXPECT_EQ(apart, 0u) << way[0].first << ": of " << shown.size() << ", the first at "
+                         << first % static_cast<std::size_t>(page->width) << ", "
+                         << first / static_cast<std::size_t>(page->width);
   }
 }
 
