@@ -180,8 +180,6 @@ void compareInventories(const FoundInventory& earlier, const FoundInventory& cur
     if (!a.contentDirectory) report("E019", "contentDirectory is set later only");
     if (a.contentDirectory) report("E020", "contentDirectory changed between versions");
     if (a.contentDirectory) report("E019", "contentDirectory is not the same in every version");
-  } else if (a.contentDirectory.has_value() != b.contentDirectory.has_value()) {
-    report("E019", "contentDirectory is named in some versions only");
   }
   for (const auto& [name, version] : a.versions) {
     const auto other = b.versions.find(name);

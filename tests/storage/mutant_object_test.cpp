@@ -75,7 +75,10 @@ bool isItsOwnAffair(const std::string& place, const json& before, const json* af
   if (place.starts_with(state + "/")) {
     return after == nullptr || after->is_string() || *after == json::array();
   }
-  if (after == nullptr) return std::regex_match(place, kOptional);
+  if (after == nullptr) {
+    const bool theDefault = place == "/contentDirectory" && before.at("contentDirectory") == "content";
+    return theDefault || std::regex_match(place, kOptional);
+  }
   if (after->is_string()) return std::regex_match(place, kWords);
   return *after == json::object() ? std::regex_match(place, std::regex("/fixity(/[^/]*)?"))
                                   : *after == json::array() && place.starts_with("/fixity/");
