@@ -37,7 +37,7 @@ class ScanKill : public testing::TestWithParam<Way> {};
 TEST_P(ScanKill, OfFiftySheetsLosesAndDoublesNoPage) {
   constexpr int kSheets = 50;
   const ScanSite desk(kSheets);
-  desk.paper.setPace(4);
+  desk.paper.setPace(20);  // fifty sheets take a second, so that every kill meets some of them
   desk.paper.setAhead(2);
   std::mt19937 random(seed());
   bool turned = false;
@@ -50,7 +50,7 @@ TEST_P(ScanKill, OfFiftySheetsLosesAndDoublesNoPage) {
     Child scan(desk.scanCommand(arguments), desk.surroundings());
     const bool mayDie = killed < kills();
     // Half of the kills come early, where it begins, resumes and writes its first pages.
-    const auto moment = milliseconds(random() % (random() % 2 == 0 ? 60U : 700U));
+    const auto moment = milliseconds(random() % (random() % 2 == 0 ? 60U : 300U));
     auto ended = scan.waitFor(mayDie ? moment : milliseconds(60000));
     if (!ended) {
       scan.signal(SIGKILL);
