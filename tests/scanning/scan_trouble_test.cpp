@@ -126,7 +126,7 @@ TEST(InterruptedScan, EndsBetweenTwoSheetsWith130) {
   const ScanSite desk(30);
   desk.paper.setPace(60);
   Child scan(desk.scanCommand({}), desk.surroundings());
-  while (scan.outputSoFar().find("\"sheet\":3,") == std::string::npos) ::usleep(5000);
+  while (scan.outputSoFar().find("\"sheet\":3}") == std::string::npos) ::usleep(5000);
   scan.signal(SIGINT);
   const auto ended = scan.waitFor(std::chrono::seconds(20));
   ASSERT_TRUE(ended);
