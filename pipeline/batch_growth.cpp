@@ -70,7 +70,7 @@ void BatchGrowth::keepOnly(const std::map<std::string, bool>& present) {
 
 bool BatchGrowth::anyGrowing() const {
   return std::any_of(seen_.begin(), seen_.end(),
-                     [](const auto& one) { return one.second.state == State::growing; });
+                     [](const auto& one) { return one.second.state != State::complete; });
 }
 
 }  // namespace sohoa
