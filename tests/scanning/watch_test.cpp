@@ -24,7 +24,7 @@ void pause(int ms) { std::this_thread::sleep_for(milliseconds(ms)); }
 /// in and reads nothing.
 const std::string& page() {
   static const std::string kBytes =
-      slurp(sourceFolder() / "samples/intake/2021-09-10-tang2/000.00.12.H46-210823-0004/001.jpg");
+      slurp(sourceFolder() / "samples/intake/2021-09-10-tang2/000.00.12.H46-210820-0001/004.jpg");
   return kBytes;
 }
 std::string unknownDossier(int n) { return "000.00.12.H46-210902-000" + std::to_string(n); }
