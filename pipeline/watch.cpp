@@ -71,7 +71,8 @@ class Watch {
         woken_ = false;
         lookAround();
         FolderEvents::pause(kBetweenLooks);
-        due = Steady::now() + (growth_.anyGrowing() ? std::min(options_.settle, between) : between);
+        const bool soon = growth_.anyGrowing() || busySaid_;
+        due = Steady::now() + (soon ? std::min(options_.settle, between) : between);
         continue;
       }
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(due - now) +
