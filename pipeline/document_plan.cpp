@@ -33,8 +33,8 @@ std::optional<DocumentLabel> parsed(std::string_view text, bool leadingZero) {
   return label;
 }
 
-ItemError mixed(const IntakeFile& file, const std::string& why) {
-  return {Stage::intake, Cause::fileFolder, file.original.name, why};
+ItemError ambiguous(const IntakeFile& file, const std::string& why) {
+  return {Stage::intake, Cause::documentAmbiguous, file.original.name, why};
 }
 
 /// Where the names of files and folders lie in each other's way.
@@ -63,7 +63,7 @@ class Plan {
       const bool received = std::any_of(place.document.files.begin(), place.document.files.end(),
                                       [&](std::size_t i) { return files_[i].alreadySigned; });
       if (received && place.document.files.size() > 1) {
-        return mixed(files_[place.document.files.front()], place.document.label.text());
+        return ambiguous(files_[place.document.files.front()], place.document.label.text());
       }
       place.document.asReceived = received;
       documents.push_back(std::move(place.document));
@@ -84,7 +84,7 @@ class Plan {
     if (fresh) {
       place = {{label, {}, false}, folder};
     } else if (place.folder != folder) {
-      return mixed(files_[file], label.text());
+      return ambiguous(files_[file], label.text());
     }
     if (place.document.label.name.empty()) place.document.label.name = label.name;
     place.document.files.push_back(file);
@@ -95,7 +95,7 @@ class Plan {
   std::optional<ItemError> addUnnamed() {
     if (unnamed_.empty()) return std::nullopt;
     const bool named = !places_.empty() && places_.begin()->first.first == DocumentKind::result;
-    if (named) return mixed(files_[unnamed_.front()], places_.begin()->second.document.label.text());
+    if (named) return ambiguous(files_[unnamed_.front()], places_.begin()->second.document.label.text());
     int number = 0;
     const auto next = [&] { return DocumentLabel{DocumentKind::result, ++number, {}}; };
     std::optional<DocumentLabel> scans;

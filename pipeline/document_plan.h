@@ -36,9 +36,9 @@ struct PlannedDocument {
 
 /// The documents among the files of a dossier: results first, each kind by its numbers. A file
 /// stands in the document that its folder names, else its own name; files that name none are the
-/// one result of the dossier, and each signed PDF among them a further one. Cause fileFolder:
-/// the names leave open what belongs where. Separator sheets are in none, and pages of a stack are
-/// the one result.
+/// one result of the dossier, and each signed PDF among them a further one. Separator sheets are in
+/// none, and pages of a stack are the one result. Cause documentAmbiguous: the names leave open
+/// what belongs where.
 Result<std::vector<PlannedDocument>> planDocuments(const std::vector<IntakeFile>& files);
 
 /// Whether the agency signs documents of a kind; the others are packaged only: results, and

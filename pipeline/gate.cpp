@@ -53,7 +53,7 @@ std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config)
   const auto documents = planDocuments(item.files);
   if (!documents) return {documents.error()};
   if (const auto missing = missingDocument(*documents)) {
-    problems.push_back(problem(Stage::intake, Cause::pagesGap, *missing));
+    problems.push_back(problem(Stage::intake, Cause::documentMissing, *missing));
   }
   for (const auto& [document, names] : pageNames(item, *documents)) {
     const auto missing = missingNumber(names);

@@ -95,9 +95,9 @@ TEST(DossierWithALostDocument, WaitsForAPerson) {
   site.close("lô");
   const NightOutput night = site.run();
   EXPECT_EQ(night.outcome(dossierCode(1)), "held");
-  EXPECT_EQ(night.cause(dossierCode(1)), "pages.gap");
+  EXPECT_EQ(night.cause(dossierCode(1)), "document.missing");
   EXPECT_EQ(night.outcome(dossierCode(2)), "quarantined");
-  EXPECT_EQ(night.cause(dossierCode(2)), "file.folder");
+  EXPECT_EQ(night.cause(dossierCode(2)), "document.ambiguous");
   EXPECT_TRUE(site.sohoa({"review", "accept", dossierCode(1), "--reason", "KQ2 ở tủ khác"}).ok());
   EXPECT_EQ(shown(site, dossierCode(1)).at("documents").size(), 2U);
 }

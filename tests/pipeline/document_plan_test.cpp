@@ -78,10 +78,10 @@ TEST(DocumentPlan, TakesFilesWithoutALabelForTheResultBesideOtherPapers) {
 }
 
 TEST(DocumentPlan, RefusesWhatNamesLeaveOpen) {
-  EXPECT_THAT(planned({"001.jpg", "KQ1/001.jpg"}), ElementsAre("file.folder"));
-  EXPECT_THAT(planned({"KQ1-001.jpg", "KQ1/002.jpg"}), ElementsAre("file.folder"));
-  EXPECT_THAT(planned({"TP1/001.jpg", "TP01 Đơn/001.jpg"}), ElementsAre("file.folder"));
-  EXPECT_THAT(planned({"KQ1/001.jpg", "KQ1/signed.pdf"}), ElementsAre("file.folder"));
+  EXPECT_THAT(planned({"001.jpg", "KQ1/001.jpg"}), ElementsAre("document.ambiguous"));
+  EXPECT_THAT(planned({"KQ1-001.jpg", "KQ1/002.jpg"}), ElementsAre("document.ambiguous"));
+  EXPECT_THAT(planned({"TP1/001.jpg", "TP01 Đơn/001.jpg"}), ElementsAre("document.ambiguous"));
+  EXPECT_THAT(planned({"KQ1/001.jpg", "KQ1/signed.pdf"}), ElementsAre("document.ambiguous"));
 }
 
 TEST(DocumentPlan, FindsWhatIsMissingInTheCounting) {
