@@ -3,6 +3,7 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
 
+#include <ctime>
 #include <filesystem>
 
 #include "ocr/pix.h"
@@ -32,6 +33,12 @@ PixHandle toPix(const Plane& plane) {
     for (int x = 0; x < plane.width; ++x) SET_DATA_BYTE(line, x, row[x]);
   }
   return pix;
+}
+
+double threadSeconds() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
 }
 
 }  // namespace
@@ -74,7 +81,10 @@ std::vector<ReadWord> LineEngine::read(const Plane& line) {
   }
   const double back = static_cast<double>(line.width) / pixGetWidth(pix.get());
   tess.SetImage(pix.get());
-  if (tess.Recognize(nullptr) != 0) return words;
+  const double before = threadSeconds();
+  const bool done = tess.Recognize(nullptr) == 0;
+  seconds_ += threadSeconds() - before;
+  if (!done) return words;
   const std::unique_ptr<tesseract::ResultIterator> it(tess.GetIterator());
   if (!it) return words;
   it->Begin();

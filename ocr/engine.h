@@ -34,10 +34,13 @@ class LineEngine {
 
   /// One line of text, black on white, with a little paper around it.
   std::vector<ReadWord> read(const Plane& line);
+  /// Processor seconds of this thread spent in the engine so far.
+  double seconds() const { return seconds_; }
 
  private:
   struct Api;
   std::unique_ptr<Api> api_;
+  double seconds_ = 0;
 };
 
 }  // namespace sohoa

@@ -15,6 +15,8 @@ void readByInk(const Sheet& sheet, const Segment& segment, std::vector<PlacedWor
   if (!words.empty()) readRomanNumber(ink, words.front());
   for (PlacedWord& word : words) {
     readSmallLetters(ink, word);
+    readTone(ink, word);
+    readInitial(ink, word);
     readOnes(ink, word);
     readZeros(ink, word);
     readCapitals(ink, word);

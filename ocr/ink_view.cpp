@@ -28,6 +28,19 @@ InkView::Extent InkView::extent(const Component& c, double from, double to) cons
   return e;
 }
 
+double InkView::lean(const Component& c) const {
+  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+  for (int i = 0; i < c.runs; ++i) {
+    const Run& run = sheet_.components.runs[static_cast<std::size_t>(c.firstRun + i)];
+    for (int at = run.x0; at < run.x1; ++at) {
+      n += 1, x += at, y -= run.y;
+      xx += 1.0 * at * at, yy += 1.0 * run.y * run.y, xy -= 1.0 * at * run.y;
+    }
+  }
+  const double spread = (xx - x * x / n) * (yy - y * y / n);
+  return n > 0 && spread > 0 ? (xy - x * y / n) / std::sqrt(spread) : 0;
+}
+
 int InkView::romanStrokes(const Component& c) const {
   const Extent top = extent(c, 0.0, 0.12), middle = extent(c, 0.4, 0.6),
                foot = extent(c, 0.88, 1.0);

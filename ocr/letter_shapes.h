@@ -18,6 +18,11 @@ void readCapitals(const InkView& ink, PlacedWord& word);
 void readVeViec(const InkView& ink, PlacedWord& word);
 /// A full stop stands on the baseline, a comma hangs below it.
 void readStopOrComma(const InkView& ink, PlacedWord& word);
+/// Acute or hook over a circumflex or breve: "số" and "sổ".
+void readTone(const InkView& ink, PlacedWord& word);
+/// A capital at the beginning of a word that is no higher than the small letters after it, where
+/// both have one shape: "vị" that comes as "Vị".
+void readInitial(const InkView& ink, PlacedWord& word);
 /// "mg/l", whose slash and l come out as strokes of other letters.
 void readPerLitre(const InkView& ink, PlacedWord& word);
 

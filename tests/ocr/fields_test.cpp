@@ -145,6 +145,32 @@ TEST(Fields, OfANormativeTextKeepTheYearInTheNumber) {
   EXPECT_EQ(valueOf(read, field::kSigner), "Hà Sỹ Đồng");
 }
 
+// Circular 01/2011/TT-BNV and papers before it: old tone marks ("HOÀ"), letters spaced by points,
+// the party "T/M", and the signer's rank before the name.
+TEST(Fields, OfALayoutBeforeDecree30AreTheSame) {
+  Paper paper;
+  paper.line(700, 280, "UỶ BAN NHÂN DÂN").line(700, 350, "TỈNH HÀ TĨNH");
+  paper.line(1700, 280, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+      .line(1700, 350, "Độc lập – Tự do – Hạnh phúc");
+  paper.line(700, 470, "Số : 1456 /QĐ-UBND")
+      .line(1700, 470, "Hà Tĩnh, ngày 14 tháng 5 năm 2008");
+  paper.line(1330, 650, "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN TỈNH")
+      .line(1330, 730, "V/v thu hồi đất của Công ty Cổ phần Thương mại")
+      .body();
+  paper.line(1750, 2400, "T/M. UỶ BAN NHÂN DÂN TỈNH")
+      .line(1750, 2470, "K/T CHỦ TỊCH")
+      .line(1750, 2540, "PHÓ CHỦ TỊCH")
+      .line(1750, 2900, "Lê Đình Sơn");
+  const DocumentFields read = only(paper);
+  EXPECT_EQ(valueOf(read, field::kAgency), "UỶ BAN NHÂN DÂN TỈNH HÀ TĨNH");
+  EXPECT_EQ(valueOf(read, field::kNumber), "1456/QĐ-UBND");
+  EXPECT_EQ(valueOf(read, field::kDate), "2008-05-14");
+  EXPECT_EQ(valueOf(read, field::kAbstract), "V/v thu hồi đất của Công ty Cổ phần Thương mại");
+  EXPECT_EQ(valueOf(read, field::kAuthority), "T/M. UỶ BAN NHÂN DÂN TỈNH K/T CHỦ TỊCH");
+  EXPECT_EQ(valueOf(read, field::kSignerTitle), "PHÓ CHỦ TỊCH");
+  EXPECT_EQ(valueOf(read, field::kSigner), "Lê Đình Sơn");
+}
+
 TEST(Fields, FilledInByHandHaveNoValue) {
   Paper paper;
   paper.line(700, 280, "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG").national();

@@ -52,6 +52,15 @@ TEST(InkEvidence, SeesTheDotBelowYAndKeepsHooks) {
   EXPECT_THAT(text, HasSubstr("chỉ đạo việc điều chỉnh"));
 }
 
+TEST(InkEvidence, TellsAnAcuteFromAHookOverACircumflex) {
+  DrawnPage page;
+  page.text(80, 80, 450, "Liberation Serif 13",
+            "Sổ bộ số 5, đối với việc đổi giấy, kiểm kê các kiếm khách, bể nước và bế tắc.");
+  const std::string text = read(page);
+  EXPECT_THAT(text, HasSubstr("Sổ bộ số 5, đối với việc đổi giấy,"));
+  EXPECT_THAT(text, HasSubstr("kiểm kê các kiếm khách, bể nước và bế tắc."));
+}
+
 TEST(InkEvidence, LeavesNumbersWithManyOnesWhole) {
   DrawnPage page;
   page.text(80, 80, 450, "Liberation Serif Bold 14", "QUYẾT ĐỊNH số 1171 ngày 17/11/2021");
