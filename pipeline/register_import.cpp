@@ -70,6 +70,8 @@ class Incoming {
       sorter_.add(std::move(*row));
     }
     columns_ = reader.columns();
+    done_.sheet = reader.sheet();
+    done_.otherSheets = reader.otherSheets();
     waiting_ = sorter_.next();
   }
   RegisterColumns columns() const { return columns_; }

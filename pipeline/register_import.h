@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "pipeline/site.h"
 #include "storage/catalogue.h"
@@ -27,6 +28,8 @@ struct RegisterImport {
   RegisterChange change;
   std::int64_t leftOut = 0;    ///< rows with a fault, or with the code of an earlier one
   std::int64_t excluded = 0;   ///< of the rows taken: not to be digitised
+  std::string sheet;                     ///< of a workbook: the sheet that was read
+  std::vector<std::string> otherSheets;  ///< … and those that were not, though they are not hidden
   int version = 0;             ///< of the register's object; as before when nothing changed
 };
 

@@ -10,7 +10,6 @@
 #include "pipeline/names.h"
 #include "pipeline/reading_room.h"
 #include "pipeline/review.h"
-#include "storage/catalogue.h"
 
 namespace sohoa {
 namespace {
@@ -126,37 +125,6 @@ Result<void> withdrawRescan(const Site& site, HeldDossier held, const std::strin
   logReview(site, *clock, held, person, "review.rescan_withdrawn", reason, {{"pages", numbers}});
   saveHeld(site, held);
   return {};
-}
-
-std::vector<RescanLine> rescanList(const Site& site) {
-  std::vector<RescanLine> lines;
-  const auto catalogue = site.catalogue().open();
-  for (const HeldDossier& held : listHeld(site)) {
-    if (held.rescans.empty()) continue;
-    const RegisterRow row = catalogue->registered(held.code).value_or(RegisterRow{});
-    const int pages = static_cast<int>(pagesOf(held.item).size());
-    for (const RescanRequest& request : held.rescans) {
-      lines.push_back({held.code, held.batch, row.unit, row.applicant, pages, request});
-    }
-  }
-  return lines;
-}
-
-std::string rescanListText(const std::vector<RescanLine>& lines, const Site& site, Language language) {
-  std::string text = site.config().agency + "\n\n";
-  text += say(language, "PAGES TO BE SCANNED AGAIN, {}", isoVietnam(site.clock()->now())) + "\n\n";
-  std::string before;
-  for (const RescanLine& line : lines) {
-    if (line.code != before) {
-      text += say(language, "[ ] {}   batch {}, {} pages", line.code, line.batch, line.pages) + "\n";
-      text += fmt::format("    {}   {}\n", line.unit, line.applicant);
-      before = line.code;
-    }
-    text += say(language, "    [ ] page {} ({}): {} — {}", line.request.page, printable(line.request.name),
-                line.request.reason, line.request.person) + "\n";
-    text += say(language, "        then: sohoa review merge {} {} FILE", line.code, line.request.page) + "\n";
-  }
-  return text;
 }
 
 Result<MergedPage> mergePage(const Site& site, HeldDossier held, int page, const fs::path& file,

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/result.h"
-#include "core/text.h"
 #include "pipeline/review_roles.h"
 #include "pipeline/shelves.h"
 #include "pipeline/worker_process.h"
@@ -23,16 +22,6 @@ Result<void> requestRescan(const Site& site, HeldDossier held, const std::vector
 /// Takes all requests of a dossier back.
 Result<void> withdrawRescan(const Site& site, HeldDossier held, const std::string& person,
                             const std::string& reason);
-
-/// The list for whoever goes to the shelf: every page that waits for its new image, by dossier.
-struct RescanLine {
-  std::string code, batch;
-  std::string unit, applicant;  ///< as the register has them
-  int pages = 0;                ///< of the dossier
-  RescanRequest request;
-};
-std::vector<RescanLine> rescanList(const Site& site);
-std::string rescanListText(const std::vector<RescanLine>& lines, const Site& site, Language language);
 
 struct MergedPage {
   std::string name;   ///< of the new image among the scans

@@ -64,13 +64,13 @@ class Ranking {
 
  private:
   void add(const Statement& page) {
-    const std::string text = page.text(5);
-    const auto words = foldWords(text);
-    const auto matches = findMatches(terms_, words);
-    if (matches.empty() && !terms_.empty()) return;
     const FilterValues values = {page.text(6), page.text(7), page.text(8), page.text(9),
                                  page.text(10)};
     if (!fits(values, filter_)) return;
+    const std::string text = page.text(5);
+    const auto words = folder_.fold(text);
+    const auto matches = findMatches(terms_, words);
+    if (matches.empty() && !terms_.empty()) return;
     ++ranked_;
     const int number = static_cast<int>(page.integer(4));
     const double score = scoreOf(terms_, matches, words.size());
@@ -89,6 +89,7 @@ class Ranking {
   const Database& database_;
   const std::vector<QueryTerm>& terms_;
   const SearchFilter& filter_;
+  WordFolder folder_;
   std::map<std::string, Found> documents_;
   int wanted_, ranked_ = 0;
 };

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 
 #include "storage/catalogue.h"
 #include "storage/database.h"
@@ -9,6 +8,8 @@
 #include "storage/text_index.h"
 
 namespace sohoa {
+
+class RegisterRows;
 
 /// The catalogue in SQL that both engines understand; what they do differently is in Database,
 /// TextIndex and the schema. Its functions are in catalogue_register.cpp, catalogue_filing.cpp,
@@ -40,13 +41,8 @@ class SqlCatalogue final : public Catalogue {
   void forEachDumpLine(const std::function<void(const std::string&)>& visit) const override;
 
  private:
-  void importRows(const std::map<std::string, RegisterRow>& rows, RegisterChange& change,
-                  const RegisterWitness& changed);
-  std::map<std::string, RegisterRow> knownRows(
-      const std::map<std::string, RegisterRow>& wanted) const;
-  std::set<std::string> filedOnes(const std::vector<const RegisterRow*>& rows) const;
-  void insertRows(const std::vector<const RegisterRow*>& rows);
-  void updateRow(const RegisterRow& row);
+  void importRows(RegisterRows& table, const std::map<std::string, RegisterRow>& rows,
+                  RegisterChange& change, const RegisterWitness& changed);
   void recordNewest(const DossierRecord& record, int version,
                     const std::vector<DocumentText>& texts);
   struct IndexedPage {

@@ -14,20 +14,38 @@ std::string mark(char kind, const std::string& value) {
 /// In force, but only until a day: what that means, the day of the question decides.
 constexpr char kInForce[] = "in_force", kExpired[] = "expired", kInForceUntil[] = "in_force until";
 
+std::string markOf(std::chrono::year_month_day day) {
+  return fmt::format("d{:04}{:02}{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+std::string markOf(std::chrono::year_month month) {
+  return fmt::format("m{:04}{:02}", static_cast<int>(month.year()),
+                     static_cast<unsigned>(month.month()));
+}
+std::string markOf(std::chrono::year year) {
+  return fmt::format("y{:04}", static_cast<int>(year));
+}
+
+/// The largest of year, month and day that begins there and ends in the period, one after another.
 std::vector<std::string> marksOfPeriod(Day from, Day to) {
-  constexpr int kMonthsAtMost = 36;  // beyond that, years are few enough
-  const std::chrono::year_month_day first(from), last(to);
-  const auto firstMonth = first.year() / first.month(), lastMonth = last.year() / last.month();
+  using std::chrono::year_month_day, std::chrono::sys_days, std::chrono::days;
+  const sys_days last = sys_days(to);
   std::vector<std::string> marks;
-  if ((lastMonth - firstMonth).count() < kMonthsAtMost) {
-    for (auto month = firstMonth; month <= lastMonth; month += std::chrono::months(1)) {
-      marks.push_back(fmt::format("m{:04}{:02}", static_cast<int>(month.year()),
-                                  static_cast<unsigned>(month.month())));
+  for (sys_days at = sys_days(from); at <= last;) {
+    const year_month_day day(at);
+    const sys_days nextMonth = sys_days((day.year() / day.month() + std::chrono::months(1)) / 1);
+    const sys_days nextYear = sys_days((day.year() + std::chrono::years(1)) / 1 / 1);
+    const bool first = day.day() == std::chrono::day(1);
+    if (first && day.month() == std::chrono::January && nextYear - days(1) <= last) {
+      marks.push_back(markOf(day.year()));
+      at = nextYear;
+    } else if (first && nextMonth - days(1) <= last) {
+      marks.push_back(markOf(day.year() / day.month()));
+      at = nextMonth;
+    } else {
+      marks.push_back(markOf(day));
+      at += days(1);
     }
-    return marks;
-  }
-  for (auto year = first.year(); year <= last.year(); ++year) {
-    marks.push_back(fmt::format("y{:04}", static_cast<int>(year)));
   }
   return marks;
 }
@@ -41,8 +59,14 @@ std::string filterMarks(const FilterValues& values) {
   if (values.datedOn.size() >= 7) {
     const std::string year = values.datedOn.substr(0, 4);
     marks += " y" + year + " m" + year + values.datedOn.substr(5, 2);
+    if (const std::string day = markOfDay(values.datedOn); !day.empty()) marks += " " + day;
   }
   return marks;
+}
+
+std::string markOfDay(const std::string& day) {
+  const auto parsed = parseIsoDay(day);
+  return parsed ? markOf(*parsed) : "";
 }
 
 std::vector<std::vector<std::string>> marksFor(const SearchFilter& filter) {

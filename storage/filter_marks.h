@@ -16,12 +16,15 @@ struct FilterValues {
   bool operator==(const FilterValues&) const = default;
 };
 
-/// Short words for the search index, one for each value, with spaces between: u…, p…, y2021,
-/// m202109, s….
+/// Short words for the search index, one for each value, with spaces between: u…, p…, s…, y2021,
+/// m202109, d20210910.
 std::string filterMarks(const FilterValues& values);
+/// The mark of an ISO day; empty when it is none.
+std::string markOfDay(const std::string& day);
 
-/// Marks of which a document must have at least one of each list. Days are narrowed to months or
-/// years only; `fits` decides.
+/// Marks of which a document must have at least one of each list. A period is covered by years,
+/// months and days without a gap or a day too many, so that no search looks at pages beside it;
+/// `fits` decides all the same, since a term may have run out.
 std::vector<std::vector<std::string>> marksFor(const SearchFilter& filter);
 bool fits(const FilterValues& values, const SearchFilter& filter);
 

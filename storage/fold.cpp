@@ -82,12 +82,23 @@ void appendUtf8(std::string& text, char32_t letter) {
   text.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(n));
 }
 
-template <class Visit>
-void forEachWord(std::string_view text, Visit visit) {
-  FoldedWord word;
+void clear(FoldedWord& word) {
+  word.folded.clear();
+  word.letters.clear();
+  word.marks.clear();
+  word.tone = 0;
+}
+
+/// Makes each word in `next()`, whose memory is used again, and then tells it to `done`.
+template <class Next, class Done>
+void forEachWord(std::string_view text, const Next& next, const Done& done) {
+  FoldedWord* word = &next();
+  clear(*word);
   const auto finish = [&] {
-    if (!word.letters.empty()) visit(word);
-    word = FoldedWord();
+    if (word->letters.empty()) return;
+    done(*word);
+    word = &next();
+    clear(*word);
   };
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   Piece scratch;
@@ -105,16 +116,16 @@ void forEachWord(std::string_view text, Visit visit) {
     }
     const Piece& piece = pieceOf(code, scratch);
     if (piece.kind == Piece::Kind::letter) {
-      if (word.letters.empty()) word.begin = at;
-      word.letters += piece.letter;
-      word.marks.push_back(piece.mark);
-      appendUtf8(word.folded, piece.letter);
-      if (piece.tone != 0) word.tone = piece.tone;
-      word.end = at + length;
-    } else if (piece.kind == Piece::Kind::mark && !word.letters.empty()) {
-      if (piece.mark != 0) word.marks.back() = piece.mark;
-      if (piece.tone != 0) word.tone = piece.tone;
-      word.end = at + length;
+      if (word->letters.empty()) word->begin = at;
+      word->letters += piece.letter;
+      word->marks.push_back(piece.mark);
+      appendUtf8(word->folded, piece.letter);
+      if (piece.tone != 0) word->tone = piece.tone;
+      word->end = at + length;
+    } else if (piece.kind == Piece::Kind::mark && !word->letters.empty()) {
+      if (piece.mark != 0) word->marks.back() = piece.mark;
+      if (piece.tone != 0) word->tone = piece.tone;
+      word->end = at + length;
     } else if (piece.kind == Piece::Kind::gap) {
       finish();
     }
@@ -125,18 +136,36 @@ void forEachWord(std::string_view text, Visit visit) {
 
 }  // namespace
 
+std::span<const FoldedWord> WordFolder::fold(std::string_view text) {
+  std::size_t count = 0;
+  forEachWord(
+      text,
+      [&]() -> FoldedWord& {
+        if (count == words_.size()) words_.emplace_back();
+        return words_[count];
+      },
+      [&](const FoldedWord&) { ++count; });
+  return {words_.data(), count};
+}
+
 std::vector<FoldedWord> foldWords(std::string_view text) {
   std::vector<FoldedWord> words;
-  forEachWord(text, [&](FoldedWord& word) { words.push_back(std::move(word)); });
+  FoldedWord scratch;
+  forEachWord(
+      text, [&]() -> FoldedWord& { return scratch; },
+      [&](FoldedWord& word) { words.push_back(std::move(word)); });
   return words;
 }
 
 std::string foldText(std::string_view text) {
   std::string folded;
-  forEachWord(text, [&](const FoldedWord& word) {
-    if (!folded.empty()) folded += ' ';
-    folded += word.folded;
-  });
+  FoldedWord scratch;
+  forEachWord(
+      text, [&]() -> FoldedWord& { return scratch; },
+      [&](const FoldedWord& word) {
+        if (!folded.empty()) folded += ' ';
+        folded += word.folded;
+      });
   return folded;
 }
 

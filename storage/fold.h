@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,16 @@ struct FoldedWord {
 
 /// The words of a text in order. Bytes that are not UTF-8 separate words.
 std::vector<FoldedWord> foldWords(std::string_view text);
+
+/// The same for many texts, one after the other, in memory that is used again.
+class WordFolder {
+ public:
+  /// Valid until the next call.
+  std::span<const FoldedWord> fold(std::string_view text);
+
+ private:
+  std::vector<FoldedWord> words_;
+};
 
 /// The folded words with one space between them, as they go into the search index.
 std::string foldText(std::string_view text);

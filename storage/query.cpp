@@ -13,7 +13,7 @@ void addTerm(std::vector<QueryTerm>& terms, std::string_view text, bool prefix) 
   if (!term.words.empty()) terms.push_back(std::move(term));
 }
 
-bool matchesAt(const QueryTerm& term, const std::vector<FoldedWord>& page, std::size_t at) {
+bool matchesAt(const QueryTerm& term, std::span<const FoldedWord> page, std::size_t at) {
   for (std::size_t i = 0; i < term.words.size(); ++i) {
     const bool prefix = term.prefix && i + 1 == term.words.size();
     if (!marksAgree(term.words[i], page[at + i], prefix)) return false;
@@ -89,7 +89,7 @@ std::vector<QueryTerm> parseQuery(std::string_view text) {
 }
 
 std::vector<Match> findMatches(const std::vector<QueryTerm>& terms,
-                               const std::vector<FoldedWord>& page) {
+                               std::span<const FoldedWord> page) {
   std::vector<Match> matches;
   for (std::size_t t = 0; t < terms.size(); ++t) {
     const QueryTerm& term = terms[t];
@@ -124,7 +124,7 @@ double scoreOf(const std::vector<QueryTerm>& terms, const std::vector<Match>& ma
   return score;
 }
 
-std::string snippetOf(std::string_view text, const std::vector<FoldedWord>& page,
+std::string snippetOf(std::string_view text, std::span<const FoldedWord> page,
                       const std::vector<Match>& matches) {
   if (page.empty()) return {};
   const std::size_t best = bestWindow(matches);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,14 +28,14 @@ struct Match {
 /// Every place where a term occurs with marks that agree, in page order; empty when a term occurs
 /// nowhere.
 std::vector<Match> findMatches(const std::vector<QueryTerm>& terms,
-                               const std::vector<FoldedWord>& page);
+                               std::span<const FoldedWord> page);
 
 /// How well the page answers, from 0; comparable within one query.
 double scoreOf(const std::vector<QueryTerm>& terms, const std::vector<Match>& matches,
                std::size_t pageWords);
 
 /// About `kSnippetWords` words of the original text around the best place, found words in [ ].
-std::string snippetOf(std::string_view text, const std::vector<FoldedWord>& page,
+std::string snippetOf(std::string_view text, std::span<const FoldedWord> page,
                       const std::vector<Match>& matches);
 
 }  // namespace sohoa

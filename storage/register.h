@@ -28,7 +28,8 @@ inline constexpr const char* kSameCodeOtherContent =
 
 struct RegisterOptions {
   TextEncoding encoding = TextEncoding::utf8;  ///< of a CSV file
-  std::string sheet;  ///< of a workbook; empty: the first one that is not hidden
+  /// Of a workbook; empty: the first one that is not hidden and has the headings.
+  std::string sheet;
   std::map<std::string, std::string> columns;  ///< our name of a column -> its heading in the file
 };
 
@@ -51,6 +52,10 @@ class RegisterReader {
   std::optional<Row> next(const Witness& problem = {});
   /// The columns that the file has; known once next() has been called.
   RegisterColumns columns() const;
+  /// Of a workbook, known once next() has been called: the sheet that is read, and those that are
+  /// not, though they are not hidden.
+  const std::string& sheet() const;
+  const std::vector<std::string>& otherSheets() const;
 
  private:
   struct State;

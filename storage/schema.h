@@ -30,6 +30,13 @@ SchemaHistory postgresHistory();
 inline constexpr char kDocumentKinds[] =
     "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT 'result'";
 
+/// Both engines' sixth version: jobs that are free and jobs that are held under indexes of their own.
+inline constexpr char kQueueHalves[] =
+    "DROP INDEX job_order; DROP INDEX job_by_group; "
+    "CREATE INDEX job_free ON job (kind, rank, name) WHERE holder = ''; "
+    "CREATE INDEX job_held ON job (kind, expires) WHERE holder <> ''; "
+    "CREATE INDEX job_by_group ON job (kind, work_group) WHERE holder <> ''";
+
 /// `text` with every `what` as `with`.
 std::string replaced(std::string text, std::string_view what, std::string_view with);
 

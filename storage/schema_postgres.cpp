@@ -175,6 +175,12 @@ int version(const Database& database) {
 constexpr char kExcluded[] =
     "CREATE INDEX register_excluded ON register (received_on) WHERE excluded_reason <> ''";
 
+/// The search index knows days, too: as filterMarks() and the index write them.
+constexpr char kDayMarks[] =
+    "UPDATE page_index SET words = page_index.words || "
+    "array_to_tsvector(ARRAY['=d' || replace(dated_on, '-', '')]) FROM page JOIN document ON document.id = page.document WHERE page.id = page_index.page "
+    "AND dated_on ~ '^\\d{4}-\\d\\d-\\d\\d$'";
+
 int step(const Database& database, int from) {
   if (from == 0) {
     database.execute(kTables + tally("unit", "unit") + tally("procedure", "procedure_code"));
@@ -183,6 +189,8 @@ int step(const Database& database, int from) {
   if (from == 2) addTerms(database);
   if (from == 3) database.execute(kDocumentKinds);
   if (from == 4) database.execute(kExcluded);
+  if (from == 5) database.execute(kQueueHalves);
+  if (from == 6) database.execute(kDayMarks);
   database.execute("UPDATE sohoa_schema SET version = " + std::to_string(from + 1));
   return from + 1;
 }

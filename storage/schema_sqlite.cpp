@@ -165,17 +165,28 @@ UPDATE document SET (unit, procedure_code, dated_on) = (
   WHERE dossier.code = document.dossier);
 )sql";
 
-void schema2(const Database& database) {
-  database.execute(kFilters);
+/// All pages into an empty index. `until`: where the end of a result's force stands.
+void indexPages(const Database& database, const std::string& until) {
   const auto index = makeTextIndex(database);
-  Statement pages(database,
-                  "SELECT page.id, page.text, unit, procedure_code, dated_on, status "
-                  "FROM page JOIN document ON document.id = page.document");
+  Statement pages(database, "SELECT page.id, page.text, unit, procedure_code, dated_on, status, " +
+                                until + " FROM page JOIN document ON document.id = page.document");
   pages.start();
   while (pages.next()) {
-    index->add(pages.integer(0), foldText(pages.text(1)),
-               filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5), ""}));
+    index->add(
+        pages.integer(0), foldText(pages.text(1)),
+        filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5), pages.text(6)}));
   }
+}
+
+void schema2(const Database& database) {
+  database.execute(kFilters);
+  indexPages(database, "''");
+}
+
+/// The search index knows days, too.
+void schema7(const Database& database) {
+  database.execute("INSERT INTO page_index (page_index) VALUES ('delete-all')");
+  indexPages(database, "valid_until");
 }
 
 /// Papers that are not to be digitised are few and counted apart.
@@ -199,6 +210,8 @@ int step(const Database& database, int from) {
   if (from == 2) addTerms(database);
   if (from == 3) database.execute(kDocumentKinds);
   if (from == 4) database.execute(kExcluded);
+  if (from == 5) database.execute(kQueueHalves);
+  if (from == 6) schema7(database);
   database.execute("PRAGMA user_version = " + std::to_string(from + 1));
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   return from + 1;

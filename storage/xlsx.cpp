@@ -127,6 +127,8 @@ XlsxReader::~XlsxReader() = default;
 
 bool XlsxReader::from1904() const { return state_->book.from1904; }
 
+const std::vector<std::string>& XlsxReader::visibleSheets() const { return state_->book.visible; }
+
 bool XlsxReader::readOn() {
   const std::string_view piece = state_->stream->next();
   if (!state_->events.feed(piece, piece.empty())) refuse("a damaged workbook: its sheet is not XML");

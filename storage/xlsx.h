@@ -25,6 +25,8 @@ class XlsxReader {
   bool readOn();
   /// Days are counted from 1904 (18.17.4.1), not from 1900.
   bool from1904() const;
+  /// Names of all sheets that are not hidden, in their order.
+  const std::vector<std::string>& visibleSheets() const;
 
  private:
   struct State;

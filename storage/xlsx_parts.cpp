@@ -23,6 +23,7 @@ struct WorkbookHandler final : XmlEvents::Handler {
     const auto state = attributeOf(attributes, "state");
     names += (names.empty() ? "" : ", ") + std::string(sheet);
     const bool hidden = state == "hidden" || state == "veryHidden";
+    if (!hidden) book.visible.emplace_back(sheet);
     const bool fits = wanted.empty() ? !hidden : sheet == wanted;
     if (fits && book.sheetId.empty()) book.sheetId = attributeOf(attributes, "id");
   }

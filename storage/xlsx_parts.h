@@ -15,7 +15,8 @@ namespace sohoa {
 inline constexpr std::size_t kLongestCell = 3 * 32'767;
 
 struct Workbook {
-  std::string sheetId;  ///< of its relationship
+  std::string sheetId;               ///< of its relationship
+  std::vector<std::string> visible;  ///< names of the sheets that are not hidden
   bool from1904 = false;
 };
 /// `sheet`: its name; empty: the first one that is not hidden. Throws BatchError(registerFormat).

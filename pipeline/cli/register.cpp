@@ -77,6 +77,8 @@ void import(Context& context, const Options& options) try {
   }
   Telling telling(context, options.dryRun);
   const RegisterImport done = importRegister(site, options.file, how, telling.listener());
+  std::string others;
+  for (const std::string& name : done.otherSheets) others += (others.empty() ? "" : ", ") + name;
   if (done.leftOut > 0) context.exit = ExitCode::finishedWith;
   if (context.json) {
     return context.object(json{{"event", "register"},
@@ -85,7 +87,12 @@ void import(Context& context, const Options& options) try {
                                {"updated", done.change.updated},
                                {"unchanged", done.change.unchanged},
                                {"left_out", done.leftOut},
-                               {"excluded", done.excluded}});
+                               {"excluded", done.excluded},
+                               {"sheet", done.sheet},
+                               {"other_sheets", done.otherSheets}});
+  }
+  if (!others.empty()) {
+    context.line(context.say("Read: the sheet \"{}\". Not read: {} (each by --sheet NAME).", done.sheet, others));
   }
   context.line(context.say("Register: {} added, {} updated, {} unchanged, {} lines left out.",
                            done.change.added, done.change.updated, done.change.unchanged,

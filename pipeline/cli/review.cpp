@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "core/durable.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/cli/review_session.h"
 #include "pipeline/cli/review_show.h"
@@ -16,6 +17,7 @@
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
 #include "pipeline/rescan.h"
+#include "pipeline/rescan_list.h"
 #include "storage/catalogue.h"
 
 namespace sohoa::cli {
@@ -27,7 +29,7 @@ struct Options {
   std::string code, person, reason;
   std::optional<std::string> pages;  ///< "3", "2,5-7"
   int page = 0;
-  std::filesystem::path file;
+  std::filesystem::path file, out;
   bool rescan = false, withdraw = false;
   std::vector<std::string> values;  ///< "number=1234/QĐ-STNMT"
 };
@@ -54,9 +56,16 @@ void list(const Context& context) {
 }
 
 /// Pages that wait for their new image, for whoever goes to the shelf.
-void listRescans(const Context& context) {
+void listRescans(Context& context, const Options& options) {
   const Site site = context.site();
   const auto lines = rescanList(site);
+  if (!options.out.empty() && !lines.empty()) {
+    const auto pdf = rescanListPdf(lines, site, context.language);
+    if (!pdf) return context.failed(pdf.error());
+    writeFileDurably(options.out, *pdf);
+    if (!context.json)
+      return context.line(context.say("{} pages to be scanned again: {}", lines.size(), printable(options.out.string())));
+  }
   if (!context.json) {
     if (lines.empty()) return context.line(context.tr("No page waits to be scanned again."));
     return context.text(rescanListText(lines, site, context.language));
@@ -257,7 +266,12 @@ void addReview(CLI::App& app, Context& context) {
   CLI::App* listing = command->add_subcommand("list", std::string(context.tr("what waits, and why")));
   listing->add_flag("--rescan", options->rescan,
                     std::string(context.tr("the list of pages to be scanned again, to be printed")));
-  listing->callback([&context, options] { options->rescan ? listRescans(context) : list(context); });
+  listing->add_option("-o,--out", options->out,
+                      std::string(context.tr("with --rescan: a PDF to print and tick off")));
+  listing->callback([&context, options] {
+    if (!options->out.empty() && !options->rescan) throw CLI::RequiredError("--rescan");
+    options->rescan ? listRescans(context, *options) : list(context);
+  });
   withCode("show", context.tr("one dossier: reasons, files, where the scans lie"))
       ->callback([&context, options] { show(context, *options); });
   withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))

@@ -1,10 +1,12 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 
 #include "pipeline/cli/context.h"
 #include "pipeline/intake.h"
 #include "pipeline/names.h"
+#include "pipeline/scan_status.h"
 #include "pipeline/waiting.h"
 #include "storage/catalogue.h"
 
@@ -12,6 +14,49 @@ namespace sohoa::cli {
 namespace {
 
 using nlohmann::json;
+
+json scanJson(const Context& context, const UnfinishedScan& scan) {
+  json value = {{"batch", printable(scan.batch)},
+                {"stacks", scan.sum.stacks.size()},
+                {"pages", scan.sum.pages()},
+                {"problem", scan.problem}};
+  const ScanStack* stack = scan.sum.unfinished();
+  if (stack == nullptr) return value;
+  value["unfinished"] = {{"folder", stack->folder},
+                         {"sheets", stack->sheets.size()},
+                         {"counted", stack->counted},
+                         {"on_top", stack->moved ? stack->onTop() : 0},
+                         {"cause", stack->trouble},
+                         {"reason", stack->trouble.empty() ? "" : context.reason(stack->trouble, "")},
+                         {"person", stack->person}};
+  return value;
+}
+
+/// How far it came, and the command with which it goes on.
+void sayScan(const Context& context, const UnfinishedScan& scan) {
+  const std::string batch = printable(scan.batch);
+  if (!scan.problem.empty())
+    return context.line(context.say("scanning     {}  {}", batch, scan.problem));
+  const ScanStack* stack = scan.sum.unfinished();
+  context.line(context.say("scanning     {}  not closed yet: {} stacks, {} pages", batch,
+                           scan.sum.stacks.size(), scan.sum.pages()));
+  if (stack == nullptr) {
+    return context.line(context.say("             close it: sohoa scan --batch {} --close", batch));
+  }
+  std::string line =
+      stack->counted > 0
+          ? context.say("             {} is not finished: {} of {} sheets", stack->folder,
+                        stack->sheets.size(), stack->counted)
+          : context.say("             {} is not finished: {} sheets", stack->folder,
+                        stack->sheets.size());
+  if (!stack->trouble.empty()) line += ", " + context.reason(stack->trouble, "");
+  context.line(line);
+  context.line(
+      stack->moved
+          ? context.say("             put sheet {} on top, then: sohoa scan --batch {} --on-top {}",
+                        stack->onTop(), batch, stack->onTop())
+          : context.say("             go on: sohoa scan --batch {}", batch));
+}
 
 void status(const Context& context) {
   const Site site = context.site();
@@ -28,6 +73,7 @@ void status(const Context& context) {
     if (outcome.kind != Outcome::Kind::filed) waiting.push_back(outcome);
   }
   const std::vector<WaitingDossier> outside = listWaiting(site);
+  const std::vector<UnfinishedScan> scans = unfinishedScans(site);
   if (context.json) {
     json folders = json::array(), open = json::array();
     for (const IntakeFolder& folder : intake) {
@@ -51,7 +97,10 @@ void status(const Context& context) {
                         {"reason", context.reason(dossier.cause, dossier.detail)},
                         {"since", isoVietnam(dossier.since)}});
     }
+    json scanning = json::array();
+    for (const UnfinishedScan& scan : scans) scanning.push_back(scanJson(context, scan));
     return context.object(json{{"intake", std::move(folders)},
+                             {"scanning", std::move(scanning)},
                              {"filed", filed},
                              {"held", held},
                              {"quarantined", quarantined},
@@ -67,7 +116,12 @@ void status(const Context& context) {
                            quarantined, catalogue->registerSize()));
   context.line(context.say("Pages: {} filed, {} held, {} quarantined.", pages[Outcome::Kind::filed],
                            pages[Outcome::Kind::held], pages[Outcome::Kind::quarantined]));
+  for (const UnfinishedScan& scan : scans) sayScan(context, scan);
   for (const IntakeFolder& folder : intake) {
+    const bool told = std::any_of(scans.begin(), scans.end(), [&](const UnfinishedScan& scan) {
+      return scan.batch == folder.name;
+    });
+    if (told && !folder.closed) continue;
     const std::string name = printable(folder.name);
     context.line(folder.closed ? context.say("queued       {}", name)
                                : context.say("left alone   {}  {}", name, context.tr(folder.problem)));

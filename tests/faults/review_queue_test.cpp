@@ -39,6 +39,9 @@ TEST_F(HeldInReview, GoesOnWhenAPageScannedAgainIsMerged) {
 
   EXPECT_EQ(site_.sohoa({"review", "rescan", kCode, "3", "--reason", "mờ"}).exitCode, 0);
   EXPECT_THAT(site_.sohoa({"review", "list", "--rescan"}).out, HasSubstr("sohoa review merge " + kCode + " 3"));
+  const std::string pdf = (site_ / "list.pdf").string();
+  EXPECT_EQ(site_.sohoa({"review", "list", "--rescan", "-o", pdf}).exitCode, 0);
+  EXPECT_THAT(runCommand({"pdftotext", pdf, "-"}).out, HasSubstr("trang 3 (002.jpg): mờ"));
   const CommandResult early = site_.sohoa({"--json", "review", "accept", kCode, "--reason", "được"});
   EXPECT_EQ(early.exitCode, 3) << early.describe();
   EXPECT_THAT(early.out, HasSubstr("review.rescan_open"));

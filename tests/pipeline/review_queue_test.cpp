@@ -3,6 +3,7 @@
 #include "core/durable.h"
 #include "pipeline/batch_notes.h"
 #include "pipeline/rescan.h"
+#include "pipeline/rescan_list.h"
 #include "pipeline/review.h"
 #include "pipeline/review_view.h"
 #include "storage/ledger.h"
@@ -132,6 +133,9 @@ TEST_F(ReviewQueue, ListsPagesToBeScannedAgainAndAcceptsNothingBefore) {
   const std::string text = rescanListText(rescanList(site()), site(), Language::en);
   EXPECT_THAT(text, testing::HasSubstr(held.code));
   EXPECT_THAT(text, testing::HasSubstr("sohoa review merge " + held.code + " 2 FILE"));
+  const auto printed = rescanListPdf(rescanList(site()), site(), Language::vi);
+  ASSERT_TRUE(printed);
+  EXPECT_THAT(*printed, testing::StartsWith("%PDF-"));
   const auto refused = accept(site(), now(), "lan", "được");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().cause, Cause::reviewRescanOpen);

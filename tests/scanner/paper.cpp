@@ -56,6 +56,24 @@ int Paper::inFeeder() const {
   return static_cast<int>(std::count(lines.begin(), lines.end(), '\n'));
 }
 
+void Paper::show(int number, const std::string& jpeg) const {
+  PIX* read = pixReadMem(reinterpret_cast<const l_uint8*>(jpeg.data()), jpeg.size());
+  PIX* colour = pixConvertTo32(read);
+  const int width = pixGetWidth(colour), height = pixGetHeight(colour);
+  std::string ppm = "P6\n" + std::to_string(width) + " " + std::to_string(height) + "\n255\n";
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      l_int32 red = 0, green = 0, blue = 0;
+      pixGetRGBPixel(colour, x, y, &red, &green, &blue);
+      for (const l_int32 sample : {red, green, blue}) ppm += static_cast<char>(sample);
+    }
+  }
+  std::filesystem::create_directories(folder_ / "pages");
+  spill(folder_ / "pages" / (std::to_string(number) + ".ppm"), ppm);
+  pixDestroy(&colour);
+  pixDestroy(&read);
+}
+
 int Paper::numberOn(const std::filesystem::path& page) {
   PIX* read = pixRead(page.c_str());
   if (read == nullptr) return -1;

@@ -30,6 +30,8 @@ class Paper {
   void setPace(int millisecondsPerPage) const;
   void setAhead(int sheets) const;
   int inFeeder() const;
+  /// In colour scans page `number` shows this picture (a JPEG file) instead of its number.
+  void show(int number, const std::string& jpeg) const;
 
   /// The number that a scanned page file shows; -1 when it shows none.
   static int numberOn(const std::filesystem::path& page);

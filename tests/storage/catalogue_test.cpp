@@ -59,19 +59,22 @@ TEST_F(CatalogueTest, KeepsWhatItCommittedWhenTheProcessIsKilled) {
   ASSERT_EQ(::pipe(ready), 0);
   const pid_t child = ::fork();
   if (child == 0) {
-    const auto catalogue = test::openCatalogue(file_);
-    catalogue->importRegister({test::registerRow(1)});
-    catalogue->recordFiled(test::dossier(1), 1, {});
-    const char byte = 1;
-    if (::write(ready[1], &byte, 1) != 1) ::_exit(1);
-    ::pause();
+    try {
+      const auto catalogue = test::openCatalogue(file_);
+      catalogue->importRegister({test::registerRow(1)});
+      catalogue->recordFiled(test::dossier(1), 1, {});
+      const char byte = 1;
+      if (::write(ready[1], &byte, 1) == 1) ::pause();
+    } catch (...) {  // must not go on with the other tests
+    }
+    ::_exit(1);
   }
+  ::close(ready[1]);
   char byte = 0;
   ASSERT_EQ(::read(ready[0], &byte, 1), 1);
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
   ::close(ready[0]);
-  ::close(ready[1]);
   if (!test::onPostgres()) {
     ASSERT_TRUE(fs::exists(file_.string() + "-wal")) << "the log is what this test is about";
     EXPECT_GT(fs::file_size(file_.string() + "-wal"), 0u);

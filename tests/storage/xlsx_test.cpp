@@ -153,5 +153,44 @@ TEST_F(Xlsx, RefusesWhatIsDamagedCutOffOrEncrypted) {
   EXPECT_THAT(refusal(), HasSubstr("encrypted"));
 }
 
+/// data/libreoffice-7.4.xlsx: saved by LibreOffice Calc 7.4. Its first sheet holds notes; the register
+/// has a merged title, an empty row, formulas, days (one with a time), a text of two lines, empty
+/// cells, and formatted rows without content at its end.
+TEST(WorkbookOfLibreOffice, IsReadAsItIsSeen) {
+  RegisterReader reader(test::sourceFolder() / "tests/storage/data/libreoffice-7.4.xlsx", {});
+  std::vector<RegisterRow> rows;
+  while (auto row = reader.next([](const RegisterProblem& problem) { ADD_FAILURE() << problem.what; }))
+    rows.push_back(row->row);
+  EXPECT_EQ(reader.sheet(), "Sổ một cửa 2021");
+  EXPECT_THAT(reader.otherSheets(), testing::ElementsAre("Ghi chú"));
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0].dossierCode, "000.00.12.H46-210910-0001");
+  EXPECT_EQ(rows[0].procedureCode, "1.004220") << "a number, whose last zero is not stored";
+  EXPECT_EQ(rows[0].unit, "Phòng Quản lý đất đai");
+  EXPECT_EQ(rows[0].receivedOn, day(2021, 9, 10));
+  EXPECT_EQ(rows[0].resolvedOn, day(2021, 9, 24));
+  EXPECT_EQ(rows[0].medium, "paper");
+  EXPECT_EQ(rows[0].applicant, "Nguyễn Thị Hòa\n(ủy quyền)");
+  EXPECT_EQ(rows[1].dossierCode, "000.00.12.H46-210910-0002") << "what a formula gave";
+  EXPECT_EQ(rows[1].receivedOn, day(2021, 9, 11));
+  EXPECT_EQ(rows[1].unit, "");
+  EXPECT_EQ(rows[1].applicant, "Trần & Sơn <Cty>");
+  EXPECT_EQ(rows[2].receivedOn, day(2021, 9, 12)) << "the time of day does not count";
+  EXPECT_EQ(rows[2].medium, "paper");
+}
+
+TEST_F(Xlsx, LooksForTheHeadingsInEverySheetThatIsNotHidden) {
+  make("<row><c t=\"str\"><v>chỉ là ghi chú</v></c></row>");
+  EXPECT_THAT(refusal(), HasSubstr("sheets: Sổ, Khác")) << "what there is to choose from";
+  parts_["xl/worksheets/sheet3.xml"] =
+      R"(<worksheet><sheetData><row><c t="str"><v>Mã hồ sơ</v></c><c t="str"><v>Ngày nhận</v></c></row>
+<row><c t="str"><v>)" + codeOf(1) + R"(</v></c><c><v>44449</v></c></row></sheetData></worksheet>)";
+  test::spill(file_, zipOf(parts_, true));
+  EXPECT_EQ(readRegister(file_).rows.size(), 1u);
+  RegisterOptions asked;
+  asked.sheet = "Sổ";
+  EXPECT_THROW(readRegister(file_, asked), BatchError) << "what was asked for counts";
+}
+
 }  // namespace
 }  // namespace sohoa
