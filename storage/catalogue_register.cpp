@@ -93,7 +93,7 @@ std::optional<RegisterRow> SqlCatalogue::registered(const std::string& dossierCo
 
 std::int64_t SqlCatalogue::registerSize() const {
   // The tally is small; counting the register itself would read all of it.
-  return database_->integer("SELECT coalesce(sum(received), 0) FROM tally_unit");
+  return database_->integer("SELECT coalesce(sum(received), 0) FROM month_unit");
 }
 
 void SqlCatalogue::forEachRegistered(const std::function<void(const RegisterRow&)>& visit) const {

@@ -31,7 +31,7 @@ class SqlJobQueue final : public JobQueue {
       claim_ = std::make_unique<Statement>(
           database_, "WITH due AS (SELECT kind, name FROM job WHERE kind = ?2 AND holder <> '' AND "
                      "expires <= " +
-                         asked() + " ORDER BY rank, name LIMIT ?3" + skip +
+                         asked() + " ORDER BY expires LIMIT ?3" + skip +
                          "), free AS (SELECT kind, name FROM job WHERE kind = ?2 AND holder = '' "
                          "ORDER BY rank, name LIMIT ?3 - (SELECT count(*) FROM due)" +
                          skip + ") UPDATE job SET holder = ?1, expires = " + now() +

@@ -37,6 +37,12 @@ inline constexpr char kQueueHalves[] =
     "CREATE INDEX job_held ON job (kind, expires) WHERE holder <> ''; "
     "CREATE INDEX job_by_group ON job (kind, work_group) WHERE holder <> ''";
 
+/// From version 7 to 8, on both: fills the sums by month, month_{g}, from those by day.
+inline constexpr char kFillMonths[] =
+    "INSERT INTO month_{g} SELECT substr(day, 1, 7), {g}, sum(received), sum(received_paper), "
+    "sum(resolved), sum(digitised), sum(digitised_paper), sum(filed_not_counted), sum(pages) "
+    "FROM tally_{g} GROUP BY 1, 2;";
+
 /// `text` with every `what` as `with`.
 std::string replaced(std::string text, std::string_view what, std::string_view with);
 

@@ -160,6 +160,13 @@ std::string tally(std::string_view group, std::string_view column) {
                   "{c}", column);
 }
 
+/// The same sums by month, so that a report over years adds up hundreds of rows.
+std::string months(std::string_view group, std::string_view column) {
+  return replaced(replaced(tally(group, column), "tally_", "month_"), "received_on",
+                  "substr(received_on, 1, 7)") +
+         replaced(kFillMonths, "{g}", group);
+}
+
 int version(const Database& database) {
   const auto tables = database.integer(
       "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()");
@@ -191,6 +198,8 @@ int step(const Database& database, int from) {
   if (from == 4) database.execute(kExcluded);
   if (from == 5) database.execute(kQueueHalves);
   if (from == 6) database.execute(kDayMarks);
+  if (from == 7)
+    database.execute(months("unit", "unit") + months("procedure", "procedure_code"));
   database.execute("UPDATE sohoa_schema SET version = " + std::to_string(from + 1));
   return from + 1;
 }

@@ -189,6 +189,15 @@ void schema7(const Database& database) {
   indexPages(database, "valid_until");
 }
 
+/// The same sums by month, so that a report over years adds up hundreds of rows.
+std::string months(std::string_view group, std::string_view column) {
+  std::string sql = replaced(tally(group, column), "tally_", "month_");
+  for (const std::string row : {"NEW", "OLD"}) {
+    sql = replaced(sql, row + ".received_on", "substr(" + row + ".received_on, 1, 7)");
+  }
+  return sql + replaced(kFillMonths, "{g}", group);
+}
+
 /// Papers that are not to be digitised are few and counted apart.
 constexpr char kExcluded[] =
     "CREATE INDEX register_excluded ON register (received_on) WHERE excluded_reason <> ''";
@@ -212,6 +221,8 @@ int step(const Database& database, int from) {
   if (from == 4) database.execute(kExcluded);
   if (from == 5) database.execute(kQueueHalves);
   if (from == 6) schema7(database);
+  if (from == 7)
+    database.execute(months("unit", "unit") + months("procedure", "procedure_code"));
   database.execute("PRAGMA user_version = " + std::to_string(from + 1));
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   return from + 1;

@@ -93,6 +93,25 @@ TEST_F(CatalogueReport, HasTheListBehindEveryFigure) {
   expectEveryFigureHasItsList(day(2021, 7, 5), day(2021, 8, 20));
 }
 
+TEST_F(CatalogueReport, CountsEveryPeriodWhateverMonthsItCutsOrHolds) {
+  using std::chrono::sys_days, std::chrono::days;
+  const sys_days first(day(2021, 6, 29));
+  for (int begin = 0; begin < 70; begin += 3) {
+    for (int length = 1; length < 100; length += 7) {
+      const sys_days from = first + days(begin), to = from + days(length - 1);
+      std::int64_t expected = 0;
+      for (int i = 0; i < 40; ++i) {
+        const sys_days received(catalogue_->registered(codeOf(i))->receivedOn);
+        expected += received >= from && received <= to ? 1 : 0;
+      }
+      EXPECT_EQ(catalogue_->report(from, to, Grouping::none).at(0).received, expected)
+          << isoDay(from) << ".." << isoDay(to);
+    }
+  }
+  expectEveryFigureHasItsList(day(2021, 7, 1), day(2021, 8, 31));
+  expectEveryFigureHasItsList(day(2021, 6, 30), day(2021, 9, 1));
+}
+
 TEST_F(CatalogueReport, FollowsCorrectionsOfTheRegisterAndNewFilings) {
   RegisterRow moved = registerRow(4, "unit 9");
   moved.receivedOn = day(2021, 8, 2);
