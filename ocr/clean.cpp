@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <numbers>
 #include <utility>
 #include <vector>
@@ -50,6 +51,71 @@ double findSkew(const CleanPage& page) {
   return -static_cast<double>(angle);
 }
 
+namespace {
+
+/// Nothing but paper in [p, p + count).
+bool isPaper(const std::uint8_t* p, int count) {
+  std::uint64_t all = ~std::uint64_t{0};
+  int i = 0;
+  for (; i + 8 <= count; i += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, p + i, 8);
+    all &= eight;
+  }
+  std::uint8_t rest = 255;
+  for (; i < count; ++i) rest &= p[i];
+  return all == ~std::uint64_t{0} && rest == 255;
+}
+
+/// Where a row of the result comes from, in 1/65536 pixels: the place of its first pixel, and the
+/// way to the next.
+struct Slant {
+  std::int64_t x, y, stepX, stepY;
+};
+
+/// Steps that stay within one pixel.
+int stepsWithin(int fraction, int step) {
+  if (step == 0) return 1 << 30;
+  return step > 0 ? (65535 - fraction) / step + 1 : fraction / -step + 1;
+}
+
+/// `count` pixels between the rows p and p + stride, bilinear. While source and result go side by
+/// side, which a small angle lets them for a while, the loop is one that compilers vectorise.
+void blend(const std::uint8_t* p, int stride, std::uint8_t* out, int count, const Slant& slant) {
+  const std::uint8_t* q = p + stride;
+  const int u = static_cast<int>(slant.x & 65535), v = static_cast<int>(slant.y & 65535);
+  const int du = static_cast<int>(slant.stepX - 65536), dv = static_cast<int>(slant.stepY);
+  for (int i = 0; i < count; ++i) {
+    const auto ax = static_cast<std::uint16_t>((u + i * du) >> 8);
+    const auto ay = static_cast<std::uint16_t>((v + i * dv) >> 8);
+    const auto bx = static_cast<std::uint16_t>(256 - ax), by = static_cast<std::uint16_t>(256 - ay);
+    const auto top = static_cast<std::uint16_t>(p[i] * bx + p[i + 1] * ax);
+    const auto bottom = static_cast<std::uint16_t>(q[i] * bx + q[i + 1] * ax);
+    const std::uint32_t sum = std::uint32_t{top} * by + std::uint32_t{bottom} * ay;
+    out[i] = static_cast<std::uint8_t>((sum + 32768) >> 16);
+  }
+}
+
+void straightRow(const Plane& grey, Slant slant, std::uint8_t* out, std::uint8_t* end) {
+  while (out < end) {
+    const int count =
+        std::min({static_cast<int>(end - out),
+                  stepsWithin(static_cast<int>(slant.x & 65535), static_cast<int>(slant.stepX - 65536)),
+                  stepsWithin(static_cast<int>(slant.y & 65535), static_cast<int>(slant.stepY))});
+    const std::uint8_t* p = grey.row(static_cast<int>(slant.y >> 16)) + (slant.x >> 16);
+    if (isPaper(p, count + 1) && isPaper(p + grey.width, count + 1)) {
+      std::fill(out, out + count, std::uint8_t{255});  // most of a page
+    } else {
+      blend(p, grey.width, out, count, slant);
+    }
+    out += count;
+    slant.x += count * slant.stepX;
+    slant.y += count * slant.stepY;
+  }
+}
+
+}  // namespace
+
 Plane straighten(const Plane& grey, double degrees) {
   const double angle = degrees * std::numbers::pi / 180;
   const double c = std::cos(angle), s = std::sin(angle);
@@ -82,17 +148,9 @@ Plane straighten(const Plane& grey, double degrees) {
     const int x1 = std::clamp(static_cast<int>(std::floor(to)), x0, width);
     std::fill(row, row + x0, std::uint8_t{255});
     std::fill(row + x1, row + width, std::uint8_t{255});
-    auto fx = static_cast<std::int64_t>((startX + c * x0) * 65536);
-    auto fy = static_cast<std::int64_t>((startY + s * x0) * 65536);
-    const auto stepX = static_cast<std::int64_t>(c * 65536),
-               stepY = static_cast<std::int64_t>(s * 65536);
-    for (int x = x0; x < x1; ++x, fx += stepX, fy += stepY) {
-      const std::uint8_t* p = grey.row(static_cast<int>(fy >> 16)) + (fx >> 16);
-      const std::uint8_t* q = p + grey.width;
-      const int ax = static_cast<int>((fx >> 8) & 255), ay = static_cast<int>((fy >> 8) & 255);
-      const int top = p[0] * (256 - ax) + p[1] * ax, bottom = q[0] * (256 - ax) + q[1] * ax;
-      row[x] = static_cast<std::uint8_t>((top * (256 - ay) + bottom * ay + 32768) >> 16);
-    }
+    const auto fixed = [](double v) { return static_cast<std::int64_t>(v * 65536); };
+    straightRow(grey, {fixed(startX + c * x0), fixed(startY + s * x0), fixed(c), fixed(s)}, row + x0,
+                row + x1);
   }
   return out;
 }

@@ -35,11 +35,22 @@ PixHandle toPix(const Plane& plane) {
   return pix;
 }
 
-double threadSeconds() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
+/// Adds the processor time of its life to `seconds`.
+class Stopwatch {
+ public:
+  explicit Stopwatch(double& seconds) : seconds_(seconds) { seconds_ -= now(); }
+  ~Stopwatch() { seconds_ += now(); }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  static double now() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+  }
+  double& seconds_;
+};
 
 }  // namespace
 
@@ -68,6 +79,7 @@ LineEngine::LineEngine(const RecogniserOptions& options) : api_(std::make_unique
 LineEngine::~LineEngine() = default;
 
 std::vector<ReadWord> LineEngine::read(const Plane& line) {
+  const Stopwatch stopwatch(seconds_);
   std::vector<ReadWord> words;
   if (line.width < 3 || line.height < 8) return words;
   tesseract::TessBaseAPI& tess = api_->tess;
@@ -81,10 +93,7 @@ std::vector<ReadWord> LineEngine::read(const Plane& line) {
   }
   const double back = static_cast<double>(line.width) / pixGetWidth(pix.get());
   tess.SetImage(pix.get());
-  const double before = threadSeconds();
-  const bool done = tess.Recognize(nullptr) == 0;
-  seconds_ += threadSeconds() - before;
-  if (!done) return words;
+  if (tess.Recognize(nullptr) != 0) return words;
   const std::unique_ptr<tesseract::ResultIterator> it(tess.GetIterator());
   if (!it) return words;
   it->Begin();

@@ -65,6 +65,9 @@ Orientation bestOf(const CleanPage& flat, const std::vector<int>& rotations, Lin
   for (const int rotation : rotations) {
     Sheet sheet = layOut(flat, rotation);
     const Trial trial = tryLines(sheet, engine);
+    // Upside down or sideways nothing reads like this: the other ways need no trial.
+    const bool plain = trial.letters >= 4 * kEnoughLetters && trial.confidence > 0.9;
+    if (plain && marksOf(sheet.layout) != Marks::inverted) return {std::move(sheet), true};
     if (rotation == 0) asScanned = sheet;
     const bool better =
         !any || (trial.letters >= kEnoughLetters / 2 && trial.confidence > bestTrial.confidence);

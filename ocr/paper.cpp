@@ -86,7 +86,16 @@ PaperGrid paperOf(const Plane& grey) {
 
 void divideByPaper(Plane& grey, const PaperGrid& grid) {
   std::vector<float> gain(static_cast<std::size_t>(grid.columns) + 2);
-  std::vector<std::int32_t> rowGain(static_cast<std::size_t>(grey.width));
+  const auto width = static_cast<std::size_t>(grey.width);
+  std::vector<std::int32_t> rowGain(width);
+  // Between which tile centres a pixel lies, and how far from the left one.
+  std::vector<std::uint16_t> leftTile(width);
+  std::vector<float> share(width);
+  for (std::size_t x = 0; x < width; ++x) {
+    const float gx = (static_cast<float>(x) + 0.5F) / kTile - 0.5F;
+    leftTile[x] = static_cast<std::uint16_t>(std::max(static_cast<int>(gx), 0));
+    share[x] = std::clamp(gx - static_cast<float>(leftTile[x]), 0.0F, 1.0F);
+  }
   for (int y = 0; y < grey.height; ++y) {
     // The gain between tile centres is interpolated; rows share it in steps of four.
     if (y % 4 == 0) {
@@ -98,14 +107,11 @@ void divideByPaper(Plane& grey, const PaperGrid& grid) {
         const float level = grid.at(c, r0) * (1 - fy) + grid.at(c, r1) * fy;
         gain[static_cast<std::size_t>(c)] = 255.0F * 256.0F / level;
       }
-      for (int x = 0; x < grey.width; ++x) {
-        const float gx = (static_cast<float>(x) + 0.5F) / kTile - 0.5F;
-        const int c0 = std::max(static_cast<int>(gx), 0);
-        const int c1 = std::min(c0 + 1, grid.columns - 1);
-        const float fx = std::clamp(gx - static_cast<float>(c0), 0.0F, 1.0F);
-        rowGain[static_cast<std::size_t>(x)] =
-            static_cast<std::int32_t>(gain[static_cast<std::size_t>(c0)] * (1 - fx) +
-                                      gain[static_cast<std::size_t>(c1)] * fx);
+      const auto columns = static_cast<std::size_t>(grid.columns);
+      gain[columns] = gain[columns - 1];
+      for (std::size_t x = 0; x < width; ++x) {
+        const float* pair = gain.data() + leftTile[x];
+        rowGain[x] = static_cast<std::int32_t>(pair[0] * (1 - share[x]) + pair[1] * share[x]);
       }
     }
     std::uint8_t* row = grey.row(y);

@@ -1,6 +1,7 @@
 #include "ocr/recogniser.h"
 
 #include <allheaders.h>
+#include <malloc.h>
 #include <tesseract/baseapi.h>
 
 #include <algorithm>
@@ -80,6 +81,11 @@ EngineInfo Recogniser::info() const {
   info.modelSha256 = sha256(bytes).hex();
   info.cpu = cpuFlags();
   return info;
+}
+
+void keepPlanesInMemory() {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that glibc takes; an A4 plane of 300 dpi has 8.7 MB
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
 }
 
 int threadsAfterRecognition(Recogniser& recogniser) {

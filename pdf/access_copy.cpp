@@ -72,9 +72,18 @@ class Copy {
       images.replaceKey("/Im0", jpeg(layers->background));
       for (std::size_t k = 0; k < layers->inks.size(); ++k) {
         QPDFObjectHandle ink = jpeg(layers->inks[k].colour);
-        ink.getDict().replaceKey("/Mask", stencil(layers->inks[k].shapes, *layers));
+        ink.getDict().replaceKey("/Mask", stencil(layers->inks[k]));
         images.replaceKey(fmt::format("/Im{}", k + 1), ink);
         show += fmt::format("\n/Im{} Do", k + 1);
+      }
+      for (std::size_t k = 0; k < layers->parts.size(); ++k) {
+        const PagePart& part = layers->parts[k];
+        images.replaceKey(fmt::format("/Part{}", k), jpeg(part.picture));
+        // The page is the unit square here, its first row of pixels on top.
+        const double w = layers->width, h = layers->height;
+        show += fmt::format("\nq {:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm /Part{} Do Q",
+                            part.box.width / w, part.box.height / h, part.box.x / w,
+                            (h - part.box.bottom()) / h, k);
       }
     } else {
       images.replaceKey("/Im0", copy_.copyForeignObject(filed.image));
@@ -117,13 +126,13 @@ class Copy {
   }
 
   // ISO 32000-1, 8.9.6.3: an explicit mask paints where its samples are 0; black decodes to 0.
-  QPDFObjectHandle stencil(const std::string& shapes, const PageLayers& layers) {
+  QPDFObjectHandle stencil(const InkLayer& ink) {
     return spooledStream(
-        copy_, spool_, spool_.add(shapes),
+        copy_, spool_, spool_.add(ink.shapes),
         fmt::format("<< /Type /XObject /Subtype /Image /Width {0} /Height {1} /ImageMask true "
                     "/BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 "
                     "/Columns {0} /Rows {1} >> >>",
-                    layers.width, layers.height));
+                    ink.width, ink.height));
   }
 
   void addPage(const FiledPage& filed, QPDFObjectHandle images, const std::string& show) {

@@ -24,7 +24,19 @@ Matrix multiplied(const Matrix& a, const Matrix& b) {
           a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5]};
 }
 
+/// Operators as numbers, for a switch; all have three letters or fewer.
+constexpr unsigned codeOf(std::string_view op) {
+  unsigned code = 0;
+  for (const char c : op.substr(0, 4)) code = code << 8 | static_cast<unsigned char>(c);
+  return code;
+}
+
 PageMark boxOf(const Matrix& m, double left, double bottom, double right, double top) {
+  if (m[1] == 0 && m[2] == 0) {  // upright, as nearly always
+    const double x0 = m[0] * left + m[4], x1 = m[0] * right + m[4];
+    const double y0 = m[3] * bottom + m[5], y1 = m[3] * top + m[5];
+    return {std::min(x0, x1), std::min(y0, y1), std::max(x0, x1), std::max(y0, y1)};
+  }
   PageMark box{1e9, 1e9, -1e9, -1e9};
   for (const double x : {left, right}) {
     for (const double y : {bottom, top}) {
@@ -59,51 +71,76 @@ class Marker {
       const auto n = [&](std::size_t i) {
         return i < operands.numbers.size() ? operands.numbers[i] : 0.0;
       };
-      if (op == "Tj" || op == "TJ" || op == "'" || op == "\"") {
-        if (op.size() == 1) nextLine(0, -state_.leading);
-        show(operands);
-      } else if (op == "Tm") {
-        line_ = text_ = {n(0), n(1), n(2), n(3), n(4), n(5)};
-      } else if (op == "Td" || op == "TD") {
-        if (op == "TD") state_.leading = -n(1);
-        nextLine(n(0), n(1));
-      } else if (op == "T*") {
-        nextLine(0, -state_.leading);
-      } else if (op == "BT") {
-        line_ = text_ = {1, 0, 0, 1, 0, 0};
-      } else if (op == "Tf") {
-        state_.size = n(0);
-        auto known = widths.find(operands.name);
-        if (known == widths.end()) {
-          const PdfValue font = file_.get(fonts, operands.name);
-          known = widths.emplace(operands.name, FontWidths(file_, font)).first;
+      switch (codeOf(op)) {
+        case codeOf("'"):
+        case codeOf("\""):
+          nextLine(0, -state_.leading);
+          show(operands);
+          break;
+        case codeOf("Tj"):
+        case codeOf("TJ"):
+          show(operands);
+          break;
+        case codeOf("Tm"):
+          line_ = text_ = {n(0), n(1), n(2), n(3), n(4), n(5)};
+          break;
+        case codeOf("TD"):
+          state_.leading = -n(1);
+          [[fallthrough]];
+        case codeOf("Td"):
+          nextLine(n(0), n(1));
+          break;
+        case codeOf("T*"):
+          nextLine(0, -state_.leading);
+          break;
+        case codeOf("BT"):
+          line_ = text_ = {1, 0, 0, 1, 0, 0};
+          break;
+        case codeOf("Tf"): {
+          state_.size = n(0);
+          auto known = widths.find(operands.name);
+          if (known == widths.end()) {
+            const PdfValue font = file_.get(fonts, operands.name);
+            known = widths.emplace(operands.name, FontWidths(file_, font)).first;
+          }
+          state_.font = &known->second;
+          break;
         }
-        state_.font = &known->second;
-      } else if (op == "Tz") {
-        state_.scale = n(0) / 100;
-      } else if (op == "TL") {
-        state_.leading = n(0);
-      } else if (op == "Ts") {
-        state_.rise = n(0);
-      } else if (op == "Tc") {
-        state_.letters = n(0);
-      } else if (op == "Tw") {
-        state_.words = n(0);
-      } else if (op == "q") {
-        if (saved_.size() < kMaxSaved) saved_.push_back(state_);
-      } else if (op == "Q") {
-        if (saved_.size() > base) {
-          state_ = saved_.back();
-          saved_.pop_back();
-        }
-      } else if (op == "cm") {
-        state_.matrix = multiplied({n(0), n(1), n(2), n(3), n(4), n(5)}, state_.matrix);
-      } else if (op == "Do") {
-        draw(objects.find(operands.name), resources, depth);
-      } else if (op == "BI") {
-        mark(boxOf(state_.matrix, 0, 0, 1, 1));
-      } else {
-        paint(op, operands.numbers);
+        case codeOf("Tz"):
+          state_.scale = n(0) / 100;
+          break;
+        case codeOf("TL"):
+          state_.leading = n(0);
+          break;
+        case codeOf("Ts"):
+          state_.rise = n(0);
+          break;
+        case codeOf("Tc"):
+          state_.letters = n(0);
+          break;
+        case codeOf("Tw"):
+          state_.words = n(0);
+          break;
+        case codeOf("q"):
+          if (saved_.size() < kMaxSaved) saved_.push_back(state_);
+          break;
+        case codeOf("Q"):
+          if (saved_.size() > base) {
+            state_ = saved_.back();
+            saved_.pop_back();
+          }
+          break;
+        case codeOf("cm"):
+          state_.matrix = multiplied({n(0), n(1), n(2), n(3), n(4), n(5)}, state_.matrix);
+          break;
+        case codeOf("Do"):
+          draw(objects.find(operands.name), resources, depth);
+          break;
+        case codeOf("BI"):
+          mark(boxOf(state_.matrix, 0, 0, 1, 1));
+          break;
+        default:
+          paint(op, operands.numbers);
       }
     }
     saved_.resize(std::min(saved_.size(), base));

@@ -1,6 +1,7 @@
 #include "pdf/content_scanner.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "pdf/syntax.h"
@@ -10,6 +11,8 @@ namespace {
 
 /// Beyond this operands are dropped: no operator has so many.
 constexpr std::size_t kMaxOperands = 4096;
+
+constexpr std::array<double, 8> kTenths = {1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7};
 
 int hexDigit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -70,13 +73,14 @@ bool ContentScanner::next(std::string_view& op, ContentOperands& operands) {
 
 void ContentScanner::number(ContentOperands& operands) {
   // By hand: a page has thousands of numbers, and no place on it depends on the last bit of one.
-  double value = 0, unit = 1;
+  double value = 0;
+  std::size_t decimals = 0;
   bool negative = false, fraction = false;
   for (; at_ < content_.size(); ++at_) {
     const char c = content_[at_];
     if (c >= '0' && c <= '9') {
       value = value * 10 + (c - '0');
-      if (fraction) unit *= 10;
+      decimals += fraction ? 1 : 0;
     } else if (c == '.') {
       fraction = true;
     } else if (c == '-') {
@@ -85,7 +89,8 @@ void ContentScanner::number(ContentOperands& operands) {
       break;
     }
   }
-  value /= negative ? -unit : unit;
+  value *= decimals < kTenths.size() ? kTenths[decimals] : std::pow(0.1, decimals);
+  if (negative) value = -value;
   if (!std::isfinite(value)) value = 0;
   if (inArray_) {
     (operands.strings.empty() ? operands.firstShift : operands.strings.back().shift) += value;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "pdf/object_roles.h"
 #include "pdf/painted_boxes.h"
 
 namespace sohoa {
@@ -61,7 +62,9 @@ std::vector<PaintedBox> opaqueParts(const PdfRevisions& file, std::size_t sectio
   const PdfObject form = file.object(reference->reference, section);
   if (!form.hasStream) return {rect};  // one of several states
   const auto box = boxOf(file, section, file.get(form.value, "BBox", section));
-  if (!box || box->area() <= 0) return {};
+  // Readers differ on what is given twice or not at all.
+  if (!box || givesKeyTwice(form.value) || givesKeyTwice(appearances)) return {rect};
+  if (box->area() <= 0) return {};
   const bool turned = form.value.find("Matrix") != nullptr;
   std::vector<PaintedBox> parts;
   for (PaintedBox each : paintedBoxes(file, section, file.decoded(form, section),

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "pdf/covering.h"
 #include "pdf/text_string.h"
+#include "pdf/widget_looks.h"
 
 namespace sohoa {
 namespace {
@@ -13,7 +14,7 @@ using Kind = PdfValue::Kind;
 
 /// Of the page: what a widget may cover. One that was there was seen by who signed.
 constexpr double kShareOfNew = 1.0 / 3, kShareOfKnown = 1.0 / 2;
-/// … and up to which one that was there may be drawn over letters: a stamp over its label.
+/// … and up to which an awaited signature may be drawn over letters: a stamp over its label.
 constexpr double kShareOfSmall = 1.0 / 10;
 
 bool isOneOf(std::string_view key, std::initializer_list<std::string_view> keys) {
@@ -161,10 +162,12 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   const PdfValue *subtype = field.find("Subtype"), *type = field.find("FT");
   const PdfValue title = file_.get(field, "T", after_);
   const std::string name = title.is(Kind::string) ? textOfPdfString(title.text) : "";
-  if (field.duplicate || subtype == nullptr || !subtype->isName("Widget") || type == nullptr ||
+  if (givesKeyTwice(field) || subtype == nullptr || !subtype->isName("Widget") || type == nullptr ||
       !type->isName("Sig") || !isNewSignature(field.find("V"), name)) {
     return false;
   }
+  // Whoever makes a timestamp answers for nothing that is shown, and anybody can have one made.
+  if (isTimestamp(field.find("V")) && paintsSomething(file_, after_, field)) return false;
   if (page != 0 && hides(field, page)) return false;
   if (!appearanceIsNew(PdfValue{}, valueOr(field.find("AP")))) return false;
   if (named_.insert(item.reference.number).second) {
@@ -173,15 +176,26 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   return true;
 }
 
+bool FieldRules::isTimestamp(const PdfValue* value) const {
+  const PdfValue signature = value != nullptr ? file_.resolve(*value, after_) : PdfValue{};
+  const PdfValue* format = signature.find("SubFilter");
+  return format != nullptr && format->isName("ETSI.RFC3161");
+}
+
+bool FieldRules::anyValue() const {
+  return std::any_of(old_.formNodes.begin(), old_.formNodes.end(), [](const auto& node) {
+    return isOneOf(node.second.type, {"Tx", "Ch"}) && !isEmpty(node.second.value);
+  });
+}
+
 bool FieldRules::isNewSignature(const PdfValue* value, const std::string& name) const {
   if (value == nullptr || !value->is(Kind::reference) || isKnown(value->reference.number)) {
     return false;
   }
   const PdfValue signature = file_.resolve(*value, after_);
-  const PdfValue* format = signature.find("SubFilter");
   // Archive timestamps are permitted even where nothing else is (EN 319 142-1, 5.4.3).
-  const bool timestamp = format != nullptr && format->isName("ETSI.RFC3161");
-  if (!timestamp && (permissions_.certifiedNoChange || permissions_.locks(name))) return false;
+  const bool locked = permissions_.certifiedNoChange || permissions_.locks(name);
+  if (locked && !isTimestamp(value)) return false;
   return signature.find("ByteRange") != nullptr && signature.find("Contents") != nullptr;
 }
 
@@ -218,13 +232,13 @@ bool FieldRules::hides(const PdfValue& widget, std::uint32_t page) const {
 }
 
 /// A widget that was there is drawn so that it hides letters or pictures it did not hide before.
-bool FieldRules::hidesMore(const PdfValue& before, const PdfValue& after,
-                           std::uint32_t page) const {
+bool FieldRules::hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page,
+                           bool signature) const {
   const double area = old_.pages.count(page) != 0 ? old_.pages.at(page) : 0;
   if (coversTooMuch(after, area, kShareOfKnown)) return true;
   const bool unseen = isUnseen(file_.get(before, "F", before_));
   if (isHidden(file_.get(after, "F", after_))) return false;
-  if (!unseen && !coversTooMuch(after, area, kShareOfSmall)) return false;
+  if (signature && !unseen && !coversTooMuch(after, area, kShareOfSmall)) return false;
   const PdfValue shown = objectAt(file_, page, before_).value;
   return coversPageContent(file_, before_, shown, after_, after, true) &&
          (unseen || !coversPageContent(file_, before_, shown, before_, before, true));
@@ -264,7 +278,8 @@ bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const Pdf
   const auto page = old_.widgetPages.find(number);
   // A widget outside every page shows nothing.
   const bool shows = page != old_.widgetPages.end();
-  if (shows && hidesMore(before, after, page->second)) return false;
+  if (old_.onSeveralPages.count(number) != 0) return false;
+  if (shows && hidesMore(before, after, page->second, signature)) return false;
   if (!appearanceIsNew(valueOr(before.find("AP")), valueOr(after.find("AP")))) return false;
   if (!signature) {
     if (keys.count("AP") != 0 && field.type == "Btn") return false;
@@ -272,6 +287,8 @@ bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const Pdf
   }
   const PdfValue top = objectAt(file_, field.top, after_).value;
   if (!isEmpty(field.value) || !isNewSignature(top.find("V"), field.name)) return false;
+  const bool redrawn = keys.count("AP") + keys.count("F") + keys.count("MK") != 0;
+  if (redrawn && isTimestamp(top.find("V")) && paintsSomething(file_, after_, after)) return false;
   if (named_.insert(field.top).second) {
     seen_.push_back({true, textId("a signature was added"), "field " + shortened(field.name)});
   }
@@ -281,17 +298,19 @@ bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const Pdf
 bool FieldRules::appearanceMay(std::uint32_t number) {
   const std::uint32_t widget = old_.appearances.at(number);
   const auto found = old_.formNodes.find(widget);
-  if (found == old_.formNodes.end()) return false;
+  if (found == old_.formNodes.end() || old_.onSeveralPages.count(widget) != 0) return false;
   const FormField& field = found->second;
   const auto page = old_.widgetPages.find(widget);
   const PdfValue node = objectAt(file_, widget, after_).value;
   if (page != old_.widgetPages.end() &&
-      hidesMore(objectAt(file_, widget, before_).value, node, page->second)) {
+      hidesMore(objectAt(file_, widget, before_).value, node, page->second,
+                field.type == "Sig")) {
     return false;
   }
   if (field.type == "Sig") {
     const PdfValue top = objectAt(file_, field.top, after_).value;
-    return isEmpty(field.value) && isNewSignature(top.find("V"), field.name);
+    return isEmpty(field.value) && isNewSignature(top.find("V"), field.name) &&
+           !(isTimestamp(top.find("V")) && paintsSomething(file_, after_, node));
   }
   return field.type != "Btn" && fillMay(field);
 }

@@ -33,13 +33,17 @@ class FieldRules {
   /// The older revision has, or refers to, an object of this number.
   bool isKnown(std::uint32_t number) const;
   std::string nameOf(std::uint32_t node) const;
+  /// A text or choice field of the older revision has a value.
+  bool anyValue() const;
   /// Permitted changes met so far, named with their values.
   const std::vector<DocumentChange>& seen() const { return seen_; }
 
  private:
   bool isNewSignatureField(const PdfValue& item, std::uint32_t page);
   bool hides(const PdfValue& widget, std::uint32_t page) const;
-  bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page) const;
+  bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page,
+                 bool signature) const;
+  bool isTimestamp(const PdfValue* value) const;
   bool isNewSignature(const PdfValue* value, const std::string& name) const;
   bool appearanceIsNew(const PdfValue& before, const PdfValue& after) const;
   bool fillMay(const FormField& field);

@@ -21,7 +21,7 @@ struct IncomingPage {
 struct IncomingFile {
   FileKind kind = FileKind::jpeg;
   bool alreadySigned = false;       ///< a PDF with a signature field that is filled in
-  std::vector<IncomingPage> pages;  ///< empty for a signed PDF whose pages are not scans
+  std::vector<IncomingPage> pages;  ///< empty for a signed PDF whose pages are not all scans
   int pageCount = 0;
 };
 

@@ -58,6 +58,11 @@ class RoleReader {
       open.pop_back();
       if (!first(number)) continue;
       spend();
+      // Whoever replaces an object stream replaces what is in it.
+      const auto entry = file_.entry(number, section_);
+      if (entry && entry->kind == XrefEntry::Kind::compressed) {
+        open.push_back(static_cast<std::uint32_t>(entry->place));
+      }
       PdfValue value = objectAt(file_, number, section_).value;
       if (skipStore && number == roles_.root) value.erase("DSS");
       collectReferences(value, open);
@@ -72,7 +77,9 @@ class RoleReader {
   }
 
   void readPages(const PdfValue& item, PdfValue inheritedBox, int depth) {
-    if (!item.is(Kind::reference) || depth > kMaxTreeDepth) return;
+    // A page that is not seen here is one whose widgets would seem to show nothing.
+    if (!item.is(Kind::reference)) throw PdfSyntaxError("a page that is no object of its own", 0);
+    if (depth > kMaxTreeDepth) throw PdfSyntaxError("page tree nested too deeply", 0);
     if (!roles_.tree.insert(item.reference.number).second) return;
     spend();
     const PdfValue node = file_.resolve(item, section_);
@@ -82,6 +89,10 @@ class RoleReader {
     }
     const PdfValue kids = file_.get(node, "Kids", section_);
     if (kids.is(Kind::array)) {
+      const PdfValue type = file_.get(node, "Type", section_);
+      if (type.isName("Page") || node.find("Annots") || node.find("Contents")) {
+        throw PdfSyntaxError("a node of the page tree that is a page too", 0);
+      }
       // What pages inherit is shown too.
       if (const PdfValue* value = node.find("Resources")) showAll(*value);
       for (const PdfValue& kid : kids.items) readPages(kid, inheritedBox, depth + 1);
@@ -95,7 +106,9 @@ class RoleReader {
         roles_.annotationLists[annotations->reference.number] = page;
       }
       for (const PdfValue& each : file_.resolve(*annotations, section_).items) {
-        if (each.is(Kind::reference)) roles_.widgetPages[each.reference.number] = page;
+        if (!each.is(Kind::reference)) continue;
+        const auto [known, added] = roles_.widgetPages.emplace(each.reference.number, page);
+        if (!added && known->second != page) roles_.onSeveralPages.insert(each.reference.number);
       }
     }
     for (const char* key : {"Contents", "Resources"}) {
@@ -161,6 +174,13 @@ ObjectRoles ObjectRoles::read(const PdfRevisions& file, std::size_t section, std
 bool ObjectRoles::single(std::uint32_t number) const {
   const auto found = references.find(number);
   return found == references.end() || found->second == 1;
+}
+
+bool givesKeyTwice(const PdfValue& value) {
+  return value.duplicate ||
+         std::any_of(value.items.begin(), value.items.end(), givesKeyTwice) ||
+         std::any_of(value.entries.begin(), value.entries.end(),
+                     [](const auto& entry) { return givesKeyTwice(entry.second); });
 }
 
 void collectReferences(const PdfValue& value, std::vector<std::uint32_t>& out) {

@@ -29,6 +29,7 @@ struct ObjectRoles {
   std::map<std::uint32_t, double> pages;    ///< page → visible area in square units
   std::map<std::uint32_t, std::uint32_t> annotationLists;  ///< indirect /Annots → its page
   std::map<std::uint32_t, std::uint32_t> widgetPages;      ///< annotation → its page
+  std::set<std::uint32_t> onSeveralPages;                  ///< annotations that more than one shows
   std::set<std::uint32_t> shown;                 ///< named by a page's /Contents and /Resources
   std::map<std::uint32_t, FormField> formNodes;  ///< fields and widgets of the form
   std::map<std::uint32_t, std::uint32_t> appearances;  ///< appearance stream → its widget
@@ -40,6 +41,8 @@ struct ObjectRoles {
   bool single(std::uint32_t number) const;
 };
 
+/// A dictionary in it gives a key twice: two readers may see two values.
+bool givesKeyTwice(const PdfValue& value);
 /// Numbers of the objects a value refers to, in order, with repetitions.
 void collectReferences(const PdfValue& value, std::vector<std::uint32_t>& out);
 /// The object as the section has it; null when free or missing.

@@ -139,8 +139,8 @@ Result<IncomingFile> OpenIncoming::inspect() {
     auto& pdf = std::get<PdfFile>(state_->content);
     file.alreadySigned = pdf.isSigned();
     file.pageCount = pdf.pageCount();
-    if (file.alreadySigned) return file;
     auto pages = pdf.inspectPages();
+    if (!pages && file.alreadySigned) return file;  // a document of its own, whatever it shows
     if (!pages) return state_->named(pages.error());
     file.pages = std::move(*pages);
   }

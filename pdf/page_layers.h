@@ -8,23 +8,32 @@
 
 namespace sohoa {
 
-/// One strength of ink: where it lies at full resolution, and its colour at a very low one.
+/// One kind of ink: where it lies, at full resolution or finer, and what colour it has there.
 struct InkLayer {
-  std::string colour;  ///< JPEG file; covers the page
-  std::string shapes;  ///< CCITT group 4; bits of ink are black (0 under PDF's rules)
+  std::string colour;         ///< JPEG file; covers the page
+  std::string shapes;         ///< CCITT group 4; bits of ink are black (0 under PDF's rules)
+  int width = 0, height = 0;  ///< of the shapes: the page's pixels, or whole multiples of them
+};
+
+/// A part of the page as it is, over everything else.
+struct PagePart {
+  std::string picture;  ///< JPEG file
+  PixelBox box;         ///< pixels of the page
 };
 
 /// A page image taken apart (mixed raster content, ISO/IEC 16485): paper and coloured ink as a
-/// small JPEG, and over it dark ink in a few strengths, each painted over the ones before it: the
-/// soft edges of the letters tell dots and marks apart.
+/// small JPEG, over it dark ink, and over all the places where ink of both kinds lies on one
+/// another, as they are.
 struct PageLayers {
-  std::string background;       ///< JPEG file; covers the page
-  std::vector<InkLayer> inks;   ///< from the faintest to the whole ink
-  int width = 0, height = 0;    ///< of the shapes: the pixels of the page
-  double departure = 0;         ///< largest difference of a spot a reader would notice, 0..255
+  std::string background;      ///< JPEG file; covers the page
+  std::vector<InkLayer> inks;  ///< each painted over the ones before it
+  std::vector<PagePart> parts;
+  int width = 0, height = 0;  ///< of the page, pixels
+  double departure = 0;       ///< largest difference of a spot a reader would notice, 0..255
   std::size_t bytes() const {
     std::size_t sum = background.size();
     for (const InkLayer& ink : inks) sum += ink.colour.size() + ink.shapes.size();
+    for (const PagePart& part : parts) sum += part.picture.size();
     return sum;
   }
 };

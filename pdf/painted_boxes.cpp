@@ -2,7 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <list>
+#include <map>
 #include <optional>
+
+#include "pdf/font_widths.h"
+#include "pdf/image_mask.h"
 
 namespace sohoa {
 namespace {
@@ -11,9 +17,12 @@ using Kind = PdfValue::Kind;
 using Matrix = std::array<double, 6>;
 
 constexpr int kMaxOperators = 2'000'000, kMaxForms = 200, kMaxDepth = 8;
-constexpr std::size_t kMaxBoxes = 200'000, kMaxOperands = 1000, kMaxSaved = 200;
-/// Mean width of a letter in its size, rather too wide than too narrow; of each byte of a string.
-constexpr double kLetterWidth = 0.6;
+constexpr std::size_t kMaxFonts = 300, kMaxBoxes = 200'000, kMaxOperands = 1000, kMaxSaved = 200;
+/// A line wider than this, in points, can hide a letter.
+constexpr double kThick = 2;
+constexpr double kNarrow = 0.2;  ///< a narrow letter in its size
+/// From here on a colour is that of paper: letters in it serve to hide.
+constexpr double kPale = 0.8;
 
 Matrix multiplied(const Matrix& a, const Matrix& b) {
   return {a[0] * b[0] + a[1] * b[2],        a[0] * b[1] + a[1] * b[3],
@@ -21,10 +30,18 @@ Matrix multiplied(const Matrix& a, const Matrix& b) {
           a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5]};
 }
 
+struct Font {
+  FontWidths widths;
+  bool drawn = false;  ///< Type 3: its letters are drawings, of anything
+};
+
 struct State {
   Matrix matrix{1, 0, 0, 1, 0, 0};
-  double size = 0, scale = 1, leading = 0, rise = 0;
+  double size = 0, scale = 1, leading = 0, rise = 0, line = 1, letterSpace = 0, wordSpace = 0;
   int mode = 0;
+  bool pale = false;    ///< the colour that fills, or one that is not known
+  bool tinted = false;  ///< its numbers say little of how it looks
+  const Font* font = nullptr;
 };
 
 class Painter {
@@ -32,7 +49,7 @@ class Painter {
   Painter(const PdfRevisions& file, std::size_t section) : file_(file), section_(section) {}
 
   void run(const std::string& content, const PdfValue& resources, int depth) {
-    const std::size_t base = saved_.size();
+    const std::size_t outer = base_, base = base_ = saved_.size();
     std::size_t at = 0;
     std::vector<PdfValue> operands;
     for (;;) {
@@ -63,6 +80,7 @@ class Painter {
       operands.clear();
     }
     saved_.resize(std::min(saved_.size(), base));
+    base_ = outer;
   }
 
   std::vector<PaintedBox> boxes;
@@ -99,9 +117,10 @@ class Painter {
       return Matrix{number(0), number(1), number(2), number(3), number(4), number(5)};
     };
     if (op == "q") {
-      if (saved_.size() < kMaxSaved) saved_.push_back(state_);
+      if (saved_.size() >= kMaxSaved) throw PdfSyntaxError("content nested too deeply", 0);
+      saved_.push_back(state_);
     } else if (op == "Q") {
-      if (!saved_.empty()) {
+      if (saved_.size() > base_) {
         state_ = saved_.back();
         saved_.pop_back();
       }
@@ -118,6 +137,23 @@ class Painter {
       nextLine(0, -state_.leading);
     } else if (op == "Tf") {
       state_.size = number(1);
+      if (!operands.empty()) state_.font = fontNamed(operands.front().text, resources);
+    } else if (op == "w") {
+      state_.line = number(0);
+    } else if (op == "gs") {
+      if (!operands.empty()) useState(operands.front().text, resources);
+    } else if (op == "Tc") {
+      state_.letterSpace = number(0);
+    } else if (op == "Tw") {
+      state_.wordSpace = number(0);
+    } else if (op == "cs") {
+      state_.tinted = operands.empty() || isTinted(operands.front().text, resources);
+      state_.pale = state_.tinted;  // else its first colour is black
+    } else if (op == "g" || op == "rg" || op == "k") {
+      state_.tinted = false;
+      state_.pale = isPale(operands);
+    } else if (op == "sc" || op == "scn") {
+      state_.pale = state_.tinted || isPale(operands);
     } else if (op == "Tz") {
       state_.scale = number(0) / 100;
     } else if (op == "TL") {
@@ -140,6 +176,56 @@ class Painter {
     }
   }
 
+  /// A colour space whose numbers are not amounts of light or of the four inks.
+  bool isTinted(const std::string& name, const PdfValue& resources) const {
+    if (name.starts_with("Device")) return false;
+    const PdfValue spaces = file_.get(resources, "ColorSpace", section_);
+    const PdfValue space = file_.get(spaces, name, section_);
+    if (space.items.empty()) return true;
+    const PdfValue family = file_.resolve(space.items[0], section_);
+    return !family.isName("ICCBased") && !family.isName("CalRGB") && !family.isName("CalGray");
+  }
+
+  static bool isPale(const std::vector<PdfValue>& operands) {
+    const bool numbers = std::all_of(operands.begin(), operands.end(),
+                                     [](const PdfValue& each) { return each.isNumber(); });
+    if (!numbers || operands.empty() || operands.size() > 4) return true;  // a pattern
+    const bool inks = operands.size() == 4;
+    return std::all_of(operands.begin(), operands.end(), [&](const PdfValue& each) {
+      return inks ? each.number() < 1 - kPale : each.number() > kPale;
+    });
+  }
+
+  const Font* fontNamed(const std::string& name, const PdfValue& resources) {
+    const PdfValue fonts = file_.get(resources, "Font", section_);
+    const PdfValue* font = fonts.find(name);
+    if (font == nullptr) return nullptr;
+    // One given where it is used has no number to be remembered by.
+    const std::uint32_t number = font->is(Kind::reference) ? font->reference.number : 0;
+    const auto known = fonts_.find(number);
+    if (number != 0 && known != fonts_.end()) return &known->second;
+    if (direct_.size() + fonts_.size() >= kMaxFonts) throw PdfSyntaxError("too many fonts", 0);
+    const PdfValue dictionary = file_.resolve(*font, section_);
+    Font read{FontWidths(file_, dictionary), file_.get(dictionary, "Subtype").isName("Type3")};
+    if (number != 0) return &fonts_.emplace(number, std::move(read)).first->second;
+    return &direct_.emplace_back(std::move(read));
+  }
+
+  /// What a graphics state changes of lines and letters (8.4.5).
+  void useState(const std::string& name, const PdfValue& resources) {
+    const PdfValue states = file_.get(resources, "ExtGState", section_);
+    const PdfValue state = file_.get(states, name, section_);
+    const PdfValue line = file_.get(state, "LW", section_);
+    if (line.isNumber()) state_.line = line.number();
+    // A font without a name: its letters may be anything.
+    if (state.find("Font") != nullptr) state_.pale = true;
+  }
+
+  double points(double length) const {
+    const Matrix& m = state_.matrix;
+    return length * std::sqrt(std::abs(m[0] * m[3] - m[1] * m[2]));
+  }
+
   void nextLine(double x, double y) {
     line_ = multiplied({1, 0, 0, 1, x, y}, line_);
     text_ = line_;
@@ -151,27 +237,38 @@ class Painter {
     } else if (what.isNumber()) {
       advance(-what.number() / 1000 * state_.size * state_.scale);
     } else if (what.is(Kind::string)) {
+      static const Font unknown;
+      const FontWidths::Extent extent =
+          (state_.font != nullptr ? *state_.font : unknown).widths.of(what.text);
       const double width =
-          static_cast<double>(what.text.size()) * kLetterWidth * state_.size * state_.scale;
+          (extent.width / 1000 * state_.size + extent.codes * state_.letterSpace +
+           extent.spaces * state_.wordSpace) *
+          state_.scale;
+      // Letters are there whatever the font says of their widths.
+      const double seen = std::max(width, extent.codes * kNarrow * state_.size * state_.scale);
       const bool blank =
           what.text.find_first_not_of(std::string_view(" \0", 2)) == std::string::npos;
       if (!blank && state_.mode != 3 && state_.mode != 7) {
         const Matrix all = multiplied(text_, state_.matrix);
-        addBox(all, 0, state_.rise - 0.25 * state_.size, width, state_.rise + 0.9 * state_.size,
-               PaintedBox::What::text, false);
+        addBox(all, 0, state_.rise - 0.25 * state_.size, seen, state_.rise + 0.9 * state_.size,
+               PaintedBox::What::text, lettersHide());
       }
       advance(width);
     }
+  }
+  /// Letters of their own drawing, in the colour of paper, or with thick outlines.
+  bool lettersHide() const {
+    const bool outlined = state_.mode == 1 || state_.mode == 2 || state_.mode == 5 || state_.mode == 6;
+    return state_.pale || (state_.font != nullptr && state_.font->drawn) ||
+           (outlined && points(state_.line) > kThick);
   }
   void advance(double width) { text_ = multiplied({1, 0, 0, 1, width, 0}, text_); }
 
   void path(std::string_view op, const std::vector<PdfValue>& operands) {
     if (op == "re" && operands.size() >= 4) {
       const double x = operands[0].number(), y = operands[1].number();
-      point(x, y);
-      point(x + operands[2].number(), y + operands[3].number());
-      point(x, y + operands[3].number());
-      point(x + operands[2].number(), y);
+      const double right = x + operands[2].number(), top = y + operands[3].number();
+      point(x, y), point(right, y), point(right, top), point(x, top), point(x, y);
     } else if (op == "m" || op == "l" || op == "c" || op == "v" || op == "y") {
       for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
         point(operands[i].number(), operands[i + 1].number());
@@ -183,8 +280,21 @@ class Painter {
         path_->what = PaintedBox::What::path;
         path_->opaque = !strokes;
         push(*path_);
+        if (strokes && points(state_.line) > kThick) pushLines();
       }
       path_.reset();
+      corners_.clear();
+    }
+  }
+
+  /// Thick lines as bars between the points of the path, in the order in which they were met.
+  void pushLines() {
+    const double half = points(state_.line) / 2;
+    for (std::size_t i = 1; i < corners_.size(); ++i) {
+      const auto& [ax, ay] = corners_[i - 1];
+      const auto& [bx, by] = corners_[i];
+      push({PaintedBox::What::path, true, std::min(ax, bx) - half, std::min(ay, by) - half,
+            std::max(ax, bx) + half, std::max(ay, by) + half});
     }
   }
 
@@ -192,6 +302,7 @@ class Painter {
     const Matrix& m = state_.matrix;
     const double px = m[0] * x + m[2] * y + m[4], py = m[1] * x + m[3] * y + m[5];
     if (!path_) path_ = PaintedBox{PaintedBox::What::path, false, px, py, px, py};
+    if (corners_.size() < kMaxBoxes) corners_.emplace_back(px, py);
     path_->left = std::min(path_->left, px), path_->right = std::max(path_->right, px);
     path_->bottom = std::min(path_->bottom, py), path_->top = std::max(path_->top, py);
   }
@@ -224,11 +335,13 @@ class Painter {
     const PdfObject object = file_.object(reference->reference, section_);
     const PdfValue kind = file_.get(object.value, "Subtype", section_);
     if (kind.isName("Image")) {
-      const PdfValue* stencil = object.value.find("ImageMask");
-      const bool see = object.value.find("SMask") != nullptr ||
-                       object.value.find("Mask") != nullptr ||
-                       (stencil != nullptr && stencil->boolean);
-      return paintUnitSquare(PaintedBox::What::image, !see);
+      const auto known = images_.find(reference->reference.number);
+      const bool hides =
+          known != images_.end()
+              ? known->second
+              : images_.emplace(reference->reference.number, imageHides(file_, section_, object))
+                    .first->second;
+      return paintUnitSquare(PaintedBox::What::image, hides);
     }
     if (!kind.isName("Form")) return;
     if (depth >= kMaxDepth || ++forms_ > kMaxForms) throw PdfSyntaxError("too many forms", 0);
@@ -250,6 +363,11 @@ class Painter {
   std::vector<State> saved_;
   Matrix line_{1, 0, 0, 1, 0, 0}, text_{1, 0, 0, 1, 0, 0};
   std::optional<PaintedBox> path_;
+  std::vector<std::pair<double, double>> corners_;  ///< of the path
+  std::size_t base_ = 0;                            ///< of `saved_`: what this content may restore
+  std::map<std::uint32_t, bool> images_;  ///< whether they hide what is under them
+  std::map<std::uint32_t, Font> fonts_;
+  std::list<Font> direct_;
   int operators_ = 0, forms_ = 0;
 };
 

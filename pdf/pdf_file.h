@@ -20,7 +20,7 @@ class PdfFile {
   static Result<PdfFile> open(const std::filesystem::path& file, const IncomingLimits& limits);
   bool isSigned() const { return signed_; }
   int pageCount() const { return static_cast<int>(pages_.size()); }
-  /// Looks at every page. Not for signed files.
+  /// Looks at every page.
   Result<std::vector<IncomingPage>> inspectPages();
   Result<PageImage> read(std::size_t page);
 

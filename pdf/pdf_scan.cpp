@@ -34,6 +34,20 @@ PointBox visibleBox(const PdfPage& page) {
   return both.area() > 0 ? both : media;
 }
 
+/// What a signature shows is no content of the page: a filled field with its widget, in one
+/// dictionary or two (ISO 32000-1, 12.7.4.5). Only signed files have one, and they stay as they are.
+bool isSignature(QPDFObjectHandle widget) {
+  constexpr int kMaxParents = 8;
+  bool filled = false, signature = false;
+  for (int depth = 0; depth < kMaxParents && widget.isDictionary(); ++depth) {
+    filled = filled || widget.getKey("/V").isDictionary();
+    QPDFObjectHandle type = widget.getKey("/FT");
+    signature = signature || (type.isName() && type.getName() == "/Sig");
+    widget = widget.getKey("/Parent");
+  }
+  return filled && signature;
+}
+
 // An annotation that shows something would be lost when only the image is kept.
 void refuseVisibleAnnotations(QPDFObjectHandle annotations) {
   constexpr long long kHidden = 2, kNoView = 32;
@@ -44,7 +58,7 @@ void refuseVisibleAnnotations(QPDFObjectHandle annotations) {
     QPDFObjectHandle flags = annotation.getKey("/F");
     if (flags.isInteger() && (flags.getIntValue() & (kHidden | kNoView)) != 0) continue;
     const auto box = boxOf(annotation.getKey("/Rect"));
-    if (looks.isDictionary() && looks.hasKey("/N") && box) notScanned("an annotation is visible");
+    if (looks.isDictionary() && looks.hasKey("/N") && box && !isSignature(annotation)) notScanned("an annotation is visible");
   }
 }
 

@@ -32,10 +32,11 @@ class Step {
       for (const auto& run : *runs) {
         for (std::size_t i = 0; i < run.entries.size(); ++i) {
           const std::uint32_t number = run.first + static_cast<std::uint32_t>(i);
-          if (number != 0 && old_.references.count(number) != 0) compareObject(number);
+          if (old_.references.count(number) != 0) compareObject(number);
         }
       }
     }
+    compareHybrid(section);
     for (const DocumentChange& change : fields_.seen()) changes_.changes.push_back(change);
     return std::move(changes_);
   }
@@ -77,6 +78,21 @@ class Step {
     return is.is(Kind::dictionary) && !is.duplicate && onlyDatesDiffer(was, is);
   }
 
+  /// Some readers let the stream of a hybrid section go before its table. Honest signers leave an old
+  /// one in the trailer: it may say what was so before.
+  void compareHybrid(const XrefSection& section) {
+    for (const auto& run : section.hybridRuns) {
+      for (std::size_t i = 0; i < run.entries.size(); ++i) {
+        const XrefEntry& hidden = run.entries[i];
+        const std::uint32_t number = run.first + static_cast<std::uint32_t>(i);
+        if (hidden.kind == XrefEntry::Kind::free || old_.references.count(number) == 0) continue;
+        if (hidden != file_.entry(number, before_) && hidden != file_.entry(number, after_)) {
+          return forbid(textId("the cross-references contradict each other"), number);
+        }
+      }
+    }
+  }
+
   bool isLive(std::uint32_t number, std::size_t section) const {
     const auto entry = file_.entry(number, section);
     return entry && entry->kind != XrefEntry::Kind::free;
@@ -92,7 +108,7 @@ class Step {
     if (!lived) return forbid(textId("a place that was empty was filled"), number);
     const PdfObject before = objectAt(file_, number, before_);
     const PdfObject after = objectAt(file_, number, after_);
-    if (before.value.reference != after.value.reference || after.value.duplicate) {
+    if (before.value.reference != after.value.reference || givesKeyTwice(after.value)) {
       return forbid(textId("an object was replaced"), number);
     }
     if (before.hasStream == after.hasStream && before.streamData == after.streamData &&
@@ -222,8 +238,11 @@ class Step {
         if (!resourcesMay(was, file_.resolve(*after, after_))) return false;
         continue;
       }
-      // Whether a viewer draws the fields itself may be switched off, never on.
-      if (key == "NeedAppearances" && (after == nullptr || !after->boolean)) continue;
+      // Whether a viewer draws the fields itself may be switched off, never on; and only while
+      // there is nothing that other looks could lie ready for.
+      if (key == "NeedAppearances" && (after == nullptr || !after->boolean) && !fields_.anyValue()) {
+        continue;
+      }
       if (key != "Fields" || after == nullptr || !isNew(*after)) return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       if (!fields_.listMay(was, file_.resolve(*after, after_), 0)) return false;
@@ -234,7 +253,7 @@ class Step {
   /// Signing programs bring a font for their own field: under a name that no field that was there
   /// uses, from objects that were not there.
   bool resourcesMay(const PdfValue& a, const PdfValue& b) const {
-    if (!b.is(Kind::dictionary) || b.duplicate) return false;
+    if (!b.is(Kind::dictionary) || givesKeyTwice(b)) return false;
     for (const std::string& kind : differingKeys(a, b)) {
       const PdfValue *before = a.find(kind), *after = b.find(kind);
       if ((kind != "Font" && kind != "Encoding") || after == nullptr || !isNew(*after)) return false;

@@ -170,7 +170,11 @@ PdfObject PdfRevisions::plainObject(std::size_t offset, std::size_t section) con
     }
     object.hasStream = true;
     object.streamData = bytes_.substr(at, static_cast<std::size_t>(length.integer));
-    lexer = PdfLexer(bytes_, at + object.streamData.size());
+    std::size_t behind = at + object.streamData.size();
+    while (behind < bytes_.size() && isPdfSpace(bytes_[behind])) ++behind;
+    // A comment here would be data for readers that look for the keyword.
+    if (bytes_.substr(behind, 9) != "endstream") throw PdfSyntaxError("expected endstream", behind);
+    lexer = PdfLexer(bytes_, behind);
     lexer.requireKeyword("endstream");
   }
   lexer.requireKeyword("endobj");
@@ -240,6 +244,14 @@ const PdfRevisions::ObjectStream& PdfRevisions::objectStream(std::uint32_t numbe
     }
     made->objects.emplace_back(static_cast<std::uint32_t>(name),
                                static_cast<std::size_t>(first) + static_cast<std::size_t>(at));
+  }
+  // Some readers go by the index, others by the first of that number.
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(made->objects.size());
+  for (const auto& [name, at] : made->objects) numbers.push_back(name);
+  std::sort(numbers.begin(), numbers.end());
+  if (std::adjacent_find(numbers.begin(), numbers.end()) != numbers.end()) {
+    throw PdfSyntaxError("object stream holds an object twice", object.begin);
   }
   cached = std::move(made);
   return *cached;

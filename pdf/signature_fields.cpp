@@ -1,5 +1,7 @@
 #include "pdf/signature_fields.h"
 
+#include <string.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -216,8 +218,12 @@ void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signature
   constexpr std::string_view kKey = "/ByteRange";
   std::vector<std::size_t> starts;
   std::size_t lastStream = std::string_view::npos;  // start of the stream object met last
-  for (std::size_t at = bytes.find(kKey); at != std::string_view::npos;
-       at = bytes.find(kKey, at + 1)) {
+  const auto next = [&](std::size_t from) {
+    const void* found = ::memmem(bytes.data() + from, bytes.size() - from, kKey.data(), kKey.size());
+    return found != nullptr ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
+                            : std::string_view::npos;
+  };
+  for (std::size_t at = next(0); at != std::string_view::npos; at = next(at + 1)) {
     const bool known = std::any_of(signatures.begin(), signatures.end(), [&](const auto& s) {
       return s.filled && at >= s.dictionary.begin && at < s.dictionary.end;
     });

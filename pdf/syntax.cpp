@@ -1,6 +1,7 @@
 #include "pdf/syntax.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -10,25 +11,23 @@ namespace {
 constexpr int kMaxDepth = 64;
 constexpr int kMaxParts = 500'000;
 
-int hexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+/// -1: no hexadecimal digit.
+constexpr auto kHexValues = [] {
+  std::array<signed char, 256> values{};
+  values.fill(-1);
+  for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+  for (int i = 0; i < 6; ++i) {
+    values[static_cast<std::size_t>('a' + i)] = values[static_cast<std::size_t>('A' + i)] =
+        static_cast<signed char>(10 + i);
+  }
+  return values;
+}();
+
+int hexValue(char c) { return kHexValues[static_cast<unsigned char>(c)]; }
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
-
-bool isPdfSpace(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
-}
-
-bool isPdfDelimiter(char c) {
-  return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' ||
-         c == '}' || c == '/' || c == '%';
-}
 
 void PdfLexer::skipSpace() {
   while (!done()) {
@@ -193,14 +192,17 @@ PdfValue PdfLexer::literalString() {
 PdfValue PdfLexer::hexString() {
   PdfValue read = PdfValue::ofString("");
   read.hex = true;
+  ++at_;
+  const std::size_t end = bytes_.find('>', at_);
+  if (end == std::string_view::npos) fail("string without an end");
+  read.text.reserve((end - at_ + 1) / 2);
   int high = -1;
-  for (++at_;; ++at_) {
-    if (done()) fail("string without an end");
-    const char c = peek();
-    if (c == '>') break;
-    if (isPdfSpace(c)) continue;
-    const int digit = hexValue(c);
-    if (digit < 0) fail("malformed hexadecimal string");
+  for (; at_ < end; ++at_) {
+    const int digit = kHexValues[static_cast<unsigned char>(peek())];
+    if (digit < 0) {
+      if (isPdfSpace(peek())) continue;
+      fail("malformed hexadecimal string");
+    }
     if (high < 0) {
       high = digit;
     } else {

@@ -114,7 +114,12 @@ class PdfLexer {
   int parts_ = 0;
 };
 
-bool isPdfSpace(char c);
-bool isPdfDelimiter(char c);
+inline bool isPdfSpace(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
+}
+inline bool isPdfDelimiter(char c) {
+  return c == '/' || c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' ||
+         c == '{' || c == '}' || c == '%';
+}
 
 }  // namespace sohoa

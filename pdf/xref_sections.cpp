@@ -137,7 +137,9 @@ XrefSection PdfRevisions::readStream(std::size_t offset) const {
       const std::uint64_t type1 = field(widths[0], 1);
       XrefEntry entry;
       entry.place = field(widths[1], 0);
-      entry.generation = static_cast<std::uint32_t>(field(widths[2], 0));
+      const std::uint64_t third = field(widths[2], 0);
+      if (third > 0xffffffff) throw PdfSyntaxError("malformed cross-reference entry", offset);
+      entry.generation = static_cast<std::uint32_t>(third);
       if (type1 == 1 && entry.place != 0) entry.kind = XrefEntry::Kind::plain;
       if (type1 == 2) entry.kind = XrefEntry::Kind::compressed;
       run.entries.push_back(entry);

@@ -22,7 +22,7 @@ int IntakeItem::pageCount() const {
 std::vector<ItemPage> pagesOf(const IntakeItem& item) {
   std::vector<ItemPage> pages;
   for (const IntakeFile& file : item.files) {
-    if (file.alreadySigned || file.replaces || file.original.separator) continue;
+    if (file.asReceived() || file.replaces || file.original.separator) continue;
     for (int index = 0; index < static_cast<int>(file.pages.size()); ++index) {
       ItemPage page{&file, index, nullptr};
       const IntakeFile::Place place{file.original.name, index};

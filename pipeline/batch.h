@@ -17,6 +17,9 @@ struct IntakeFile {
   OriginalFile original;
   FileKind kind = FileKind::jpeg;
   bool alreadySigned = false;
+  /// Of a scan that the person who scanned it signed: whose certificate (signed_scans.h).
+  std::string scanSigner{};
+  std::string receivedBecause{};  ///< why a signed PDF is filed as received
   std::vector<IncomingPage> pages;
   /// Of a page that was scanned again: the page that it stands for. That one is kept with the
   /// originals and is not in the document.
@@ -26,6 +29,9 @@ struct IntakeFile {
     bool operator==(const Place&) const = default;
   };
   std::optional<Place> replaces;
+
+  /// Somebody else's document, to be filed as it is: its pages are not read.
+  bool asReceived() const { return alreadySigned && scanSigner.empty(); }
 };
 
 /// What was seen of a stack that only a person can divide.
@@ -62,7 +68,7 @@ struct ItemPage {
   int index = 0;  ///< in that file, from 0
   const IntakeFile* replaced = nullptr;  ///< of a page scanned again: the file of its first image
 };
-/// The pages of a dossier in order, without those of PDFs that came in signed. Points into `item`.
+/// The pages of a dossier in order, without those of PDFs that are filed as received. Points into `item`.
 std::vector<ItemPage> pagesOf(const IntakeItem& item);
 /// Sides of paper with content that a dossier's images show, to compare with what people counted:
 /// a page scanned twice because of a sticky note counts once.

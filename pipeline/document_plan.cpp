@@ -65,7 +65,9 @@ class Plan {
       if (received && place.document.files.size() > 1) {
         return ambiguous(files_[place.document.files.front()], place.document.label.text());
       }
-      place.document.asReceived = received;
+      place.document.asReceived =
+          received && files_[place.document.files.front()].asReceived();
+      place.document.signedScan = received && !place.document.asReceived;
       documents.push_back(std::move(place.document));
     }
     return documents;
@@ -82,7 +84,7 @@ class Plan {
     const auto [at, fresh] = places_.try_emplace({label.kind, label.number});
     Place& place = at->second;
     if (fresh) {
-      place = {{label, {}, false}, folder};
+      place = {{label, {}, false, false}, folder};
     } else if (place.folder != folder) {
       return ambiguous(files_[file], label.text());
     }

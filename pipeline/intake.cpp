@@ -14,6 +14,7 @@
 #include "pipeline/document_plan.h"
 #include "pipeline/manifest.h"
 #include "pipeline/names.h"
+#include "pipeline/signed_scans.h"
 
 namespace sohoa {
 namespace {
@@ -232,6 +233,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   }
 
   auto inspected = tools.inspect(paths);
+  settleSignedScans(inspected, paths, tools, site.config().scanSigners);
   for (std::size_t i = 0; i < inspected.size(); ++i) {
     IntakeItem& item = batch.items[of[i].first];
     if (inspected[i]) {

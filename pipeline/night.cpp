@@ -51,7 +51,8 @@ std::vector<HeldDossier> NightRun::accepted() const {
 
 const Batch& NightRun::takeInOne(const std::string& folder) {
   batches_.push_back(
-      takeIn(site_, folder, *base_.catalogue, *base_.clock, toolsOf(*base_.pool, halt_)));
+      takeIn(site_, folder, *base_.catalogue, *base_.clock,
+             toolsOf(*base_.pool, halt_, site_.trust(), base_.clock->now())));
   const Batch& batch = batches_.back();
   int pages = 0;
   for (const IntakeItem& item : batch.items) pages += item.pageCount();
@@ -80,7 +81,7 @@ void NightRun::learn(const std::set<std::string>& batches) {
   base_.ledger.forEach([&](const LedgerEntry& entry) {
     const auto batch = entry.details.find("batch");
     if (batch != entry.details.end() && batches.contains(batch->second)) {
-      known.insert(FilingDesk::ledgerKey(entry));
+      known.insert(FilingLog::keyOf(entry));
     }
   });
   desk_.learn(std::move(known));

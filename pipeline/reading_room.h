@@ -19,7 +19,9 @@ std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<std::filesys
 Result<IntakeFile> inspectWith(WorkerProcess& worker, const std::filesystem::path& file);
 
 /// What takes batches in, with all workers.
-StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop);
+/// Signatures are checked against the anchors in `trust`, at the time `at`.
+StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop,
+                   const std::filesystem::path& trust, Time at);
 /// The same with one worker, for a command.
 StackTools toolsOf(WorkerProcess& worker);
 

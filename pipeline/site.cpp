@@ -182,6 +182,7 @@ Config readConfig(const fs::path& file) {
   reader.read("scan", "resolution", config.scanDpi);
   reader.read("scan", "page_size", config.scanPageSize);
   reader.read("scan", "jpeg_quality", config.scanJpegQuality);
+  reader.readList("scan", "signers", config.scanSigners);
   reader.read("watch", "settle_seconds", config.watchSettleSeconds);
   reader.read("watch", "poll_seconds", config.watchPollSeconds);
   reader.read("report", "target_percent", config.targetPercent);

@@ -78,6 +78,9 @@ struct Config {
   int scanDpi = 300;
   std::string scanPageSize = "A4";      ///< as pageSizeFrom() takes it
   int scanJpegQuality = 92;
+  /// Subjects of the certificates of those who scan and sign what they scanned at once: scans with
+  /// their signature are digitised, and the agency signs after them.
+  std::vector<std::string> scanSigners;
 
   int watchSettleSeconds = 10;  ///< a closed batch is taken once it has not changed for so long
   int watchPollSeconds = 0;     ///< look that often; 0: when the kernel tells of a change

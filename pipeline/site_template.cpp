@@ -81,6 +81,8 @@ mode = "colour"              # colour, grey, lineart
 resolution = 300             # NĐ 30/2020/NĐ-CP: ít nhất 200 / at least 200
 page_size = "A4"             # A3, A4, A5, letter, legal, max, 210x297
 jpeg_quality = 92
+signers = []                 # chủ thể chứng thư (cả DN hoặc CN) của người quét ký ngay khi quét (TT 01/2023/TT-VPCP, Điều 8)
+                             # subjects (whole, or common names) of those who sign what they scan at once
 
 [watch]                      # lệnh watch / `sohoa watch`
 settle_seconds = 10          # lô đã đóng phải yên trong chừng ấy giây / a closed batch must not change for so long

@@ -5,7 +5,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds kLookLimit{120}, kExtractLimit{120};
+constexpr std::chrono::seconds kLookLimit{120}, kExtractLimit{120}, kCheckLimit{600};
 
 /// A bad environment is nobody's fault but the machine's: it stops the run.
 template <class T>
@@ -56,7 +56,8 @@ Result<void> withoutValue(const Result<ExtractJob::Reply>& reply) {
 
 }  // namespace
 
-StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop) {
+StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop, const fs::path& trust,
+                   Time at) {
   StackTools tools;
   tools.inspect = [&](const std::vector<fs::path>& files) {
     return inspectInParallel(files, pool, stop);
@@ -74,6 +75,16 @@ StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop) {
     for (auto& reply : inParallel(jobsOf(extracts), kExtractLimit, pool, stop)) {
       all.push_back(orStop(withoutValue(reply ? decodeReply<ExtractJob>(*reply)
                                               : Result<ExtractJob::Reply>(reply.error()))));
+    }
+    return all;
+  };
+  tools.check = [&pool, &stop, trust, at](const std::vector<fs::path>& files) {
+    std::vector<CheckJob> jobs;
+    for (const fs::path& file : files) jobs.push_back({file, trust, at, true});
+    std::vector<Result<CheckJob::Reply>> all;
+    for (auto& reply : inParallel(jobs, kCheckLimit, pool, stop)) {
+      all.push_back(orStop(reply ? decodeReply<CheckJob>(*reply)
+                                 : Result<CheckJob::Reply>(reply.error())));
     }
     return all;
   };

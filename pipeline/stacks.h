@@ -8,6 +8,7 @@
 
 #include "pipeline/batch.h"
 #include "pipeline/site.h"
+#include "pipeline/worker_jobs.h"
 #include "storage/catalogue.h"
 
 namespace sohoa {
@@ -36,6 +37,9 @@ struct StackTools {
   std::function<std::vector<Result<PageSigns>>(const std::vector<Look>&)> look;
   std::function<std::vector<Result<void>>(const std::vector<Extract>&)> extract;
   std::function<std::vector<Result<IntakeFile>>(const std::vector<std::filesystem::path>&)> inspect;
+  /// Of PDFs that came in signed; the revocation of their certificates need not be inside.
+  std::function<std::vector<Result<CheckJob::Reply>>(const std::vector<std::filesystem::path>&)>
+      check;
 };
 
 /// Looks through the stacks among the batch's items (those with `stack`, whose files are inspected)

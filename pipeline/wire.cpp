@@ -75,6 +75,8 @@ json write(const IntakeFile& file) {
               {"signed", file.alreadySigned},
               {"page_count", file.original.pages},
               {"pages", write(file.pages)}};
+  if (!file.scanSigner.empty()) out["scan_signer"] = file.scanSigner;
+  if (!file.receivedBecause.empty()) out["received_because"] = file.receivedBecause;
   if (file.original.separator) out["separator"] = true;
   if (file.original.source) out["source"] = write(*file.original.source);
   if (file.replaces) out["replaces"] = {file.replaces->name, file.replaces->index};
@@ -96,6 +98,8 @@ IntakeFile intakeFileFrom(const json& from) {
     const json& place = from.at("replaces");
     file.replaces = IntakeFile::Place{place.at(0).get<std::string>(), place.at(1).get<int>()};
   }
+  file.scanSigner = from.value("scan_signer", std::string());
+  file.receivedBecause = from.value("received_because", std::string());
   file.original.separator = from.value("separator", false);
   if (from.contains("source")) file.original.source = stackSourceFrom(from.at("source"));
   return file;

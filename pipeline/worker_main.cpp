@@ -47,6 +47,7 @@ Greeting introduce(std::unique_ptr<Recogniser>& recogniser, const RecogniserOpti
     greeting.detail = "OMP_THREAD_LIMIT is not 1";
     return greeting;
   }
+  keepPlanesInMemory();
   try {
     recogniser = std::make_unique<Recogniser>(options);
     greeting.engine = recogniser->info();

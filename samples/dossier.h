@@ -13,6 +13,9 @@
 namespace sohoa::samples {
 
 enum class Format { jpeg, tiff, png, pdf, pdfWithJunkText };
+/// How the documents of a dossier are told apart: not at all, by a folder each, by the beginning of
+/// the files' names. PDFs are one a document then.
+enum class Arrangement { together, folders, names };
 enum class Fault { none, missingPage, unknownCode, lowResolution, truncatedFile };
 
 /// One scanned side.
@@ -32,7 +35,9 @@ struct Dossier {
   Date resolved;
   Format format = Format::jpeg;
   Fault fault = Fault::none;
+  Arrangement arrangement = Arrangement::together;
   std::vector<DocumentText> documents;
+  std::vector<std::string> labels;  ///< of the documents, when told apart: "KQ1", "TP1 Đơn đề nghị"
   std::vector<Side> sides;
   bool numberInRegister = true;  ///< does the register know the result's number and date?
   const DocumentText& result() const { return documents.front(); }

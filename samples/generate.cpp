@@ -16,12 +16,14 @@ namespace {
 using namespace sohoa::samples;
 
 constexpr const char* kUsage =
-    "usage: sohoa_generate --out DIR [--set mixed|committed|bench|golden] [--seed N]\n"
+    "usage: sohoa_generate --out DIR [--set mixed|committed|bench|golden|documents]\n"
+    "                      [--seed N]\n"
     "                      [--dossiers N] [--pages-per-condition N] [--batch NAME]\n"
     "  mixed      any number of dossiers of every kind, condition and file format (default)\n"
     "  committed  the set in samples/ (seed 2021)\n"
     "  bench      stamped, skewed, noisy 300-dpi JPEG pages, 2 or 3 a dossier\n"
-    "  golden     one dossier a condition, N pages each\n";
+    "  golden     one dossier a condition, N pages each\n"
+    "  documents  dossiers of several documents: results, processing documents, components\n";
 
 struct Arguments {
   SetOptions set;

@@ -32,18 +32,31 @@ std::vector<JunkWord> junkOf(const Side& side, Random& random) {
   return junk;
 }
 
+/// What stands before a page's own name.
+std::string prefixOf(const Dossier& dossier, const Side& side) {
+  if (dossier.arrangement == Arrangement::together) {
+    return "";
+  }
+  return dossier.labels.at(side.document) +
+         (dossier.arrangement == Arrangement::folders ? "/" : "-");
+}
+
 void writeSeparately(const Dossier& dossier, const std::filesystem::path& folder,
                      const Random& random, std::vector<SideFile>& files) {
   std::size_t number = 0;
   for (std::size_t i = 0; i < dossier.sides.size(); ++i) {
     const Side& side = dossier.sides[i];
+    const bool apart = dossier.arrangement != Arrangement::together;
+    if (apart && i > 0 && dossier.sides[i - 1].document != side.document) {
+      number = 0;
+    }
     ++number;
     if (dossier.fault == Fault::missingPage && number == 3) {
       ++number;  // the clerk's 003 never arrived
     }
     const Image image = render(side, random, i);
     const bool png = dossier.format == Format::png;
-    const std::string name = numbered(number, png ? ".png" : ".jpg");
+    const std::string name = prefixOf(dossier, side) + numbered(number, png ? ".png" : ".jpg");
     files.push_back({name, 1});
     if (png) {
       writePng(folder / name, image, side.settings.dpi);
@@ -77,28 +90,41 @@ void writeOneTiff(const Dossier& dossier, const std::filesystem::path& folder, c
   writeTiff(folder / "scan.tif", pages);
 }
 
-void writeOnePdf(const Dossier& dossier, const std::filesystem::path& folder, const Random& random,
-                 std::vector<SideFile>& files) {
+PdfPage pdfPage(const Dossier& dossier, std::size_t index, const Random& random, Random& junk) {
+  const Side& side = dossier.sides[index];
+  const Image image = render(side, random, index);
+  PdfPage page;
+  page.jpeg =
+      encodeJpeg(image, side.settings.dpi, side.settings.jpegQuality, side.settings.halfColour);
+  page.width = image.width;
+  page.height = image.height;
+  if (side.settings.rotation % 180 != 0) {
+    std::swap(page.pageWidth, page.pageHeight);
+  }
+  if (dossier.format == Format::pdfWithJunkText) {
+    page.junk = junkOf(side, junk);
+  }
+  return page;
+}
+
+/// One PDF of all pages, or one a document where they are told apart.
+void writePdfs(const Dossier& dossier, const std::filesystem::path& folder, const Random& random,
+               std::vector<SideFile>& files) {
+  const bool apart = dossier.arrangement != Arrangement::together;
   std::vector<PdfPage> pages;
   Random junk = random.fork("junk");
   for (std::size_t i = 0; i < dossier.sides.size(); ++i) {
-    const Side& side = dossier.sides[i];
-    const Image image = render(side, random, i);
-    PdfPage page;
-    page.jpeg =
-        encodeJpeg(image, side.settings.dpi, side.settings.jpegQuality, side.settings.halfColour);
-    page.width = image.width;
-    page.height = image.height;
-    if (side.settings.rotation % 180 != 0) {
-      std::swap(page.pageWidth, page.pageHeight);
+    const std::size_t document = dossier.sides[i].document;
+    const std::string name = apart ? dossier.labels.at(document) + ".pdf" : "scan.pdf";
+    pages.push_back(pdfPage(dossier, i, random, junk));
+    files.push_back({name, static_cast<int>(pages.size())});
+    const bool last =
+        i + 1 == dossier.sides.size() || (apart && dossier.sides[i + 1].document != document);
+    if (last) {
+      writePdf(folder / name, pages);
+      pages.clear();
     }
-    if (dossier.format == Format::pdfWithJunkText) {
-      page.junk = junkOf(side, junk);
-    }
-    pages.push_back(std::move(page));
-    files.push_back({"scan.pdf", static_cast<int>(i) + 1});
   }
-  writePdf(folder / "scan.pdf", pages);
 }
 
 }  // namespace
@@ -117,7 +143,7 @@ std::size_t writeDossier(const Dossier& dossier, const std::filesystem::path& ou
       break;
     case Format::pdf:
     case Format::pdfWithJunkText:
-      writeOnePdf(dossier, folder, random, files);
+      writePdfs(dossier, folder, random, files);
       break;
   }
   writeFile(out / "truth" / (dossier.code + ".json"), truthOf(dossier, files));

@@ -116,6 +116,47 @@ std::vector<Dossier> mixed(const SetOptions& options, const Typesetter& typesett
   return dossiers;
 }
 
+/// What applicants hand in, and how a clerk calls it.
+struct HandedIn {
+  Kind kind;
+  const char* name;
+};
+constexpr std::array<HandedIn, 3> kComponents = {
+    {{Kind::applicationForm, "Đơn đề nghị"},
+     {Kind::landCertificate, "Giấy chứng nhận quyền sử dụng đất"},
+     {Kind::environmentalPermit, "Giấy xác nhận môi trường"}}};
+
+/// Dossiers of several documents each: a result, sometimes a second one, a processing document, and
+/// what was handed in.
+std::vector<Dossier> severalDocuments(const SetOptions& options, const Typesetter& typesetter) {
+  static constexpr std::array<Kind, 4> kDecisions = {Kind::landAllocation, Kind::landRecovery,
+                                                     Kind::groundwaterPermit,
+                                                     Kind::dischargePermit};
+  std::vector<Dossier> dossiers;
+  for (int i = 0; i < options.dossiers; ++i) {
+    Random random = Random(options.seed).fork("documents " + std::to_string(i));
+    Dossier dossier = begin(drawDate(random, 2, 10), i + 1, random.integer(8, 25), Format::jpeg);
+    // The three ways of scanning take turns, so that a small set has them all.
+    dossier.arrangement = i % 3 == 1 ? Arrangement::names : Arrangement::folders;
+    if (i % 3 == 2) dossier.format = Format::pdf;
+    const auto add = [&](Kind kind, const std::string& label, const std::string& condition) {
+      DocumentPlan plan{kind, true, {condition}, 2};
+      if (appendDocument(dossier, plan, typesetter, random) > 0) dossier.labels.push_back(label);
+    };
+    add(random.pick(kDecisions), "KQ1", "stamped");
+    // Of the second result the register knows nothing: its number must be printed.
+    if (random.chance(0.4)) add(random.pick(kDecisions), "KQ2", "clean");
+    if (random.chance(0.7)) add(Kind::inspectionMinutes, "XL1 Biên bản kiểm tra", "stamped");
+    const int components = random.integer(1, 2);
+    for (int k = 0; k < components; ++k) {
+      const HandedIn& paper = k == 0 ? kComponents[0] : random.pick(kComponents);
+      add(paper.kind, "TP" + std::to_string(k + 1) + " " + paper.name, "stamped");
+    }
+    dossiers.push_back(std::move(dossier));
+  }
+  return dossiers;
+}
+
 struct CommittedDossier {
   const char* received;
   int ordinal;
@@ -263,6 +304,9 @@ std::vector<Dossier> makeSet(const SetOptions& options, const Typesetter& typese
   }
   if (options.set == "mixed") {
     return mixed(options, typesetter);
+  }
+  if (options.set == "documents") {
+    return severalDocuments(options, typesetter);
   }
   throw std::invalid_argument("unknown set: " + options.set);
 }

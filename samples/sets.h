@@ -8,9 +8,9 @@
 namespace sohoa::samples {
 
 struct SetOptions {
-  std::string set = "mixed";  ///< mixed, committed, bench, golden
+  std::string set = "mixed";  ///< mixed, committed, bench, golden, documents
   std::uint64_t seed = 1;
-  int dossiers = 10;          ///< mixed and bench
+  int dossiers = 10;          ///< mixed, bench and documents
   int pagesPerCondition = 3;  ///< golden
   std::string batch;          ///< empty: the set's own name
 };

@@ -108,8 +108,15 @@ std::string truthOf(const Dossier& dossier, const std::vector<SideFile>& files) 
   json["reason"] = expectation.reason;
   json["fields"] = fieldsOf(dossier.result());
   Json documents = Json::array();
-  for (const DocumentText& document : dossier.documents) {
-    documents.push_back({{"kind", nameOf(document.kind)}, {"fields", fieldsOf(document)}});
+  for (std::size_t i = 0; i < dossier.documents.size(); ++i) {
+    const DocumentText& document = dossier.documents[i];
+    Json entry = {{"kind", nameOf(document.kind)}};
+    if (!dossier.labels.empty()) {
+      entry["label"] = dossier.labels[i];
+      entry["code"] = dossier.code + "-" + dossier.labels[i].substr(0, dossier.labels[i].find(' '));
+    }
+    entry["fields"] = fieldsOf(document);
+    documents.push_back(std::move(entry));
   }
   json["documents"] = std::move(documents);
   Json pages = Json::array();

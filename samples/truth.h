@@ -9,7 +9,7 @@ namespace sohoa::samples {
 
 /// Where one side went.
 struct SideFile {
-  std::string file;    ///< "001.jpg"
+  std::string file;    ///< "001.jpg", "TP1 Đơn đề nghị/001.jpg"
   int pageInFile = 1;  ///< from 1
 };
 

@@ -3,6 +3,9 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
+#include <map>
+#include <string>
+
 namespace sohoa {
 namespace {
 
@@ -15,6 +18,17 @@ bool sameButForIssuer(const X509* a, const X509* b) {
          ASN1_TIME_compare(X509_get0_notBefore(a), X509_get0_notBefore(b)) == 0 &&
          ASN1_TIME_compare(X509_get0_notAfter(a), X509_get0_notAfter(b)) == 0 &&
          EVP_PKEY_eq(X509_get0_pubkey(a), X509_get0_pubkey(b)) == 1;
+}
+
+/// Whether the one has signed the other: once for all files, as it never changes.
+int fitsKeyOf(X509* certificate, X509* issuer) {
+  constexpr std::size_t kMost = 1000;
+  thread_local std::map<std::string, int> known;
+  const std::string key =
+      digestOf(EVP_sha256(), derOf(certificate)) + digestOf(EVP_sha256(), derOf(issuer));
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  if (known.size() >= kMost) known.clear();
+  return known[key] = X509_verify(certificate, X509_get0_pubkey(issuer));
 }
 
 }  // namespace
@@ -44,7 +58,7 @@ bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
     if (!named || signedByIt || X509_check_issued(other, own) == X509_V_ERR_AKID_SKID_MISMATCH) {
       continue;
     }
-    const int fits = X509_verify(own, X509_get0_pubkey(each));
+    const int fits = fitsKeyOf(own, other);
     issuerKnown = issuerKnown || fits == 0;
     signedByIt = fits == 1;
   }

@@ -79,12 +79,26 @@ void readSignerInfo(std::string_view content, Cms& cms) {
   if (!reader.done()) throw Asn1Error("data after the SignerInfo");
 }
 
+/// A CertificateList and no certificate: behind algorithm and issuer stands its date (RFC 5280, 5.1).
+bool isRevocationList(std::string_view der) try {
+  BerReader whole(der);
+  BerReader parts(whole.next(0x30).content);
+  BerReader list(parts.next(0x30).content);
+  if (list.at(0x02)) list.next();
+  list.next(0x30);
+  list.next(0x30);
+  return list.at(0x17) || list.at(0x18);
+} catch (const Asn1Error&) {
+  return false;
+}
+
 /// Lists as they are; OCSP responses as RFC 5940 wraps them: [1] { id-ri-ocsp-response, response }.
 void readRevocationInfo(std::string_view content, Cms& cms) {
   for (BerReader set(content); !set.done();) {
     const Tlv item = set.next();
     if (item.tag == 0x30) {
       cms.crls.push_back(item.whole);
+      cms.regular = cms.regular && isRevocationList(item.whole);
       continue;
     }
     if (item.tag != 0xa1) throw Asn1Error("unknown revocation data");

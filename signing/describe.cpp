@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "pdf/text_string.h"
 #include "signing/verify.h"
 
 namespace sohoa {
@@ -51,14 +54,6 @@ std::string_view adviceOf(const VerificationReport& report) {
     }
   }
   return textId("You may rely on it.");
-}
-
-/// The finding that decided over the file.
-std::string_view deciding(const VerificationReport& report) {
-  for (const SignatureReport& s : report.signatures) {
-    if (s.indication == report.overall() && !s.reason.empty()) return s.reason;
-  }
-  return {};
 }
 
 const char* wordsOf(Coverage coverage) {
@@ -125,6 +120,34 @@ const char* verdictWords(Indication indication) {
   return textId("undetermined");
 }
 
+/// On one line, for a page of text.
+std::string oneLine(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return shortened(std::move(text));
+}
+
+std::string placeOf(const SignatureReport::Appearance& a, Language language) {
+  if (!a.painted) return std::string(tr(language, textId("nothing")));
+  if (a.page == 0) return std::string(tr(language, textId("an appearance that no page shows")));
+  return say(language, textId("an appearance on page {}"), a.page);
+}
+
+void describeAppearance(std::string& out, const SignatureReport::Appearance& a,
+                        Language language) {
+  const auto line = [&](const char* label, std::string_view value) {
+    out += fmt::format("  {}: {}\n", tr(language, label), value);
+  };
+  line(textId("Shows on the document"), placeOf(a, language));
+  if (a.painted) {
+    line(textId("What it shows was signed and is unchanged"),
+         tr(language, a.wasSigned && a.unchanged ? textId("yes") : textId("no")));
+    if (!a.text.empty()) line(textId("It reads"), oneLine(a.text));
+  }
+  for (const std::string& warning : a.warnings) {
+    line(textId("WARNING"), tr(language, warning));
+  }
+}
+
 void describeSignature(std::string& out, const SignatureReport& s, std::size_t number,
                        Language language) {
   const auto line = [&](std::string_view label, std::string_view value) {
@@ -155,6 +178,7 @@ void describeSignature(std::string& out, const SignatureReport& s, std::size_t n
     out += fmt::format("    - {}: {}{}\n", mark, tr(language, change.words),
                        change.where.empty() ? "" : " (" + change.where + ")");
   }
+  describeAppearance(out, s.appearance, language);
   line(tr(language, "Leads to an authority this site trusts"), yesNo(s.trusted));
   line(tr(language, "Revocation"), tr(language, wordsOf(s.revocation)));
   if (s.revokedAt) line(tr(language, "Revoked at"), isoVietnam(*s.revokedAt));
@@ -193,7 +217,7 @@ std::string_view verdictOf(const VerificationReport& report) {
 
 std::string describe(const VerificationReport& report, Language language) {
   std::string out = fmt::format("{}\n", tr(language, sentenceOf(report)));
-  if (const auto why = deciding(report); !why.empty()) {
+  if (const auto why = report.deciding(); !why.empty()) {
     out += fmt::format("{}: {}\n", tr(language, "Why"), tr(language, why));
   }
   out += fmt::format("{}: {}\n", tr(language, "What to do"), tr(language, adviceOf(report)));

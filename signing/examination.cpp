@@ -67,12 +67,10 @@ class Examiner {
                       : field_.coverage == ByteCoverage::revision
                           ? SignatureReport::Coverage::revision
                           : SignatureReport::Coverage::anomalous;
-    const PdfValue* type = field_.dictionary.find("Type");
-    if (type != nullptr && type->isName("DocTimeStamp")) {
-      report.kind = SignatureReport::Kind::timestamp;
-    }
+    // Whatever /Type says: who is not known for sure weakens a signature, but not a timestamp.
     const PdfValue* format = field_.dictionary.find("SubFilter");
     if (format != nullptr && format->is(Kind::name)) out_.subFilter = format->text;
+    if (out_.subFilter == "ETSI.RFC3161") report.kind = SignatureReport::Kind::timestamp;
     for (const PdfValue& item : file_.get(field_.dictionary, "Reference").items) {
       describePermission(file_.resolve(item));
     }

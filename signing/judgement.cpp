@@ -133,6 +133,10 @@ void CertificateJudge::checkRevocation(const CertificateQuestion& question,
     const bool needed = options_.revocation == Policy::required ||
                         (options_.revocation == Policy::offered && offered);
     if (!needed) continue;
+    // Whoever asks servers asks about the rest of the path as well.
+    for (std::size_t k = i + 1; k + 1 < out.path.size(); ++k) {
+      out.wanted.emplace_back(out.path[k], out.path[k + 1]);
+    }
     return decide(
         out, Indication::indeterminate, "TRY_LATER",
         status.state == State::stale

@@ -34,6 +34,18 @@ json changesOf(const SignatureReport& s) {
   return changes;
 }
 
+json appearanceOf(const SignatureReport::Appearance& a) {
+  static constexpr const char* kSays[] = {"nothing", "same", "other"};
+  return {{"shown", !a.painted ? "none" : a.page == 0 ? "nowhere" : "page"},
+          {"page", a.page == 0 ? json(nullptr) : json(a.page)},
+          {"signed", a.wasSigned},
+          {"unchanged", a.unchanged},
+          {"text", a.text},
+          {"name", kSays[static_cast<int>(a.name)]},
+          {"time", kSays[static_cast<int>(a.time)]},
+          {"warnings", a.warnings}};
+}
+
 json signatureOf(const SignatureReport& s) {
   static constexpr const char* kKinds[] = {"signature", "certification", "timestamp"};
   static constexpr const char* kCoverages[] = {"whole", "revision", "anomalous"};
@@ -63,6 +75,7 @@ json signatureOf(const SignatureReport& s) {
       {"signing_time", timeOrNull(s.claimedAt)},
       {"proven_time", timeOrNull(s.provenAt)},
       {"algorithms", s.algorithms},
+      {"appearance", appearanceOf(s.appearance)},
       {"reason", s.reason},
       {"findings", s.findings},
   };
@@ -74,9 +87,7 @@ std::string reasonOf(const VerificationReport& report) {
     if (!report.unreadable->detail.empty()) reason += ": " + report.unreadable->detail;
     return reason;
   }
-  for (const SignatureReport& s : report.signatures) {
-    if (s.indication == report.overall() && !s.reason.empty()) return s.reason;
-  }
+  if (const auto why = report.deciding(); !why.empty()) return std::string(why);
   if (report.signatures.empty()) return "The document is not signed.";
   return "The document is as it was signed, and this site trusts the signer.";
 }

@@ -73,6 +73,25 @@ class Objects {
   int count_ = 0;
 };
 
+/// The standard has no element for what a signature shows; this is the place for more (4.4.9).
+std::string appearanceOf(const SignatureReport::Appearance& a) {
+  std::string out = "        <AdditionalValidationReportData>\n";
+  const auto add = [&](const char* kind, std::string_view value) {
+    out += fmt::format(
+        "          <ReportData><Type>urn:sohoa:signature-appearance:{}</Type><Value>{}</Value>"
+        "</ReportData>\n",
+        kind, escaped(value));
+  };
+  add("page", !a.painted ? "none" : a.page == 0 ? "nowhere" : std::to_string(a.page));
+  if (a.painted) {
+    add("signed", a.wasSigned ? "true" : "false");
+    add("unchanged", a.unchanged ? "true" : "false");
+    if (!a.text.empty()) add("text", a.text);
+  }
+  for (const std::string& warning : a.warnings) add("warning", warning);
+  return out + "        </AdditionalValidationReportData>\n";
+}
+
 std::string statusOf(const SignatureReport& s, Objects& objects) {
   std::string out = "    <SignatureValidationStatus>\n";
   out += fmt::format("      <MainIndication>{}</MainIndication>\n", indicationUri(s.indication));
@@ -81,10 +100,10 @@ std::string statusOf(const SignatureReport& s, Objects& objects) {
                        s.subIndication);
   }
   const auto& e = s.evidence;
+  out += "      <AssociatedValidationReportData>\n";
   if (!e.certificates.empty()) {
     std::vector<std::string> ids;
     for (const std::string& der : e.certificates) ids.push_back(objects.add("certificate", der));
-    out += "      <AssociatedValidationReportData>\n";
     out += fmt::format("        <TrustAnchor VOReference=\"{}\"/>\n", ids.back());
     out += fmt::format(
         "        <CertificateChain>\n          <SigningCertificate "
@@ -101,8 +120,8 @@ std::string statusOf(const SignatureReport& s, Objects& objects) {
       out += fmt::format("        <RelatedValidationObject VOReference=\"{}\"/>\n",
                          objects.add(list ? "CRL" : "OCSPResponse", der));
     }
-    out += "      </AssociatedValidationReportData>\n";
   }
+  out += appearanceOf(s.appearance) + "      </AssociatedValidationReportData>\n";
   return out + "    </SignatureValidationStatus>\n";
 }
 

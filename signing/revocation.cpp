@@ -3,6 +3,8 @@
 #include <openssl/err.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "core/text.h"
 #include "signing/crl_scope.h"
@@ -43,6 +45,17 @@ bool hasExtendedUsage(X509* certificate, int nid) {
 bool hasUnknownCritical(const OCSP_BASICRESP* response) {
   auto* r = const_cast<OCSP_BASICRESP*>(response);
   return OCSP_BASICRESP_get_ext_by_critical(r, 1, -1) >= 0;
+}
+
+/// Whether `signer` has signed `data`, as `check` finds out: once for all files, as it never changes.
+bool rememberedSignature(std::string_view data, const X509* signer,
+                         const std::function<bool()>& check) {
+  constexpr std::size_t kMost = 2000;
+  thread_local std::map<std::string, bool> known;
+  const std::string key = digestOf(EVP_sha256(), data) + digestOf(EVP_sha256(), derOf(signer));
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  if (known.size() >= kMost) known.clear();
+  return known[key] = check();
 }
 
 }  // namespace
@@ -97,17 +110,20 @@ bool RevocationStore::addCrl(std::string_view der) {
 }
 
 /// RFC 6960, 4.2.2.2: the issuer itself, or one it has delegated to.
-const X509* RevocationStore::responderOf(OCSP_BASICRESP* response, const X509* issuer,
+const X509* RevocationStore::responderOf(const OcspEntry& entry, const X509* issuer,
                                          const RevocationQuestion& question,
                                          const char*& refusal) const {
+  OCSP_BASICRESP* response = entry.response.get();
   const auto signedIt = [&](const X509* candidate) {
-    EVP_PKEY* key = X509_get0_pubkey(candidate);
-    const CertificateStack one(sk_X509_new_null());
-    sk_X509_push(one.get(), const_cast<X509*>(candidate));
-    // NOVERIFY: only the signature; who may sign is decided here.
-    return key != nullptr && !isWeakKey(key) &&
-           OCSP_basic_verify(response, one.get(), nullptr,
-                             OCSP_NOVERIFY | OCSP_TRUSTOTHER | OCSP_NOINTERN) == 1;
+    return rememberedSignature(entry.der, candidate, [&] {
+      EVP_PKEY* key = X509_get0_pubkey(candidate);
+      const CertificateStack one(sk_X509_new_null());
+      sk_X509_push(one.get(), const_cast<X509*>(candidate));
+      // NOVERIFY: only the signature; who may sign is decided here.
+      return key != nullptr && !isWeakKey(key) &&
+             OCSP_basic_verify(response, one.get(), nullptr,
+                               OCSP_NOVERIFY | OCSP_TRUSTOTHER | OCSP_NOINTERN) == 1;
+    });
   };
   const X509_ALGOR* algorithm = OCSP_resp_get0_tbs_sigalg(response);
   if (isWeakSignatureAlgorithm(algorithm)) {
@@ -138,8 +154,8 @@ const X509* RevocationStore::responderOf(OCSP_BASICRESP* response, const X509* i
       // only, as responders that vouch for each other prove nothing.
       RevocationStatus own_status;
       std::vector<Answer> answers;
-      for (const CrlEntry& entry : crls_) {
-        ask(entry, candidate, issuer, question, answers, own_status);
+      for (const CrlEntry& list : crls_) {
+        ask(list, candidate, issuer, question, answers, own_status);
       }
       const bool good = std::any_of(answers.begin(), answers.end(),
                                     [](const Answer& a) { return a.state == State::good; });
@@ -179,7 +195,7 @@ void RevocationStore::ask(const OcspEntry& entry, const X509* certificate, const
     return;
   }
   const char* refusal = nullptr;
-  const X509* responder = responderOf(response, issuer, question, refusal);
+  const X509* responder = responderOf(entry, issuer, question, refusal);
   ERR_clear_error();
   if (responder == nullptr) return status.refusals.push_back(refusal);
   ASN1_GENERALIZEDTIME *revoked = nullptr, *issued = nullptr, *next = nullptr;
@@ -230,7 +246,9 @@ void RevocationStore::ask(const CrlEntry& entry, const X509* certificate, const 
   }
   // 6.3.3 (f): without the extension every use is allowed.
   const bool maySign = (X509_get_key_usage(const_cast<X509*>(issuer)) & X509v3_KU_CRL_SIGN) != 0;
-  const bool fits = maySign && X509_CRL_verify(list, key) == 1;
+  const bool fits = maySign && rememberedSignature(entry.der, issuer, [&] {
+                      return X509_CRL_verify(list, key) == 1;
+                    });
   ERR_clear_error();
   if (!fits) {
     return status.refusals.push_back(

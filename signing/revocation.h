@@ -77,7 +77,7 @@ class RevocationStore {
   void ask(const CrlEntry& entry, const X509* certificate, const X509* issuer,
            const RevocationQuestion& question, std::vector<Answer>& answers,
            RevocationStatus& status) const;
-  const X509* responderOf(OCSP_BASICRESP* response, const X509* issuer,
+  const X509* responderOf(const OcspEntry& entry, const X509* issuer,
                           const RevocationQuestion& question, const char*& refusal) const;
 
   std::deque<OcspEntry> ocsp_;

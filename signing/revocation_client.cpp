@@ -222,4 +222,20 @@ bool RevocationClient::recall(const std::string& key, const X509* certificate, c
   return false;
 }
 
+std::vector<std::string> fetchAnswers(
+    RevocationClient& client, const std::vector<std::pair<std::string, std::string>>& certificates,
+    Time now) {
+  constexpr std::size_t kMost = 100;
+  std::vector<std::string> answers;
+  std::size_t asked = 0;
+  for (const auto& [subject, issuer] : certificates) {
+    const Certificate one = certificateFromDer(subject), above = certificateFromDer(issuer);
+    if (!one || !above || ++asked > kMost) continue;
+    if (auto answer = client.fetch(one.get(), above.get(), now)) {
+      answers.push_back(std::move(answer->der));
+    }
+  }
+  return answers;
+}
+
 }  // namespace sohoa

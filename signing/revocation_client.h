@@ -5,6 +5,8 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/result.h"
@@ -63,5 +65,11 @@ class RevocationClient {
   std::map<std::string, std::chrono::steady_clock::time_point> restsUntil_;
   int requests_ = 0;
 };
+
+/// What the servers say now of certificates, given with their issuers as DER: OCSP responses and
+/// lists. What cannot be read or gets no answer is left out; at most a hundred are asked about.
+std::vector<std::string> fetchAnswers(
+    RevocationClient& client, const std::vector<std::pair<std::string, std::string>>& certificates,
+    Time now);
 
 }  // namespace sohoa

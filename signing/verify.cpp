@@ -4,6 +4,7 @@
 #include <set>
 
 #include "pdf/mapped_file.h"
+#include "signing/appearance_check.h"
 #include "signing/certificate_damage.h"
 #include "signing/examination.h"
 #include "signing/judgement.h"
@@ -54,8 +55,10 @@ class Verifier {
       return a->isTimestamp() && a->field->section < b->field->section;
     });
     for (Examination* one : order) judgeOne(*one);
+    LooksFinder looks(file_);
     for (Examination& one : examined_) {
       raiseLevel(one);
+      checkAppearance(looks, *one.field, one.facts.signer, one.report);
       out.signatures.push_back(std::move(one.report));
     }
     out.wanted = std::move(wanted_);
@@ -311,23 +314,38 @@ class Verifier {
 
 Indication VerificationReport::overall() const {
   if (signatures.empty()) return Indication::indeterminate;
-  const bool onlyTimestamps = std::all_of(
-      signatures.begin(), signatures.end(),
-      [](const SignatureReport& s) { return s.kind == SignatureReport::Kind::timestamp; });
+  const bool stampsOnly = onlyTimestamps();
   const auto rank = [&](const SignatureReport& s) {
     if (s.indication == Indication::totalFailed) return 2;
-    // One that is not as it was made is another matter: the file was touched.
+    // One that is not as it was made is another matter: the file was touched. Nothing signs what
+    // names the algorithms.
     const bool touched = s.subIndication == "SIG_CONSTRAINTS_FAILURE" ||
+                         s.subIndication == "CRYPTO_CONSTRAINTS_FAILURE" ||
                          s.subIndication == "NO_SIGNING_CERTIFICATE_FOUND";
     const bool counts =
-        onlyTimestamps || touched || s.kind != SignatureReport::Kind::timestamp;
+        stampsOnly || touched || s.kind != SignatureReport::Kind::timestamp;
     return s.indication == Indication::indeterminate && counts ? 1 : 0;
   };
   int worst = 0;
   for (const SignatureReport& s : signatures) worst = std::max(worst, rank(s));
   return worst == 2   ? Indication::totalFailed
-         : worst == 1 ? Indication::indeterminate
-                      : Indication::totalPassed;
+         : worst == 1 || stampsOnly ? Indication::indeterminate
+                                    : Indication::totalPassed;
+}
+
+bool VerificationReport::onlyTimestamps() const {
+  return !signatures.empty() &&
+         std::all_of(signatures.begin(), signatures.end(), [](const SignatureReport& s) {
+           return s.kind == SignatureReport::Kind::timestamp;
+         });
+}
+
+std::string_view VerificationReport::deciding() const {
+  for (const SignatureReport& s : signatures) {
+    if (s.indication == overall() && !s.reason.empty()) return s.reason;
+  }
+  if (!onlyTimestamps()) return {};
+  return textId("Only timestamps: they prove when the document existed, not who answers for it.");
 }
 
 VerificationReport verifyBytes(std::string_view bytes, const TrustAnchors& anchors,

@@ -55,6 +55,17 @@ struct SignatureReport {
   std::string permissions;  ///< what it allows after itself: "DocMDP 2, FieldMDP Include: a" …
   std::vector<std::string> path;        ///< subjects from the signer to the anchor
   std::vector<std::string> algorithms;  ///< "SHA256", "rsaEncryption-2048" …
+  /// What it shows on the document, against what was signed. It never makes anything valid.
+  struct Appearance {
+    bool painted = false;    ///< else the signature is invisible
+    std::size_t page = 0;    ///< counted from 1; 0: no page shows it
+    bool wasSigned = false;  ///< part of the signed revision
+    bool unchanged = false;  ///< … and drawn from the same objects still
+    std::string text;        ///< UTF-8, its lines apart
+    /// What the text says of the signer (the certificate's subject) and of the time of signing.
+    enum class Says { nothing, same, other } name = Says::nothing, time = Says::nothing;
+    std::vector<std::string> warnings;  ///< English, as tr() message ids
+  } appearance;
   Indication indication = Indication::indeterminate;
   std::string subIndication;  ///< of the standard: HASH_FAILURE, NO_CERTIFICATE_CHAIN_FOUND …
   std::string reason;         ///< the finding that decided; a tr() message id, "" when passed
@@ -94,9 +105,12 @@ struct VerificationReport {
   std::optional<ItemError> unreadable;
   /// Certificates on trusted paths whose revocation is not known; DER of subject and issuer.
   std::vector<std::pair<std::string, std::string>> wanted;
-  /// The worst of all signatures; indeterminate when there is none. Timestamps that are merely
-  /// undetermined weaken nothing when signatures passed without them.
+  /// The worst of all signatures; indeterminate when there is none, or only timestamps: anybody
+  /// can have those. Ones that are merely undetermined weaken no signature that passed without them.
   Indication overall() const;
+  bool onlyTimestamps() const;
+  /// The finding that decided over the file, a tr() message id; "" when it passed or has none.
+  std::string_view deciding() const;
 };
 
 /// One word for scripts: "valid", "invalid", "indeterminate", "unsigned" or "malformed".

@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "pipeline/bag.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/signed_scans.h"
 #include "pipeline/worker_process.h"
 #include "pipeline/dossier_json.h"
 #include "storage/repository.h"
@@ -128,6 +129,13 @@ void exportAccess(Context& context, const Options& options) {
     if (document.origin == DocumentOrigin::asReceived) {
       copyFileDurably(place, copy);
       if (!context.json) context.line(context.say("{}: copied as it was received", copy.string()));
+      continue;
+    }
+    if (document.fields.contains(kScanSigner)) {
+      copyFileDurably(place, copy);
+      if (!context.json) {
+        context.line(context.say("{}: copied as it was signed when it was scanned", copy.string()));
+      }
       continue;
     }
     const std::chrono::seconds limit{60 + 60 * static_cast<int>(document.pages.size())};

@@ -9,6 +9,7 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/cli/document_words.h"
 #include "pipeline/cli/review_session.h"
 #include "pipeline/cli/review_show.h"
 #include "pipeline/cli/review_stack.h"
@@ -160,7 +161,8 @@ void correctFiled(const Context& context, const Site& site, const Options& optio
                            : context.say("{} had these values already.", now.dossier));
   context.line(now.notCountedReason.empty()
                    ? std::string(context.tr("  Counts as digitised."))
-                   : context.say("  Does not count as digitised: {}", now.notCountedReason));
+                   : context.say("  Does not count as digitised: {}",
+                               notCountedInWords(context, now.notCountedReason)));
 }
 
 void correctIt(Context& context, const Options& options) {

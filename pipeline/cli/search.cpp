@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "pipeline/cli/context.h"
+#include "pipeline/cli/document_words.h"
 #include "storage/catalogue.h"
 
 namespace sohoa::cli {
@@ -43,15 +44,18 @@ void search(Context& context, const Options& options) {
   if (options.query.empty() && filter.empty()) throw CLI::RequiredError("QUERY");
   const auto hits = site.catalogue().open()->search(options.query, options.limit, filter);
   for (const SearchHit& hit : hits) {
+    const DocumentKind kind = documentKindOfCode(hit.documentCode);
     if (context.json) {
       context.object(nlohmann::json{{"dossier", hit.dossierCode},
                                     {"document", hit.documentCode},
+                                    {"kind", nameOf(kind)},
                                     {"title", hit.title},
                                     {"page", hit.page},
                                     {"status", hit.status},
                                     {"snippet", hit.snippet}});
     } else {
-      std::string line = context.say("{}  page {}  {}", hit.documentCode, hit.page, hit.title);
+      std::string line = context.say("{} ({})  page {}  {}", hit.documentCode,
+                                     kindInWords(context, kind), hit.page, hit.title);
       // Nobody should rely on what has no force any more.
       if (const auto without = forceless(context, hit.status); !without.empty())
         line += fmt::format("  [{}]", without);

@@ -2,6 +2,7 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/cli/document_words.h"
 #include "pipeline/document_plan.h"
 #include "pipeline/names.h"
 #include "pipeline/page_ledger.h"
@@ -10,11 +11,6 @@
 
 namespace sohoa::cli {
 namespace {
-
-std::string_view titleOfKind(DocumentKind kind) {
-  if (kind == DocumentKind::processing) return textId("processing document");
-  return kind == DocumentKind::component ? textId("component of the dossier") : textId("result");
-}
 
 nlohmann::json ledgerJson(const PageLedger& ledger) {
   nlohmann::json blanks = nlohmann::json::array();
@@ -52,13 +48,13 @@ void print(const Context& context, const DossierRecord& record, int version,
     context.line(context.say("  Unit: {}; received {}", row->unit, isoDay(row->receivedOn)));
   }
   context.line(record.counted ? std::string(context.tr("  Counts as digitised."))
-                              : context.say("  Does not count as digitised: {}", record.notCountedReason));
+                              : context.say("  Does not count as digitised: {}", notCountedInWords(context, record.notCountedReason)));
   printPageLedger(context, pageLedgerOf(record));
   if (const auto& decision = record.decision) {
     context.line(context.say("  Accepted by {} on {}: {}", decision->person, isoVietnam(decision->at), decision->reason));
   }
   for (const DocumentRecord& document : record.documents) {
-    context.line(context.say("  Document {} ({}): {} pages, {}", document.code, context.tr(titleOfKind(documentKindOfCode(document.code))),
+    context.line(context.say("  Document {} ({}): {} pages, {}", document.code, kindInWords(context, documentKindOfCode(document.code)),
                              document.pages.size(), document.title));
     for (const auto& [name, field] : document.fields) {
       if (field.value.empty()) {

@@ -1,10 +1,13 @@
 #include "pipeline/verify_files.h"
 
+#include <set>
+
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/record.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/document_plan.h"
+#include "signing/revocation_client.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {
@@ -23,6 +26,7 @@ struct Wish {
   std::string at, format = "text", revocation;
   fs::path evidence;
   int workers = 0;
+  bool online = false;
 };
 
 /// Documents of a filed dossier, or the file itself.
@@ -60,6 +64,24 @@ VerifyJob::Reply replyFor(const Context& context, const ItemError& error) {
   return {std::string(verdictOf(report)), toJson(report), describe(report, context.language), "", {}};
 }
 
+/// Asks the servers that certificates name about what the documents do not say themselves. Nothing
+/// else of a foreign file reaches the network, and this only when it was wished.
+std::vector<std::string> askServers(const Site& site, const WorkerSetup& setup, VerifyJob job,
+                                    const std::vector<fs::path>& files, int workers) {
+  job.evidence.clear();
+  job.xml = false;
+  std::set<std::pair<std::string, std::string>> wanted;
+  verifyFiles(setup, job, files, workers,
+              [&](const fs::path&, const Result<VerifyJob::Reply>& result) {
+                if (result) wanted.insert(result->wanted.begin(), result->wanted.end());
+              });
+  RevocationOptions options;
+  const auto timeout = std::chrono::seconds(site.config().revocationTimeoutSeconds);
+  options.limits.total = std::min<std::chrono::milliseconds>(options.limits.total, timeout);
+  RevocationClient client(std::move(options));
+  return fetchAnswers(client, {wanted.begin(), wanted.end()}, job.options.now);
+}
+
 void verify(Context& context, const Wish& wish) {
   const Site site = context.site();
   VerifyJob job;
@@ -82,8 +104,11 @@ void verify(Context& context, const Wish& wish) {
   bool first = true;
   std::optional<ItemError> unfit;  // an environment in which nothing can be said of any file
   if (json) context.text("{\"files\":[");
+  const WorkerSetup setup{
+      context.program, "", "", kWorkerMegabytes, false, kWorkerDataMegabytes, true};
+  if (wish.online) job.options.fetched = askServers(site, setup, job, files, wish.workers);
   verifyFiles(
-      {context.program, "", "", kWorkerMegabytes, false, kWorkerDataMegabytes, true}, job, files, wish.workers,
+      setup, job, files, wish.workers,
       [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
         if (!result && result.error().cause == Cause::siteConfig) unfit = result.error();
         const VerifyJob::Reply reply = result ? *result : replyFor(context, result.error());
@@ -122,6 +147,9 @@ void addVerify(CLI::App& app, Context& context) {
   option("--revocation", wish->revocation,
          textId("when revocation must be known: required, offered or available"))
       ->check(CLI::IsMember({"required", "offered", "available"}));
+  command->add_flag("--online", wish->online,
+                    std::string(context.tr(
+                        "ask the authorities' servers for revocation data that a document lacks")));
   option("--workers", wish->workers, textId("files verified at a time"))->check(CLI::Range(0, 256));
   command->callback([wish, &context] { verify(context, *wish); });
 }

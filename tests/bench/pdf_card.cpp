@@ -1,12 +1,16 @@
 // The score card of the documents: of every page of a generated set,
 //   sohoa_generate --out SET --set golden --seed N --pages-per-condition 2
-//   OMP_THREAD_LIMIT=1 pdf_card SET WORK [text] [access] [CONDITION…]
+//   OMP_THREAD_LIMIT=1 pdf_card SET WORK [text] [access] [control] [CONDITION…]
+// or of N pages that another hand draws (tests/ocr/drawn_office.h), of each look:
+//   OMP_THREAD_LIMIT=1 pdf_card office:SEED:N WORK …
 // Reads each page (kept in WORK), packages it, and tells
 //   text     how much of the reading other programs find in the document: pdftotext and, where it
 //            is installed, mutool: words in order, and boxes that overlap by 0.7 or more;
 //   access   how much smaller the access copy is than the scan, and how many of the words that are
 //            read on the scan are read on the copy as pdftoppm shows it at the scan's resolution: of
-//            all of them, and of those that are read as they stand on the paper (the set's truth).
+//            all of them, and of those that are read as they stand on the paper (the set's truth);
+//   control  the same for the scan itself, decoded and compressed once more with quality 90: what
+//            any change of the image costs.
 // WORK keeps the PDFs, for preflight and for looking at.
 
 #include <allheaders.h>
@@ -23,6 +27,7 @@
 #include "pdf/incoming.h"
 #include "pdf/writer.h"
 #include "tests/bench/pdf_words.h"
+#include "tests/ocr/drawn_office.h"
 #include "tests/ocr/sample_pages.h"
 #include "tests/support/process.h"
 
@@ -31,14 +36,21 @@ using namespace sohoa;
 
 namespace {
 
+/// A page with its truth; `printed`, without places, where that is all there is.
+struct CardPage {
+  test::SamplePage sample;
+  std::set<std::string> printed;
+};
+
 /// For each word of the reading whether it stands on the paper like that.
-std::vector<bool> rightWords(const PageReading& reading, const test::SamplePage& page) {
+std::vector<bool> rightWords(const PageReading& reading, const CardPage& card) {
+  const test::SamplePage& page = card.sample;
   std::vector<bool> right;
   for (const TextBlock& block : reading.blocks) {
     for (const TextLine& line : block.lines) {
       for (const Word& word : line.words) {
         const int x = word.box.x + word.box.width / 2, y = word.box.y + word.box.height / 2;
-        right.push_back(std::any_of(page.words.begin(), page.words.end(), [&](const auto& truth) {
+        right.push_back(card.printed.contains(word.text) || std::any_of(page.words.begin(), page.words.end(), [&](const auto& truth) {
           return truth.text == word.text && x >= truth.box.x && x < truth.box.right() &&
                  y >= truth.box.y && y < truth.box.bottom();
         }));
@@ -50,13 +62,14 @@ std::vector<bool> rightWords(const PageReading& reading, const test::SamplePage&
 
 class Card {
  public:
-  Card(fs::path work, bool text, bool access)
-      : work_(std::move(work)), text_(text), access_(access) {
+  Card(fs::path work, bool text, bool access, bool control)
+      : work_(std::move(work)), text_(text), access_(access), control_(control) {
     fs::create_directories(work_);
     if (text_ && !test::hasProgram("mutool")) std::puts("mutool is not installed: not compared");
   }
 
-  void page(const test::SamplePage& sample) {
+  void page(const CardPage& card) {
+    const test::SamplePage& sample = card.sample;
     const fs::path file = sample.path;
     const int index = sample.index;
     const std::string key = fmt::format("{}-{}-{}-{}", sample.condition, sample.dossier,
@@ -75,7 +88,8 @@ class Card {
     scans_ += image->bytes.size(), documents_ += fs::file_size(pdf);
     std::string line = fmt::format("{:34}", key);
     if (text_) line += text(pdf, *reading);
-    if (access_) line += access(pdf, *image, *reading, sample, key);
+    if (access_) line += access(pdf, *image, *reading, card);
+    if (control_) line += control(*image, *reading, card);
     std::printf("%s\n", line.c_str());
     std::fflush(stdout);
   }
@@ -88,11 +102,11 @@ class Card {
                   found.of, found.boxes, 100.0 * found.boxes / found.of);
     }
     if (text_) std::printf("pdftotext, plain: %d words too few or too many\n", stray_);
+    if (onControl_.words > 0) std::printf("control: %s\n", onControl_.said().c_str());
     if (copies_ == 0) return;
     std::printf("copies: %.2f times smaller in all, %.2f at least; layered %d of %d\n",
                 static_cast<double>(scans_) / static_cast<double>(copies_), least_, layered_, pages_);
-    std::printf("        words %d of %d (%.2f %%), of those read right %d of %d (%.2f %%)\n", same_,
-                words_, 100.0 * same_ / words_, rightKept_, right_, 100.0 * rightKept_ / right_);
+    std::printf("        %s\n", onCopy_.said().c_str());
   }
 
  private:
@@ -125,8 +139,8 @@ class Card {
   }
 
   std::string access(const fs::path& pdf, const PageImage& image, const PageReading& reading,
-                     const test::SamplePage& sample, const std::string& key) {
-    const fs::path copy = work_ / (key + ".access.pdf");
+                     const CardPage& card) {
+    const fs::path copy = fs::path(pdf).replace_extension(".access.pdf");
     const auto pages = writeAccessCopy(copy, pdf);
     if (!pages) return "  " + pages.error().detail;
     const AccessPage& page = pages->front();
@@ -140,35 +154,86 @@ class Card {
     again.xDpi = image.xDpi, again.yDpi = image.yDpi;
     const auto second = recogniser_.read(again);
     if (!second) return "  the copy cannot be read";
-    const auto common = test::commonWords(reading, *second);
     const double times = static_cast<double>(page.original) / static_cast<double>(page.bytes);
-    const auto right = rightWords(reading, sample);
+    copies_ += page.bytes, pages_ += 1;
+    layered_ += page.layered ? 1 : 0;
+    least_ = std::min(least_, times);
+    return fmt::format("  {:.1f}x ({} kB of {}) {} departure {:.0f} ", times, page.bytes / 1000,
+                       page.original / 1000, page.layered ? "layers" : "IMAGE", page.departure) +
+           compare(reading, *second, card, onCopy_);
+  }
+
+  std::string control(const PageImage& image, const PageReading& reading, const CardPage& card) {
+    Pix* pix = pixReadMem(reinterpret_cast<const l_uint8*>(image.bytes.data()), image.bytes.size());
+    l_uint8* data = nullptr;
+    std::size_t size = 0;
+    const bool made = pix && pixWriteMemJpeg(&data, &size, pix, 90, 0) == 0;
+    pixDestroy(&pix);
+    if (!made) return "  no control";
+    PageImage again = image;
+    again.format = ImageFormat::jpeg;
+    again.bytes.assign(reinterpret_cast<char*>(data), size);
+    lept_free(data);
+    const auto second = recogniser_.read(again);
+    return second ? "\n    control " + compare(reading, *second, card, onControl_) : "  no control";
+  }
+
+  struct Kept {
+    int same = 0, words = 0, rightSame = 0, right = 0;
+    std::string said() const {
+      return fmt::format("words {} of {} ({:.2f} %), of those read right {} of {} ({:.2f} %)", same,
+                         words, 100.0 * same / words, rightSame, right, 100.0 * rightSame / right);
+    }
+  };
+
+  /// How much of the first reading is in the second.
+  static std::string compare(const PageReading& first, const PageReading& second,
+                             const CardPage& card, Kept& sum) {
+    const auto common = test::commonWords(first, second);
+    const auto right = rightWords(first, card);
     int kept = 0, of = 0;
     for (std::size_t i = 0; i < right.size(); ++i) {
       if (!right[i]) continue;
       ++of;
       kept += common.kept[i] ? 1 : 0;
     }
-    rightKept_ += kept, right_ += of;
-    copies_ += page.bytes, same_ += common.same, words_ += common.of, pages_ += 1;
-    layered_ += page.layered ? 1 : 0;
-    least_ = std::min(least_, times);
-    std::string line = fmt::format("  {:.1f}x ({} kB of {}) {} departure {:.0f}  words {}/{} right {}/{}", times,
-                                   page.bytes / 1000, page.original / 1000,
-                                   page.layered ? "layers" : "IMAGE", page.departure, common.same, common.of, kept, of);
+    sum.rightSame += kept, sum.right += of, sum.same += common.same, sum.words += common.of;
+    std::string line =
+        fmt::format(" words {}/{} right {}/{}", common.same, common.of, kept, of);
     for (const std::string& other : common.others) line += "\n      " + other;
     return line;
   }
 
   fs::path work_;
-  bool text_, access_;
+  bool text_, access_, control_;
+  Kept onCopy_, onControl_;
   Recogniser recogniser_{RecogniserOptions{}};
   std::map<std::string, Found> found_;
   std::uint64_t scans_ = 0, documents_ = 0, copies_ = 0;
-  int same_ = 0, words_ = 0, right_ = 0, rightKept_ = 0, layered_ = 0, pages_ = 0;
+  int layered_ = 0, pages_ = 0;
   int stray_ = 0;
   double least_ = 1e9;
 };
+
+/// "office:SEED:N"
+std::vector<CardPage> drawnPages(const std::string& set, const fs::path& work) {
+  unsigned seed = 0, count = 0;
+  if (std::sscanf(set.c_str(), "office:%u:%u", &seed, &count) != 2) return {};
+  const test::OfficeFonts fonts = test::officeFonts();
+  std::vector<CardPage> pages;
+  for (unsigned i = 0; i < count; ++i) {
+    for (const char* look : {"clean", "stamped", "skewed", "faint", "low"}) {
+      const test::OfficePage drawn =
+          test::drawOffice(seed + i, test::officeLook(look, seed + i), fonts);
+      CardPage& page = pages.emplace_back();
+      page.sample.condition = look, page.sample.dossier = "office";
+      page.sample.path = work / fmt::format("{}-{}.jpg", look, seed + i);
+      std::ofstream(page.sample.path, std::ios::binary) << drawn.image.bytes;
+      page.printed = {drawn.words.begin(), drawn.words.end()};
+    }
+  }
+  return pages;
+}
 
 }  // namespace
 
@@ -180,10 +245,15 @@ int main(int argc, char** argv) {
   setMsgSeverity(L_SEVERITY_NONE);
   std::set<std::string> wishes(argv + 3, argv + argc);
   bool text = wishes.erase("text") > 0, access = wishes.erase("access") > 0;
-  if (!text && !access) text = access = true;
-  Card card(argv[2], text, access);
-  for (const test::SamplePage& page : test::pagesOfSet(argv[1])) {
-    if (wishes.empty() || wishes.contains(page.condition)) card.page(page);
+  const bool control = wishes.erase("control") > 0;
+  if (!text && !access && !control) text = access = true;
+  Card card(argv[2], text, access, control);
+  std::vector<CardPage> pages = drawnPages(argv[1], argv[2]);
+  if (pages.empty()) {
+    for (const test::SamplePage& page : test::pagesOfSet(argv[1])) pages.push_back({page, {}});
+  }
+  for (const CardPage& page : pages) {
+    if (wishes.empty() || wishes.contains(page.sample.condition)) card.page(page);
   }
   card.sum();
   return 0;

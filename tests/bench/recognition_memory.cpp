@@ -40,6 +40,7 @@ int draw(bool large, double dpi, const char* file) {
 }
 
 int read(const char* file, int count) {
+  sohoa::keepPlanesInMemory();  // as a page worker does
   sohoa::Recogniser recogniser{sohoa::RecogniserOptions{}};
   std::printf("%6d pages: %4ld MB resident, %4ld MB at most\n", 0, fromStatus("VmRSS:"),
               fromStatus("VmHWM:"));

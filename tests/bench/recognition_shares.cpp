@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: %s FILE...\n", argv[0]);
     return 2;
   }
+  sohoa::keepPlanesInMemory();
   sohoa::LineEngine engine{sohoa::RecogniserOptions{}};
   double decoding = 0, layout = 0, whole = 0, lines = 0;
   for (int i = 1; i < argc; ++i) {

@@ -3,6 +3,7 @@
 
 #include "tests/end_to_end/demo_site.h"
 #include "tests/fuzz/assemble.h"
+#include "tests/signing/test_services.h"
 
 namespace sohoa::test {
 namespace {
@@ -132,6 +133,37 @@ TEST_F(VerifyCommand, GoesOnAfterAFileThatEndsItsReader) {
   const char* kVerdicts[] = {"valid", "malformed", "malformed", "valid"};
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(files[i].at("verdict"), kVerdicts[i]) << files[i];
   EXPECT_FALSE(files[1].at("reason").get<std::string>().empty());
+}
+
+TEST_F(VerifyCommand, AsksTheNetworkOnlyWhenToldTo) {
+  TestServices services;
+  spill(site_.path() / "trust" / "test-root.pem", pemOf(services.root()));
+  SignatureRequest request;
+  request.at = SystemClock().now();
+  const fs::path file = site_.path() / "online.pdf";
+  const auto made = signPdf(plain(), file, services.key(), request);
+  ASSERT_TRUE(made) << made.error().detail;
+  const auto asked = [&] { return services.ocspRequests + services.crlRequests; };
+  const auto answer = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"--json", "verify", file.string()});
+    CommandOptions now;
+    now.env["SOHOA_CLOCK"] = isoUtc(SystemClock().now());
+    return json::parse(runCommand(site_.command(more), now).out).at("files").at(0);
+  };
+  const json off = answer({});
+  EXPECT_EQ(asked(), 0) << "no server hears of a document that is only looked at";
+  EXPECT_EQ(off.at("verdict"), "indeterminate") << off;
+  EXPECT_EQ(off.at("signatures").at(0).at("sub_indication"), "TRY_LATER");
+  const json on = answer({"--online"});
+  EXPECT_GT(asked(), 0);
+  EXPECT_EQ(on.at("verdict"), "valid") << on;
+  EXPECT_EQ(on.at("signatures").at(0).at("revocation"), "good");
+  services.revoked = true;
+  const json revoked = answer({"--online"});
+  EXPECT_EQ(revoked.at("verdict"), "indeterminate") << revoked;
+  EXPECT_EQ(revoked.at("signatures").at(0).at("sub_indication"), "REVOKED_NO_POE");
+  services.ocspDown = services.crlDown = true;
+  EXPECT_EQ(answer({"--online"}).at("signatures").at(0).at("sub_indication"), "TRY_LATER");
 }
 
 TEST_F(VerifyCommand, TrustsWhatTheSiteTrustsAndTheLedgerKnowsWhoSaidSo) {

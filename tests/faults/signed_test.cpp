@@ -88,6 +88,87 @@ TEST(SignedPdf, ThatKillsTheVerifierIsQuarantinedAndTheRestIsFiled) {
   EXPECT_EQ(night.outcome(dossierCode(3)), "filed");
 }
 
+/// A page as an office scanner makes it, signed by the person who scanned it, at the top left, with a
+/// key of theirs that `site` trusts.
+std::string signedScan(const NightSite& site, const NightSite& person, int seed) {
+  const TemporaryFolder folder;
+  spill(folder / "scan.pdf", scannedPdf(scannedPage(seed)));
+  for (const fs::directory_entry& root : fs::directory_iterator(person / "trust")) {
+    if (!site.sohoa({"trust", "add", root.path().string()}).ok()) throw std::runtime_error("trust");
+  }
+  const CommandResult done = site.sohoa(
+      {"sign", (folder / "scan.pdf").string(), "-o", (folder / "signed.pdf").string(),
+       "--appearance", "scan", "--pkcs12", (person / "keys/agency.p12").string(), "--secret-file",
+       (person / "keys/agency.password").string()});
+  if (!done.ok()) throw std::runtime_error(done.describe());
+  return slurp(folder / "signed.pdf");
+}
+
+/// The common name of the person's certificate.
+std::string nameOfSigner(const NightSite& site, const std::string& pdf) {
+  const TemporaryFolder folder;
+  spill(folder / "a.pdf", pdf);
+  const json report = json::parse(site.sohoa({"--json", "verify", (folder / "a.pdf").string()}).out);
+  const std::string subject =
+      report.at("files").at(0).at("signatures").at(0).at("signer").get<std::string>();
+  const std::size_t at = subject.find("CN=") + 3;
+  return subject.substr(at, subject.find(',', at) - at);
+}
+
+TEST(ScanSignedByWhoScanned, IsReadSignedByTheAgencyAfterThemAndCounted) {
+  const NightSite site, person;
+  const std::string pdf = signedScan(site, person, 1);
+  site.configure("signers", "[\"" + nameOfSigner(site, pdf) + "\"]");
+  const std::string code = dossierCode(1);
+  site.put("lô", code, "KQ1.pdf", pdf);
+  site.put("lô", code, "TP1 Đơn.pdf", signedScan(site, person, 2));
+  site.close("lô");
+  const NightOutput night = site.run();
+  ASSERT_EQ(night.result.exitCode, 0) << night.describe();
+
+  const json record = shown(site, code);
+  EXPECT_TRUE(record.at("counted").get<bool>()) << record;
+  const json& result = record.at("documents").at(0);
+  EXPECT_EQ(result.at("origin"), "digitised");
+  EXPECT_EQ(result.at("verdict"), "TOTAL-PASSED");
+  EXPECT_EQ(result.at("fields").at("scan_signer").at("source"), "signature");
+  EXPECT_GT(result.at("pages").at(0).at("words").get<int>(), 5) << "it was not read";
+  const std::string filed = filedPdf(site, code, 1);
+  ASSERT_GT(filed.size(), pdf.size());
+  EXPECT_TRUE(filed.starts_with(pdf)) << "the person's signature must stay as it was";
+  const TemporaryFolder out;
+  spill(out / "filed.pdf", filed);
+  const json report =
+      json::parse(site.sohoa({"--json", "verify", (out / "filed.pdf").string()}).out);
+  const json& signatures = report.at("files").at(0).at("signatures");
+  ASSERT_EQ(signatures.size(), 2U) << report;
+  for (const json& one : signatures) EXPECT_EQ(one.at("indication"), "TOTAL-PASSED") << one;
+  EXPECT_NE(signatures.at(0).at("serial"), signatures.at(1).at("serial"));
+
+  // A component is not the agency's to sign: it stays the person's.
+  ASSERT_TRUE(site.sohoa({"export", code, "--to", out.path().string()}).ok());
+  EXPECT_EQ(slurp(out / code / "documents" / (code + "-TP1.pdf")),
+            slurp(out / code / "originals" / "TP1 Đơn.pdf"));
+  EXPECT_TRUE(fs::exists(out / code / "text" / (code + "-TP1") / "p0001.alto.xml"));
+  EXPECT_TRUE(site.sohoa({"export", code, "--access", "--to", out.path().string()}).ok());
+  EXPECT_EQ(site.auditFailure(), "");
+  EXPECT_TRUE(site.sohoa({"catalogue", "rebuild"}).ok());
+  EXPECT_EQ(site.auditFailure(), "");
+}
+
+TEST(ScanSignedByWhoScanned, IsFiledAsReceivedWithTheReasonWhenNobodyNamedThem) {
+  const NightSite site, person;
+  site.configure("signers", "[\"Người khác\"]");
+  site.put("lô", dossierCode(1), "KQ1.pdf", signedScan(site, person, 1));
+  site.close("lô");
+  ASSERT_EQ(site.run().result.exitCode, 0);
+  const json record = shown(site, dossierCode(1));
+  EXPECT_FALSE(record.at("counted").get<bool>());
+  EXPECT_EQ(record.at("not_counted_reason"), "as_received.signer");
+  EXPECT_NE(site.sohoa({"--lang", "en", "show", dossierCode(1)}).out.find("scan.signers"),
+            std::string::npos);
+}
+
 TEST(ExportedDossier, HasTheBytesOfTheRepository) {
   const NightSite site;
   const std::string code = dossierCode(1);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "samples/conditions.h"
@@ -93,6 +94,33 @@ TEST(Sets, BenchDossiersHaveTwoOrThreeStampedSkewedPages) {
       EXPECT_LE(std::abs(side.settings.skewDegrees), 3.0);
     }
   }
+}
+
+TEST(Sets, DossiersOfSeveralDocumentsHaveAFileNameForEachThatSaysWhatItIs) {
+  const auto folder = ownFolder();
+  std::set<std::string> marks;
+  for (const Dossier& dossier : made("documents", 3, 3)) {
+    ASSERT_EQ(dossier.labels.size(), dossier.documents.size());
+    EXPECT_EQ(dossier.labels.front(), "KQ1");
+    writeDossier(dossier, folder, "lô", Random(3).fork(dossier.code));
+    const auto files = filesBelow(folder / "intake" / "lô" / dossier.code);
+    std::size_t pages = 0;
+    for (const std::string& label : dossier.labels) {
+      marks.insert(label.substr(0, 2));
+      const auto of = [&](const auto& file) {
+        return file.first.starts_with(label + "/") || file.first.starts_with(label + "-") ||
+               file.first == label + ".pdf";
+      };
+      EXPECT_TRUE(std::any_of(files.begin(), files.end(), of)) << dossier.code << " " << label;
+      pages += static_cast<std::size_t>(std::count_if(files.begin(), files.end(), of));
+    }
+    EXPECT_EQ(pages, files.size()) << "a file of no document";
+    const std::string truth = contentOf(folder / "truth" / (dossier.code + ".json"));
+    EXPECT_NE(truth.find("\"code\": \"" + dossier.code + "-KQ1\""), std::string::npos) << truth;
+    EXPECT_NE(truth.find("-TP1\""), std::string::npos);
+  }
+  EXPECT_TRUE(marks.contains("TP") && marks.contains("XL"));
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ std::string bodyOf(const std::string& bytes, int number);
 struct HandSignature {
   std::string field = "Hand";
   std::string format = "ETSI.CAdES.detached";
+  std::string type = {};  ///< of the dictionary; empty: as the format asks
   std::string rect = "[0 0 0 0]";
   std::string appearance = {};  ///< content of a form of 100 × 100; empty: none
   std::string widgetKeys = {}, dictionaryKeys = {};

@@ -249,15 +249,16 @@ TEST_F(AttackPlaces, PreparedFieldsThatPaintOverThePage) {
   struct Case {
     const char* rect;
     const char* painted;
-    bool sound;
+    bool sound, soundFilling;
   };
-  for (const auto& [rect, painted, sound] : {
-           Case{"[40 40 340 240]", "1 g 0 0 100 100 re f", false},
-           Case{"[30 30 400 300]", "1 g 0 0 100 100 re B BT (Other) Tj ET", false},
-           Case{"[0 0 595 430]", "BT (Signed) Tj ET", false},
-           Case{"[40 300 340 500]", "1 g 0 0 100 100 re f", true},
-           Case{"[40 40 340 240]", "BT (Signed) Tj ET", true},
-           Case{"[40 40 200 80]", "1 g 0 0 100 100 re f", true},
+  for (const auto& [rect, painted, sound, soundFilling] : {
+           Case{"[40 40 340 240]", "1 g 0 0 100 100 re f", false, false},
+           Case{"[30 30 400 300]", "1 g 0 0 100 100 re B BT (Other) Tj ET", false, false},
+           Case{"[0 0 595 430]", "BT (Signed) Tj ET", false, false},
+           Case{"[40 300 340 500]", "1 g 0 0 100 100 re f", true, true},
+           Case{"[40 40 340 240]", "BT (Signed) Tj ET", true, true},
+           // A stamp may stand on its label, but no amount on another.
+           Case{"[40 40 200 80]", "1 g 0 0 100 100 re f", true, false},
        }) {
     SCOPED_TRACE(std::string(rect) + painted);
     PlainPdf plain;
@@ -278,7 +279,7 @@ TEST_F(AttackPlaces, PreparedFieldsThatPaintOverThePage) {
     const VerificationReport filled = verifyBytes(
         updated(bytes, {{77, field.substr(0, field.rfind(">>")) + " /V (x) /AP <</N 150 0 R>>>>"},
                         {150, stream(painted, "/Type /XObject /Subtype /Form /BBox [0 0 100 100]")}}));
-    EXPECT_EQ(verdictOf(filled), sound ? "valid" : "invalid") << describe(filled, Language::en);
+    EXPECT_EQ(verdictOf(filled), soundFilling ? "valid" : "invalid") << describe(filled, Language::en);
   }
 }
 

@@ -44,7 +44,7 @@ const std::vector<FlipFile>& flipFiles() {
   return made;
 }
 
-FlipResult flipsThatPass(const FlipFile& file, std::size_t first, std::size_t step) {
+FlipResult flipsThatPass(const FlipFile& file, std::size_t first, std::size_t step, bool few) {
   FlipResult result;
   std::string bytes = file.bytes;
   for (std::size_t i = first; i < bytes.size(); i += step) {
@@ -52,6 +52,7 @@ FlipResult flipsThatPass(const FlipFile& file, std::size_t first, std::size_t st
     std::set<char> others;
     for (int bit = 0; bit < 8; ++bit) others.insert(static_cast<char>(was ^ (1 << bit)));
     for (const char other : std::string("\0 \n09afAF(%\xff", 12)) others.insert(other);
+    if (few) others = {static_cast<char>(was ^ 1), static_cast<char>(was ^ 32)};
     others.erase(was);
     for (const char other : others) {
       bytes[i] = other;

@@ -40,7 +40,8 @@ struct Document {
 
   std::string bytes() const {
     Numbered all = more;
-    all[1] = "<</Type /Catalog /Pages 2 0 R " + catalog + ">>";
+    const bool ownTree = catalog.find("/Pages ") != std::string::npos;
+    all[1] = std::string("<</Type /Catalog ") + (ownTree ? "" : "/Pages 2 0 R ") + catalog + ">>";
     all[2] = "<</Type /Pages /Kids [3 0 R] /Count 1>>";
     all[3] = "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R " + page + ">>";
     all[4] = stream(content, contentKeys);
@@ -303,6 +304,172 @@ void signatures(std::size_t size, const Each& each) {
                  "/Cert [" + repeated("<3000> ", size / 5) + "]"));
 }
 
+/// What is read for comparing revisions and for what a signature shows.
+void looks(std::size_t size, const Each& each) {
+  Document d;
+  d.catalog = "/Outlines 1000 0 R /Names <</Dests 1002 0 R>> /StructTreeRoot 1003 0 R";
+  d.more[kFirst] = "<</First 1001 0 R /Last 1001 0 R /Count 9>>";
+  d.more[kFirst + 1] = "<</Parent 1000 0 R /Next 1001 0 R /Prev 1001 0 R /First 1000 0 R>>";
+  d.more[kFirst + 2] = "<</Kids [1002 0 R 1002 0 R]>>";
+  d.more[kFirst + 3] = "<</K [1003 0 R 1003 0 R] /ParentTree 1002 0 R>>";
+  each("outline, names and structure in a circle", continued(d.bytes()));
+  Document tree;
+  tree.more[kFirst] = "<</Type /Pages /Count 9 /Kids [1001 0 R 1001 0 R]>>";
+  tree.more[kFirst + 1] = "<</Type /Pages /Count 9 /Kids [1000 0 R 3 0 R 1000 0 R]>>";
+  tree.catalog = "/Pages 1000 0 R";
+  each("a page tree in a circle", continued(tree.bytes()));
+  Document wide;
+  const std::size_t pages = std::min<std::size_t>(size, 150'000);
+  wide.more[900] = "<</Type /Pages /Kids " + references(kFirst, pages) + ">>";
+  wide.catalog = "/Pages 900 0 R";
+  for (std::size_t i = 0; i < pages; ++i) wide.more[kFirst + i] = "<</Type /Page /Annots [3 0 R]>>";
+  each("many pages", continued(wide.bytes()));
+  Document forms;
+  const std::size_t chain = std::min<std::size_t>(size, 100'000);
+  for (std::size_t i = 0; i < chain; ++i) {
+    forms.more[kFirst + i] =
+        stream("/F Do /F Do", fmt::format("/Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</F {} "
+                                          "0 R>>>>", kFirst + i + 1));
+  }
+  forms.content = "/F Do";
+  forms.page = "/Resources <</XObject <</F 1000 0 R>>>>";
+  each("forms that draw forms", continued(forms.bytes()));
+  Document fonts;
+  std::string uses, named;
+  for (std::size_t i = 0; i < std::min<std::size_t>(size, 50'000); ++i) {
+    uses += fmt::format("/F{} 9 Tf (x) Tj ", i);
+    named += fmt::format("/F{} <</Subtype /Type0 /DescendantFonts [<</W [0 65535 9 0 65535 8]>>]>> ", i);
+  }
+  fonts.content = "BT " + uses;
+  fonts.page = "/Resources <</Font <<" + named + ">>>>";
+  each("many fonts of many widths", continued(fonts.bytes()));
+  Document masks;
+  masks.content = repeated("/I Do ", size);
+  masks.page = "/Resources <</XObject <</I 1000 0 R>>>>";
+  masks.more[kFirst] =
+      stream("x", "/Subtype /Image /Width 9 /Height 9 /SMask 1001 0 R");
+  masks.more[kFirst + 1] = packed(std::string(size * 20, '\0'),
+                                  "/Subtype /Image /Width 4000 /Height 5000 /BitsPerComponent 8");
+  each("a mask that expands, many times", continued(masks.bytes()));
+  Document keys;
+  std::string many;
+  for (std::size_t i = 0; i < std::min<std::size_t>(size, 100'000); ++i) many += fmt::format("/K{} {} 0 R ", i, i);
+  keys.catalog = many;
+  each("a catalogue of many keys", continued(keys.bytes()));
+}
+
+/// Structures that are small in the file and big when they are read.
+void expanding(std::size_t size, const Each& each) {
+  for (const int columns : {1, 1000, 1'000'000}) {
+    each(fmt::format("a predictor of {} columns", columns),
+         xrefStream(std::string(size * 20, '\0'),
+                    fmt::format("/W [1 2 1] /DecodeParms <</Predictor 12 /Columns {}>>", columns), 9));
+  }
+  each("a predictor of too many columns",
+       xrefStream(std::string(size, '\2'), "/W [1 2 1] /DecodeParms <</Predictor 15 /Columns 99999999 "
+                                           "/Colors 4>>", 9));
+  // Objects in a hundred object streams, each of which expands.
+  std::string out = "%PDF-1.7\n", rows, index;
+  const std::string inside = packed("1 0 <</Type /Catalog /Pages 2 0 R /A " +
+                                        std::string("[") + repeated("1 ", size) + "]>>" +
+                                        std::string(size * 40, ' '),
+                                    "/Type /ObjStm /N 1 /First 4");
+  const auto row = [&](int kind, std::size_t place) {
+    std::string text(1, static_cast<char>(kind));
+    for (int shift = 24; shift >= 0; shift -= 8) text += static_cast<char>(place >> shift & 255);
+    return text + '\0';
+  };
+  rows += row(2, 100);
+  index = "1 1 ";
+  for (int i = 0; i < 100; ++i) {
+    rows += row(1, out.size());
+    index += fmt::format("{} 1 ", 100 + i);
+    out += fmt::format("{} 0 obj\n", 100 + i) + inside + "\nendobj\n";
+  }
+  for (int i = 0; i < 100; ++i) {
+    rows += row(2, static_cast<std::size_t>(100 + i));
+    index += fmt::format("{} 1 ", 1000 + i);
+  }
+  const std::size_t at = out.size();
+  out += "5 0 obj\n" +
+         packed(rows, "/Type /XRef /Root 1 0 R /Size 2000 /W [1 4 1] /Index [" + index + "]") +
+         fmt::format("\nendobj\nstartxref\n{}\n%%EOF\n", at);
+  each("a catalogue in an object stream that expands", out);
+  std::string der = "\x30\x00";
+  for (std::size_t i = 0; i < std::min<std::size_t>(size, 20'000); ++i) {
+    const std::size_t length = der.size();
+    std::string head = "\x30\x83";
+    for (const int shift : {16, 8, 0}) head += static_cast<char>(length >> shift & 255);
+    der.insert(0, head);
+  }
+  each("nested DER", continued(Document{}.bytes(), der));
+  // A CMS of millions of parts, each of them well formed.
+  const auto wrapped = [](char tag, const std::string& content) {
+    std::string head(1, tag);
+    head += '\x84';
+    for (const int shift : {24, 16, 8, 0}) head += static_cast<char>(content.size() >> shift & 255);
+    return head + content;
+  };
+  const std::string oid("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", 11);
+  const std::string algorithm("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00", 15);
+  const std::string version("\x02\x01\x01", 3);
+  const std::string data("\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01", 13);
+  const auto cms = [&](const std::string& digests, const std::string& certificates,
+                       const std::string& signers) {
+    return wrapped('\x30', oid + wrapped('\xa0', wrapped('\x30', version + wrapped('\x31', digests) + data +
+                                                                  wrapped('\xa0', certificates) +
+                                                                  wrapped('\x31', signers))));
+  };
+  each("a CMS of many digests", continued(Document{}.bytes(), cms(repeated(algorithm, size), "", "")));
+  each("a CMS of many certificates",
+       continued(Document{}.bytes(), cms(algorithm, repeated(std::string("\x30\x02\x05\x00", 4), size), "")));
+  each("a CMS of many signers",
+       continued(Document{}.bytes(), cms(algorithm, "", repeated(std::string("\x30\x03\x02\x01\x01", 5), size))));
+}
+
+/// More of everything that has to do with signatures than any reader can look at.
+void crowds(std::size_t size, const Each& each) {
+  Document fields;
+  const std::size_t count = std::min<std::size_t>(size, 100'000);
+  fields.catalog = "/AcroForm <</Fields " + references(kFirst, count) + ">>";
+  for (std::size_t i = 0; i < count; ++i) {
+    fields.more[kFirst + i] = fmt::format(
+        "<</T (f{}) /FT /Sig /V <</ByteRange [0 9 11 100] /Contents <30>>>>>", i);
+  }
+  each("a hundred thousand signatures", fields.bytes());
+  Document range;
+  range.catalog = "/AcroForm <</Fields [1000 0 R]>>";
+  range.more[kFirst] = "<</T (f) /FT /Sig /V 1001 0 R>>";
+  const auto ranged = [&](const std::string& name, const std::string& numbers) {
+    range.more[kFirst + 1] = "<</SubFilter /adbe.pkcs7.detached /Contents <3000> /ByteRange [" + numbers + "]>>";
+    each(name, range.bytes());
+  };
+  ranged("a byte range of many numbers", repeated("0 1 ", size));
+  ranged("a byte range of big numbers", "0 9223372036854775807 9223372036854775807 9223372036854775807");
+  ranged("a byte range of long numbers", "0 " + std::string(size, '1') + " 3 4");
+  ranged("a byte range beyond the file", "0 100 4000000000 4000000000");
+  std::string chain = Document{}.bytes();
+  std::size_t start = std::stoul(chain.substr(chain.rfind("startxref") + 10));
+  for (std::size_t i = 0; i < std::min<std::size_t>(size, 100'000); ++i) {
+    const std::size_t at = chain.size();
+    chain += fmt::format("xref\n0 0\ntrailer\n<</Root 1 0 R /Size 9 /Prev {}>>\nstartxref\n{}\n%%EOF\n",
+                         start, at);
+    start = at;
+  }
+  each("a hundred thousand revisions", chain);
+  std::string later = continued(Document{}.bytes());
+  Document big;
+  for (std::size_t i = 0; i < std::min<std::size_t>(size, 2000); ++i) {
+    big.more[kFirst + i] = fmt::format("[{} 0 R]", kFirst + i + 1);
+  }
+  big.catalog = "/Names 1000 0 R";
+  later = continued(big.bytes());
+  for (std::size_t i = 0; i < std::min<std::size_t>(size, 1500); ++i) {
+    later = later.size() > 30'000'000 ? later : updated(later, {{1500, "[1501 0 R]"}});
+  }
+  each("many revisions of many objects", later);
+}
+
 }  // namespace
 
 void eachHostilePdf(std::size_t size, const Each& each) {
@@ -312,6 +479,9 @@ void eachHostilePdf(std::size_t size, const Each& each) {
   bombs(size, each);
   crossReferences(size, each);
   signatures(size, each);
+  looks(size, each);
+  expanding(size, each);
+  crowds(size, each);
 }
 
 }  // namespace sohoa::test
