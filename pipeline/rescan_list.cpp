@@ -10,10 +10,17 @@
 namespace sohoa {
 namespace {
 
+/// 10/09/2021 08:30, as papers have it.
+std::string onPaper(Time time) {
+  const std::string iso = isoVietnam(time);
+  return fmt::format("{}/{}/{} {}", iso.substr(8, 2), iso.substr(5, 2), iso.substr(0, 4),
+                     iso.substr(11, 5));
+}
+
 PrintedList listOf(const std::vector<RescanLine>& lines, const Site& site, Language language) {
   using Kind = ListLine::Kind;
   PrintedList list{site.config().agency,
-                   say(language, "PAGES TO BE SCANNED AGAIN, {}", isoVietnam(site.clock()->now())),
+                   say(language, "PAGES TO BE SCANNED AGAIN, {}", onPaper(site.clock()->now())),
                    {}};
   std::string before;
   for (const RescanLine& line : lines) {

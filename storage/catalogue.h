@@ -32,6 +32,7 @@ struct SearchHit {
   std::string dossierCode, documentCode, title;
   int page = 0;
   std::string snippet;  ///< the words found are between '[' and ']'
+  std::string status;   ///< of the document on SearchFilter::today; without it as last set
 };
 
 /// Narrows a search; what is empty does not. A document is dated by the register's result_date,

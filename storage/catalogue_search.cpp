@@ -80,7 +80,7 @@ class Ranking {
     if (found.id == 0 || (found.hit.page == 0 && number != 0) ||
         (number != 0 && score >= found.score)) {
       found.hit = {page.text(1), page.text(2), page.text(3), number,
-                   snippetOf(text, words, matches)};
+                   snippetOf(text, words, matches), statusOn(values, filter_.today)};
       found.score = score;
       found.id = page.integer(0);
     }

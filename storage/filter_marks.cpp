@@ -88,13 +88,16 @@ std::vector<std::vector<std::string>> marksFor(const SearchFilter& filter) {
   return marks;
 }
 
+std::string statusOn(const FilterValues& values, const std::optional<Day>& today) {
+  const bool over = today && values.status == kInForce && !values.validUntil.empty() &&
+                    values.validUntil < isoDay(*today);
+  return over ? kExpired : values.status;
+}
+
 bool fits(const FilterValues& values, const SearchFilter& filter) {
   if (!filter.unit.empty() && values.unit != filter.unit) return false;
   if (!filter.procedureCode.empty() && values.procedureCode != filter.procedureCode) return false;
-  const bool over = filter.today && values.status == kInForce && !values.validUntil.empty() &&
-                    values.validUntil < isoDay(*filter.today);
-  const std::string status = over ? kExpired : values.status;
-  if (!filter.status.empty() && status != filter.status) return false;
+  if (!filter.status.empty() && statusOn(values, filter.today) != filter.status) return false;
   if (!filter.from && !filter.to) return true;
   const auto day = parseIsoDay(values.datedOn);
   return day && (!filter.from || *day >= *filter.from) && (!filter.to || *day <= *filter.to);

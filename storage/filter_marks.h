@@ -26,6 +26,8 @@ std::string markOfDay(const std::string& day);
 /// months and days without a gap or a day too many, so that no search looks at pages beside it;
 /// `fits` decides all the same, since a term may have run out.
 std::vector<std::vector<std::string>> marksFor(const SearchFilter& filter);
+/// The status on a day; without one as last set.
+std::string statusOn(const FilterValues& values, const std::optional<Day>& today);
 bool fits(const FilterValues& values, const SearchFilter& filter);
 
 }  // namespace sohoa

@@ -53,7 +53,8 @@ void exportForOthers(Context& context, const Options& options) {
   const Site site = context.site();
   const auto code = DossierCode::parse(options.code);
   const auto dossier = code ? gatherDossier(site, code->text()) : std::nullopt;
-  if (!dossier) throw CLI::ValidationError("CODE", options.code);
+  if (!dossier)
+    throw CLI::ValidationError(context.say("no dossier of this code is filed: {}", options.code));
   const fs::path target = options.to / (options.format == "json" ? options.code + ".json" : options.code);
   if (fs::exists(target)) throw CLI::ValidationError("--to", target.string());
   createFoldersDurably(fs::absolute(options.to));
@@ -76,10 +77,12 @@ void exportForOthers(Context& context, const Options& options) {
 }
 
 /// The object's files, by logical path; a usage error when there is no such dossier.
-std::map<std::string, fs::path> filesOf(const Repository& repository, const std::string& text) {
+std::map<std::string, fs::path> filesOf(const Context& context, const Repository& repository,
+                                        const std::string& text) {
   const auto code = DossierCode::parse(text);
   auto files = code ? repository.files(code->objectId()) : std::map<std::string, fs::path>();
-  if (files.empty()) throw CLI::ValidationError("CODE", text);
+  if (files.empty())
+    throw CLI::ValidationError(context.say("no dossier of this code is filed: {}", text));
   return files;
 }
 
@@ -109,7 +112,7 @@ void report(Context& context, const DocumentRecord& document, const fs::path& co
 void exportAccess(Context& context, const Options& options) {
   const Site site = context.site();
   const Repository repository = Repository::open(site.repository());
-  const auto files = filesOf(repository, options.code);
+  const auto files = filesOf(context, repository, options.code);
   const DossierRecord record = recordFromJson(readFile(files.at("metadata.json")));
   const fs::path folder = fs::absolute(options.to / options.code / "access");
   if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());
@@ -151,7 +154,7 @@ void exportDossier(Context& context, const Options& options) {
   if (options.format != "files") return exportForOthers(context, options);
   const Site site = context.site();
   const Repository repository = Repository::open(site.repository());
-  const auto files = filesOf(repository, options.code);
+  const auto files = filesOf(context, repository, options.code);
   const auto hashes = promised(recordFromJson(readFile(files.at("metadata.json"))));
   const fs::path folder = options.to / options.code;
   if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());

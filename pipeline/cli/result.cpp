@@ -79,7 +79,7 @@ void show(const Context& context, const std::string& code) {
     showOne(context, *found, found->result(), today);
     any = true;
   }
-  if (!any) throw CLI::ValidationError("CODE", code);
+  if (!any) throw CLI::ValidationError(context.say("no result of this code is filed: {}", code));
 }
 
 void change(const Context& context, const Options& options, std::optional<ResultState> state) {

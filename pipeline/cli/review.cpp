@@ -39,9 +39,10 @@ std::string personOf(const Options& options) {
   return options.person.empty() ? whoRuns() : options.person;
 }
 
-HeldDossier requireHeld(const Site& site, const std::string& code) {
+HeldDossier requireHeld(const Context& context, const Site& site, const std::string& code) {
   auto held = findHeld(site, code);
-  if (!held) throw CLI::ValidationError("CODE", code);
+  if (!held)
+    throw CLI::ValidationError(context.say("nothing of this code waits for review: {}", code));
   return *held;
 }
 
@@ -86,7 +87,7 @@ void listRescans(Context& context, const Options& options) {
 
 void show(const Context& context, const Options& options) {
   const Site site = context.site();
-  const ReviewView view = viewOf(site, requireHeld(site, options.code));
+  const ReviewView view = viewOf(site, requireHeld(context, site, options.code));
   if (context.json) {
     json value = viewJson(context, view);
     if (view.held.item.stack) value["stack"] = stackJson(*view.held.item.stack);
@@ -118,7 +119,7 @@ void refused(Context& context, const std::string& code, const ItemError& why) {
 
 void acceptAndFile(Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
+  const HeldDossier held = requireHeld(context, site, options.code);
   const auto accepted = accept(site, held, personOf(options), options.reason);
   if (!accepted) {
     // Of what no acceptance can make good the cause itself is told.
@@ -175,7 +176,7 @@ void correctIt(Context& context, const Options& options) {
   if (!findHeld(site, options.code) && isFiledAndDigitised(site, options.code)) {
     return correctFiled(context, site, options, values);
   }
-  const HeldDossier held = requireHeld(site, options.code);
+  const HeldDossier held = requireHeld(context, site, options.code);
   const auto done = correct(site, held, values, personOf(options), options.reason);
   if (!done && done.error().cause == Cause::reviewValue) {
     throw CLI::ValidationError("FIELD=VALUE", done.error().item);
@@ -194,7 +195,7 @@ void correctIt(Context& context, const Options& options) {
 
 void rejectIt(Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
+  const HeldDossier held = requireHeld(context, site, options.code);
   const auto done = reject(site, held, personOf(options), options.reason);
   if (!done) return refused(context, held.code, done.error());
   if (context.json) {
@@ -205,7 +206,7 @@ void rejectIt(Context& context, const Options& options) {
 
 void rescanIt(Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
+  const HeldDossier held = requireHeld(context, site, options.code);
   if (options.withdraw == options.pages.has_value()) throw CLI::ValidationError("PAGES", "");
   Result<void> done;
   if (options.withdraw) {
@@ -216,16 +217,17 @@ void rescanIt(Context& context, const Options& options) {
     done = requestRescan(site, held, *pages, personOf(options), options.reason);
   }
   if (!done) return refused(context, held.code, done.error());
-  const std::size_t waiting = requireHeld(site, options.code).rescans.size();
+  const std::size_t waiting = requireHeld(context, site, options.code).rescans.size();
   if (context.json) {
     return context.object(json{{"event", "rescan"}, {"dossier", held.code}, {"waiting", waiting}});
   }
+  if (waiting == 0) return context.line(context.say("{}: no page waits to be scanned again.", held.code));
   context.line(context.say("{}: {} pages wait to be scanned again (sohoa review list --rescan).", held.code, waiting));
 }
 
 void mergeIt(Context& context, const Options& options) {
   const Site site = context.site();
-  const HeldDossier held = requireHeld(site, options.code);
+  const HeldDossier held = requireHeld(context, site, options.code);
   const Config& config = site.config();
   WorkerProcess inspector({context.program, config.tessdata, config.model, config.workerMemoryMegabytes, false});
   const auto done = mergePage(site, held, options.page, options.file, inspector, personOf(options),

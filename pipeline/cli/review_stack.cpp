@@ -55,7 +55,10 @@ void printPage(const Context& context, const StackPage& page, std::size_t number
 void split(Context& context, const Options& options) {
   const Site site = context.site();
   const auto held = findHeld(site, options.code);
-  if (!held) throw CLI::ValidationError("STACK", options.code);
+  if (!held) {
+    throw CLI::ValidationError(
+        context.say("nothing of this code waits for review: {}", options.code));
+  }
   SplitOrder order;
   order.person = options.person.empty() ? whoRuns() : options.person;
   order.reason = options.reason;

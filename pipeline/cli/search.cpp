@@ -30,6 +30,14 @@ SearchFilter filterOf(const Options& options, const Site& site) {
   return filter;
 }
 
+/// What to say of a result that is not in force.
+std::string_view forceless(const Context& context, const std::string& status) {
+  if (status == "expired") return context.tr("expired");
+  if (status == "withdrawn") return context.tr("withdrawn");
+  if (status == "replaced") return context.tr("replaced");
+  return {};
+}
+
 void search(Context& context, const Options& options) {
   const Site site = context.site();
   const SearchFilter filter = filterOf(options, site);
@@ -43,10 +51,15 @@ void search(Context& context, const Options& options) {
                                     {"kind", nameOf(kind)},
                                     {"title", hit.title},
                                     {"page", hit.page},
+                                    {"status", hit.status},
                                     {"snippet", hit.snippet}});
     } else {
-      context.line(context.say("{} ({})  page {}  {}", hit.documentCode, kindInWords(context, kind),
-                               hit.page, hit.title));
+      std::string line = context.say("{} ({})  page {}  {}", hit.documentCode,
+                                     kindInWords(context, kind), hit.page, hit.title);
+      // Nobody should rely on what has no force any more.
+      if (const auto without = forceless(context, hit.status); !without.empty())
+        line += fmt::format("  [{}]", without);
+      context.line(line);
       context.line("    " + hit.snippet);
     }
   }

@@ -81,7 +81,8 @@ void print(const Context& context, const DossierRecord& record, int version,
 void show(Context& context, const std::string& code) {
   const Site site = context.site();
   const auto filed = site.catalogue().open()->filed(code);
-  if (!filed) throw CLI::ValidationError("CODE", code);
+  if (!filed)
+    throw CLI::ValidationError(context.say("no dossier of this code is filed: {}", code));
   const Repository repository = Repository::open(site.repository());
   const auto place = site.repository() / repository.objectPath("urn:sohoa:dossier:" + code);
   if (context.json) {

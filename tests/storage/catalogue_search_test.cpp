@@ -183,6 +183,10 @@ TEST_F(CatalogueFilters, KnowOnTheDayAskedForWhatHasExpiredByItsTerm) {
   inForce.today = expired.today = test::day(2023, 7, 1);
   EXPECT_EQ(found(inForce).size(), 3u);
   EXPECT_THAT(found(expired), ElementsAre(codeOf(12)));
+  const auto hit = catalogue_->search("giao dat", 10, expired);
+  ASSERT_EQ(hit.size(), 1u);
+  EXPECT_EQ(hit[0].status, "expired") << "nobody should take it for one in force";
+  EXPECT_EQ(catalogue_->search("giao dat", 10, inForce).at(0).status, "in_force");
 }
 
 TEST_F(CatalogueFilters, AloneFindEveryDocumentTheyFit) {
