@@ -1,6 +1,7 @@
 #include "pdf/field_rules.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/text.h"
 #include "pdf/covering.h"
@@ -98,12 +99,27 @@ bool sameValue(const PdfValue& a, const PdfValue& b) {
 }
 
 std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& after) {
+  // As find() has it: the first of its name counts, and null is nothing.
+  using Keys = std::map<std::string_view, const PdfValue*>;
+  const auto keysOf = [](const PdfValue& dictionary) {
+    Keys all;
+    for (const auto& [key, value] : dictionary.entries) {
+      all.emplace(key, value.is(Kind::null) ? nullptr : &value);
+    }
+    return all;
+  };
+  const Keys old = keysOf(before), now = keysOf(after);
+  const auto in = [](const Keys& keys, std::string_view key) {
+    const auto found = keys.find(key);
+    return found != keys.end() ? found->second : nullptr;
+  };
   std::set<std::string> keys;
-  for (const auto* dictionary : {&before, &after}) {
-    for (const auto& [key, value] : dictionary->entries) {
-      const PdfValue *a = before.find(key), *b = after.find(key);
-      if ((a == nullptr) != (b == nullptr) || (a != nullptr && !sameValue(*a, *b)))
-        keys.insert(key);
+  for (const Keys* each : {&old, &now}) {
+    for (const auto& [key, value] : *each) {
+      const PdfValue *a = in(old, key), *b = in(now, key);
+      if ((a == nullptr) != (b == nullptr) || (a != nullptr && !sameValue(*a, *b))) {
+        keys.emplace(key);
+      }
     }
   }
   return keys;

@@ -20,8 +20,6 @@ class RoleReader {
     const PdfValue& trailer = file_.trailer(section_);
     roles_.root = numberOf(trailer.find("Root"));
     roles_.info = numberOf(trailer.find("Info"));
-    walk(false, [&](std::uint32_t n) { return roles_.references[n]++ == 0; });
-    walk(true, [&](std::uint32_t n) { return roles_.outsideStore.insert(n).second; });
     const PdfValue catalog = file_.catalog(section_);
     roles_.extensions = numberOf(catalog.find("Extensions"));
     roles_.metadata = numberOf(catalog.find("Metadata"));
@@ -33,6 +31,7 @@ class RoleReader {
     for (const PdfValue& field : file_.get(form, "Fields", section_).items) {
       readField(field, FormField{}, 0);
     }
+    walk();  // the longest last: much is refused before
     return std::move(roles_);
   }
 
@@ -45,18 +44,28 @@ class RoleReader {
     --budget_;
   }
 
-  /// Visits every reference reachable from the trailer; `first` tells whether to go on behind it.
-  template <class First>
-  void walk(bool skipStore, First first) {
+  /// Counts every reference reachable from the trailer; first without the security store.
+  void walk() {
     std::vector<std::uint32_t> open;
     const PdfValue& trailer = file_.trailer(section_);
     for (const char* key : {"Root", "Info"}) {
       if (const PdfValue* value = trailer.find(key)) collectReferences(*value, open);
     }
+    follow(open);
+    roles_.outsideStore.assign(file_.nextNumber() + 1u, false);
+    for (const auto& [number, count] : roles_.references) {
+      if (number < roles_.outsideStore.size()) roles_.outsideStore[number] = true;
+    }
+    const PdfValue catalog = file_.catalog(section_);
+    if (const PdfValue* store = catalog.find("DSS")) collectReferences(*store, open);
+    follow(open);
+  }
+
+  void follow(std::vector<std::uint32_t>& open) {
     while (!open.empty()) {
       const std::uint32_t number = open.back();
       open.pop_back();
-      if (!first(number)) continue;
+      if (roles_.references[number]++ != 0) continue;
       spend();
       // Whoever replaces an object stream replaces what is in it.
       const auto entry = file_.entry(number, section_);
@@ -64,7 +73,7 @@ class RoleReader {
         open.push_back(static_cast<std::uint32_t>(entry->place));
       }
       PdfValue value = objectAt(file_, number, section_).value;
-      if (skipStore && number == roles_.root) value.erase("DSS");
+      if (number == roles_.root) value.erase("DSS");
       collectReferences(value, open);
     }
   }

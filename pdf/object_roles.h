@@ -24,7 +24,7 @@ struct ObjectRoles {
   std::uint32_t root = 0, info = 0, form = 0, fields = 0, extensions = 0, metadata = 0;
   std::uint32_t formResources = 0;  ///< indirect /DR
   std::map<std::uint32_t, int> references;  ///< how often each object is referred to
-  std::set<std::uint32_t> outsideStore;     ///< reachable without the document security store
+  std::vector<bool> outsideStore;           ///< by number: reachable without the security store
   std::set<std::uint32_t> tree;             ///< nodes of the page tree, pages included
   std::map<std::uint32_t, double> pages;    ///< page → visible area in square units
   std::map<std::uint32_t, std::uint32_t> annotationLists;  ///< indirect /Annots → its page
@@ -37,6 +37,9 @@ struct ObjectRoles {
   /// Reads the state when `section` was the newest. `budget`: objects that may still be looked at
   /// in one file. Throws PdfSyntaxError, also when the budget is spent.
   static ObjectRoles read(const PdfRevisions& file, std::size_t section, std::size_t& budget);
+  bool isOutsideStore(std::uint32_t number) const {
+    return number < outsideStore.size() && outsideStore[number];
+  }
   /// Referred to at most once.
   bool single(std::uint32_t number) const;
 };

@@ -136,7 +136,7 @@ class Step {
         return permit(textId("the document catalogue was extended"), number);
       return forbid(textId("the document catalogue was changed"), number);
     }
-    if (old_.outsideStore.count(number) == 0) {
+    if (!old_.isOutsideStore(number)) {
       if (values && storeMay(a, b)) return permit(textId("archive material was added"), number);
       return forbid(textId("archive material was changed"), number);
     }

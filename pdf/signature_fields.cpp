@@ -217,7 +217,8 @@ void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signature
   const std::string_view bytes = file.bytes();
   constexpr std::string_view kKey = "/ByteRange";
   std::vector<std::size_t> starts;
-  std::size_t lastStream = std::string_view::npos;  // start of the stream object met last
+  // Starts of the objects met last that hold a stream, and that cannot be read.
+  std::size_t lastStream = std::string_view::npos, lastBroken = lastStream;
   const auto next = [&](std::size_t from) {
     const void* found = ::memmem(bytes.data() + from, bytes.size() - from, kKey.data(), kKey.size());
     return found != nullptr ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
@@ -247,7 +248,7 @@ void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signature
     orphan.filled = true;
     orphan.fault = SignatureFault::orphan;
     if (after != starts.begin()) {
-      if (*std::prev(after) == lastStream) continue;
+      if (*std::prev(after) == lastStream || *std::prev(after) == lastBroken) continue;
       try {
         PdfLexer lexer(bytes, *std::prev(after));
         lexer.unsignedInteger();
@@ -260,6 +261,7 @@ void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signature
           continue;
         }
       } catch (const PdfSyntaxError&) {
+        lastBroken = *std::prev(after);
       }
     }
     if (signatures.size() >= kMaxSignatures) throw PdfSyntaxError("too many signatures", at);

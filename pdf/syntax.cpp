@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kMaxDepth = 64;
 constexpr int kMaxParts = 500'000;
+// Of one string or name; a signature with big revocation lists inside has a few megabytes.
+constexpr std::size_t kMaxString = 16u << 20, kMaxName = 1u << 16;
 
 /// -1: no hexadecimal digit.
 constexpr auto kHexValues = [] {
@@ -151,7 +153,7 @@ PdfValue PdfLexer::literalString() {
   PdfValue read = PdfValue::ofString("");
   int open = 0;
   for (;; ++at_) {
-    if (done()) fail("string without an end");
+    if (done() || read.text.size() > kMaxString) fail("string without an end");
     const char c = peek();
     if (c == '(') {
       if (open++ > 0) read.text += c;
@@ -194,7 +196,7 @@ PdfValue PdfLexer::hexString() {
   read.hex = true;
   ++at_;
   const std::size_t end = bytes_.find('>', at_);
-  if (end == std::string_view::npos) fail("string without an end");
+  if (end == std::string_view::npos || end - at_ > 2 * kMaxString) fail("string without an end");
   read.text.reserve((end - at_ + 1) / 2);
   int high = -1;
   for (; at_ < end; ++at_) {
@@ -218,6 +220,7 @@ PdfValue PdfLexer::hexString() {
 std::string PdfLexer::name() {
   std::string read;
   for (++at_; !done() && !isPdfSpace(peek()) && !isPdfDelimiter(peek()); ++at_) {
+    if (read.size() > kMaxName) fail("name too long");
     if (peek() != '#') {
       read += peek();
       continue;

@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 /// Hostile files end here, by the processor's time so that a busy machine condemns nobody; an
 /// honest one is hashed at far more than this many bytes a second.
-constexpr std::chrono::milliseconds kComputing{1600};
-constexpr std::uintmax_t kBytesPerMillisecond = 50'000;
+constexpr std::chrono::milliseconds kComputing{1300};
+constexpr std::uintmax_t kBytesPerMillisecond = 100'000;
 /// What does not compute but hangs, on a disk for example.
 constexpr std::chrono::seconds kWaiting{20};
 

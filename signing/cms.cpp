@@ -143,14 +143,15 @@ Cms parseCms(std::string_view contents) {
     cms.content = octetsOf(content.next());
   }
   if (signedData.at(0xa0)) {
+    std::size_t count = 0;
     for (BerReader set(signedData.next().content); !set.done();) {
       const Tlv item = set.next();
+      if (++count > kMaxCertificates) throw Asn1Error("too many certificates");
       if (item.tag != 0x30) {  // attribute certificates and the like: [0] to [3]
         if (item.tag < 0xa0 || item.tag > 0xa3) throw Asn1Error("unknown certificate");
         otherCertificates = true;
         continue;
       }
-      if (cms.certificates.size() >= kMaxCertificates) throw Asn1Error("too many certificates");
       if (Certificate read = certificateFromDer(item.whole)) {
         cms.certificates.push_back(std::move(read));
       } else {

@@ -135,7 +135,11 @@ void CertificateJudge::checkRevocation(const CertificateQuestion& question,
     if (!needed) continue;
     // Whoever asks servers asks about the rest of the path as well.
     for (std::size_t k = i + 1; k + 1 < out.path.size(); ++k) {
-      out.wanted.emplace_back(out.path[k], out.path[k + 1]);
+      const auto further = material_.revocation().statusOf(
+          out.path[k], out.path[k + 1], {question.best, options_.now, options_.maxAge});
+      if (further.state == State::missing || further.state == State::stale) {
+        out.wanted.emplace_back(out.path[k], out.path[k + 1]);
+      }
     }
     return decide(
         out, Indication::indeterminate, "TRY_LATER",

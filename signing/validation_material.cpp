@@ -56,11 +56,13 @@ void ValidationMaterial::readStores(const PdfRevisions& file) {
       if (!store.is(Kind::dictionary)) continue;
       hasStore_ = true;
       for (const char* key : {"Certs", "OCSPs", "CRLs"}) {
+        std::set<std::pair<std::uint32_t, std::uint64_t>> seen;
         for (const PdfValue& item : file.get(store, key, section).items) {
           if (!item.is(Kind::reference)) continue;
           const auto entry = file.entry(item.reference.number, section);
           if (!entry) continue;
           const auto place = std::make_pair(item.reference.number, entry->place);
+          if (!seen.insert(place).second) continue;
           auto found = read.find(place);
           if (found == read.end()) {
             if (read.size() >= kMaxStreams) continue;

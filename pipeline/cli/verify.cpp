@@ -53,8 +53,9 @@ Policy policyOf(const std::string& name) {
 }
 
 /// What stands for a file that ended or held up its reader.
-VerifyJob::Reply replyFor(const Context& context, const ItemError& error) {
+VerifyJob::Reply replyFor(const Context& context, const ItemError& error, Time at) {
   VerificationReport report;
+  report.validatedAt = at;
   report.unreadable = error;
   if (error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout) {
     report.unreadable = ItemError{
@@ -111,7 +112,7 @@ void verify(Context& context, const Wish& wish) {
       setup, job, files, wish.workers,
       [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
         if (!result && result.error().cause == Cause::siteConfig) unfit = result.error();
-        const VerifyJob::Reply reply = result ? *result : replyFor(context, result.error());
+        const VerifyJob::Reply reply = result ? *result : replyFor(context, result.error(), job.options.at);
         if (reply.verdict != "valid") context.exit = ExitCode::finishedWith;
         if (json) {
           nlohmann::json value = nlohmann::json::parse(reply.json);
