@@ -79,24 +79,33 @@ class PostgresTextIndex final : public TextIndex {
     remove_.run(page);
   }
   /// GIN gives pages in no order: of a common word it would have to fetch and sort them all. So the
-  /// newest pages are asked first, and older ones only while there are not enough.
+  /// newest pages are looked through first, in order. Where they hold too few, the words are rare or
+  /// stand in older pages: then the index is asked for all of them.
   std::vector<std::int64_t> find(const std::vector<QueryTerm>& terms,
                                  const std::vector<std::vector<std::string>>& marks, int limit,
                                  std::int64_t before) override {
-    constexpr std::int64_t kReachPerPage = 10, kFurther = 10;
+    constexpr std::int64_t kReachPerPage = 10;
+    /// One page in so many: looking through costs as much as fetching all that the index has.
+    constexpr std::int64_t kCommon = 40;
     const std::string expression = expressionOf(terms, marks);
-    Statement select(database_,
-                     "SELECT page FROM page_index WHERE page >= ?1 AND page < ?2 "
-                     "AND words @@ ?3::tsquery ORDER BY page DESC LIMIT ?4");
-    std::vector<std::int64_t> pages;
+    if (expression != known_ || before > knownFrom_) known_.clear();
+    if (!known_.empty()) return fromKnown(before, limit);
     const std::int64_t newest = database_.integer("SELECT coalesce(max(page), 0) FROM page_index");
-    std::int64_t upTo = std::min(before, newest + 1);
-    for (std::int64_t reach = kReachPerPage * limit; upTo > 0; reach *= kFurther) {
-      const std::int64_t from = std::max<std::int64_t>(0, upTo - reach);
-      select.start(from, upTo, expression, limit - static_cast<int>(pages.size()));
-      while (select.next()) pages.push_back(select.integer(0));
-      if (pages.size() >= static_cast<std::size_t>(limit)) break;
-      upTo = from;
+    const std::int64_t upTo = std::min(before, newest + 1);
+    const std::int64_t reach = kReachPerPage * limit;
+    std::int64_t from = std::max<std::int64_t>(0, upTo - reach);
+    std::vector<std::int64_t> pages = inOrder(from, upTo, expression, limit);
+    const auto enough = static_cast<std::size_t>(limit);
+    if (pages.size() >= enough || from == 0) return pages;
+    if (static_cast<std::int64_t>(pages.size()) * kCommon < reach) {
+      learn(upTo, expression);
+      return fromKnown(upTo, limit);
+    }
+    for (std::int64_t further = 10 * reach; pages.size() < enough && from > 0; further *= 10) {
+      const std::int64_t end = from;
+      from = std::max<std::int64_t>(0, end - further);
+      const auto more = inOrder(from, end, expression, limit - static_cast<int>(pages.size()));
+      pages.insert(pages.end(), more.begin(), more.end());
     }
     return pages;
   }
@@ -109,8 +118,45 @@ class PostgresTextIndex final : public TextIndex {
   }
 
  private:
+  /// By the pages' own order, each looked at.
+  std::vector<std::int64_t> inOrder(std::int64_t from, std::int64_t upTo,
+                                    const std::string& expression, int limit) const {
+    Statement select(database_,
+                     "SELECT page FROM page_index WHERE page >= ?1 AND page < ?2 "
+                     "AND words @@ ?3::tsquery ORDER BY page DESC LIMIT ?4");
+    select.start(from, upTo, expression, limit);
+    return pagesOf(select);
+  }
+  /// All that the index has of an expression, newest first: the further rounds of a search, each of
+  /// which asks for older pages, are answered from it.
+  void learn(std::int64_t before, const std::string& expression) {
+    constexpr int kMost = 100'000;
+    Statement select(database_,
+                     "WITH found AS MATERIALIZED (SELECT page FROM page_index WHERE words @@ "
+                     "?1::tsquery) SELECT page FROM found WHERE page < ?2 ORDER BY page DESC "
+                     "LIMIT ?3");
+    select.start(expression, before, kMost);
+    pages_ = pagesOf(select);
+    known_ = expression;
+    knownFrom_ = before - 1;  // a search that begins anew asks from further up
+  }
+  std::vector<std::int64_t> fromKnown(std::int64_t before, int limit) const {
+    const auto first = std::partition_point(pages_.begin(), pages_.end(),
+                                            [&](std::int64_t page) { return page >= before; });
+    const auto count = std::min<std::ptrdiff_t>(limit, pages_.end() - first);
+    return {first, first + count};
+  }
+  static std::vector<std::int64_t> pagesOf(Statement& select) {
+    std::vector<std::int64_t> pages;
+    while (select.next()) pages.push_back(select.integer(0));
+    return pages;
+  }
+
   const Database& database_;
   Statement add_, remove_;
+  std::string known_;  ///< expression of `pages_`; empty: none
+  std::int64_t knownFrom_ = 0;
+  std::vector<std::int64_t> pages_;
 };
 
 }  // namespace
