@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "pdf/layer_guard.h"
 #include "pdf/page_layers.h"
 #include "pdf/writer.h"
 #include "tests/pdf/page_images.h"
@@ -117,6 +118,25 @@ TEST_F(AccessCopy, KeepsTheImageOfAPageThatIsNotText) {
   } else {
     EXPECT_GT(test::likeness(shown(filed), shown(folder_ / "copy.pdf")), 25.0);
   }
+}
+
+TEST_F(AccessCopy, GuardSeesThatLettersAreMissing) {
+  Picture picture(pixConvertTo32(Picture::uniform(235, 1654, 2339).pix()));
+  for (int y = 300; y < 2000; ++y) {  // upright strokes of letters, in lines
+    for (int x = 200; x < 1400; ++x) {
+      if (y % 60 < 30 && x % 12 < 5) pixSetRGBPixel(picture.pix(), x, y, 30, 30, 30);
+    }
+  }
+  const std::string scan = picture.jpeg(200);
+  const auto layers = separateLayers({ImageFormat::jpeg, scan, 1654, 2339, 200, 200, false});
+  ASSERT_TRUE(layers);
+  EXPECT_LT(layers->departure, kMostDeparture);
+  const PixHandle page(pixConvertTo32(Picture::decode(scan).pix()));
+  std::vector<PixHandle> nothing;
+  for (const InkLayer& ink : layers->inks) {
+    nothing.emplace_back(pixCreate(ink.width, ink.height, 1));
+  }
+  EXPECT_GT(departureOf(page.get(), nothing, *layers, 3), kMostDeparture);
 }
 
 TEST_F(AccessCopy, GivesTheSameBytesForTheSameDocument) {
