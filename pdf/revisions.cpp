@@ -112,6 +112,7 @@ PdfRevisions::PdfRevisions(std::string_view bytes) : bytes_(bytes) {
       next = static_cast<std::size_t>(previous->integer);
     }
   }
+  indexSections();
   const PdfValue* size = trailer().find("Size");
   if (size != nullptr && size->is(Kind::integer) && size->integer > nextNumber_ &&
       size->integer <= kMaxObjectNumber) {
@@ -119,15 +120,48 @@ PdfRevisions::PdfRevisions(std::string_view bytes) : bytes_(bytes) {
   }
 }
 
+void PdfRevisions::indexSections() {
+  constexpr std::size_t kFew = 8;
+  if (sections_.size() <= kFew) return;
+  const auto forEntries = [this](auto&& visit) {
+    for (std::size_t i = 0; i < sections_.size(); ++i) {
+      for (const auto* runs : {&sections_[i].runs, &sections_[i].hybridRuns}) {
+        for (const auto& run : *runs) {
+          for (std::size_t k = 0; k < run.entries.size(); ++k) visit(run.first + k, i);
+        }
+      }
+    }
+  };
+  std::vector<std::uint32_t> starts(nextNumber_ + std::size_t{2});
+  forEntries([&](std::size_t number, std::size_t) { ++starts[number + 2]; });
+  for (std::size_t n = 2; n < starts.size(); ++n) starts[n] += starts[n - 1];
+  mentions_.resize(starts.back());
+  // starts[n + 1] moves from the beginning of n's mentions to their end, which is where it belongs.
+  forEntries([&](std::size_t number, std::size_t section) {
+    mentions_[starts[number + 1]++] = static_cast<std::uint32_t>(section);
+  });
+  starts_ = std::move(starts);
+}
+
 std::optional<XrefEntry> PdfRevisions::entry(std::uint32_t number, std::size_t section) const {
-  for (std::size_t i = section; i < sections_.size(); ++i) {
-    const XrefEntry* inTable = findIn(sections_[i].runs, number);
+  const auto in = [number](const XrefSection& mentioned) -> std::optional<XrefEntry> {
+    const XrefEntry* inTable = findIn(mentioned.runs, number);
     if (inTable != nullptr && inTable->kind != XrefEntry::Kind::free) return *inTable;
     // 7.5.8.4: what a hybrid file hides as free in its table, its stream shows.
-    if (const XrefEntry* hidden = findIn(sections_[i].hybridRuns, number)) return *hidden;
+    if (const XrefEntry* hidden = findIn(mentioned.hybridRuns, number)) return *hidden;
     if (inTable != nullptr) return *inTable;
+    return std::nullopt;
+  };
+  if (starts_.empty()) {
+    for (std::size_t i = section; i < sections_.size(); ++i) {
+      if (auto found = in(sections_[i])) return found;
+    }
+    return std::nullopt;
   }
-  return std::nullopt;
+  if (number + std::size_t{1} >= starts_.size()) return std::nullopt;
+  const auto end = mentions_.begin() + starts_[number + std::size_t{1}];
+  const auto first = std::lower_bound(mentions_.begin() + starts_[number], end, section);
+  return first == end ? std::nullopt : in(sections_[*first]);
 }
 
 PdfObject PdfRevisions::plainObject(std::size_t offset, std::size_t section) const {
