@@ -62,7 +62,7 @@ bool allowedInPublicHeader(const std::string& file, const std::string& header) {
 /// The C++ standard library has names without a dot; POSIX and Linux are listed.
 bool ofTheSystem(const std::string& header) {
   static const std::set<std::string> kFiles = {
-      "dirent.h", "dlfcn.h",  "errno.h",  "fcntl.h",  "langinfo.h", "locale.h", "poll.h",   "pthread.h",
+      "dirent.h", "dlfcn.h",  "errno.h",  "fcntl.h",  "langinfo.h", "locale.h", "malloc.h", "poll.h",   "pthread.h",
       "pwd.h",    "sched.h",  "signal.h", "spawn.h",    "stddef.h", "stdint.h", "stdio.h",
       "stdlib.h", "string.h", "syslog.h", "termios.h",  "time.h",   "unistd.h", "wchar.h"};
   if (kFiles.contains(header)) return true;
