@@ -136,13 +136,13 @@ void readAgencies(const FieldPage& lines, double leftEdge, double until, int pag
     agencies.back().push_back(&line);
   }
   if (agencies.empty()) return;
-  fields[std::string(field::kAgency)] = fieldOf(agencies.back(), page);
+  fields[std::string(field::kAgency)] = withoutSpecks(fieldOf(agencies.back(), page));
   if (agencies.size() > 1) {
     std::vector<const FieldLine*> superior;
     for (std::size_t i = 0; i + 1 < agencies.size(); ++i) {
       superior.insert(superior.end(), agencies[i].begin(), agencies[i].end());
     }
-    fields[std::string(field::kSuperiorAgency)] = fieldOf(superior, page);
+    fields[std::string(field::kSuperiorAgency)] = withoutSpecks(fieldOf(superior, page));
   }
 }
 

@@ -258,6 +258,17 @@ DocumentField fieldOf(const std::vector<const FieldLine*>& lines, int page) {
   return out;
 }
 
+DocumentField withoutSpecks(DocumentField field) {
+  const auto isSpeck = [](char c) {
+    const auto u = static_cast<unsigned char>(c);
+    return u < 0x80 && !std::isalnum(u) && c != '(' && c != ')';
+  };
+  std::string& value = field.value;
+  while (!value.empty() && isSpeck(value.front())) value.erase(0, 1);
+  while (!value.empty() && isSpeck(value.back())) value.pop_back();
+  return field;
+}
+
 void join(DocumentField& field, const DocumentField& more) {
   const int right = std::max(field.box.right(), more.box.right());
   const int bottom = std::max(field.box.bottom(), more.box.bottom());

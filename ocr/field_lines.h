@@ -50,6 +50,9 @@ bool isCapitals(std::string_view text, double share = 0.85);
 DocumentField fieldOf(const FieldLine& line, std::size_t from, std::size_t to, int page);
 /// Whole lines as one field, joined by spaces.
 DocumentField fieldOf(const std::vector<const FieldLine*>& lines, int page);
+/// Specks beside a name or an agency come out as signs: the value is freed of those at its ends
+/// (and of a full stop behind it); the text keeps them.
+DocumentField withoutSpecks(DocumentField field);
 /// `more` belongs to the same field: text, box and signals are joined.
 void join(DocumentField& field, const DocumentField& more);
 

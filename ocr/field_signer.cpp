@@ -110,17 +110,11 @@ bool readSigner(const FieldPage& whole, double top, int number, FieldMap& fields
   if (title.empty() && authority.size() == 1 && authority.front()->folded.starts_with("Q")) {
     title = authority;  // "Q. GIÁM ĐỐC": acting head; prefix and title in one line
   }
-  const auto clean = [](DocumentField field) {
-    while (!field.value.empty() && static_cast<unsigned char>(field.value.front()) < 0x80 &&
-           !std::isalnum(static_cast<unsigned char>(field.value.front())))
-      field.value.erase(0, 1);
-    return field;
-  };
   if (!authority.empty()) fields[std::string(field::kAuthority)] = fieldOf(authority, number);
-  if (!title.empty()) fields[std::string(field::kSignerTitle)] = clean(fieldOf(title, number));
+  if (!title.empty()) fields[std::string(field::kSignerTitle)] = withoutSpecks(fieldOf(title, number));
   if (chosen->name) {
     fields[std::string(field::kSigner)] =
-        fieldOf(*chosen->name, 0, chosen->name->words.size(), number);
+        withoutSpecks(fieldOf(*chosen->name, 0, chosen->name->words.size(), number));
   }
   return true;
 }

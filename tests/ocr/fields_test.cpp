@@ -171,6 +171,18 @@ TEST(Fields, OfALayoutBeforeDecree30AreTheSame) {
   EXPECT_EQ(valueOf(read, field::kSigner), "Lê Đình Sơn");
 }
 
+TEST(Fields, AreFreedOfSpecksBesideThem) {
+  Paper paper;
+  paper.line(700, 280, "' SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG").national();
+  paper.line(700, 470, "Số: 45/GP-UBND").line(1700, 470, "Huế, ngày 11 tháng 4 năm 2022");
+  paper.line(1330, 650, "GIẤY PHÉP").line(1330, 730, "Khai thác nước dưới đất").body();
+  paper.line(1750, 2500, "GIÁM ĐỐC").line(1750, 2900, "Đặng Văn Bình.");
+  const DocumentFields read = only(paper);
+  EXPECT_EQ(valueOf(read, field::kAgency), "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG");
+  EXPECT_EQ(valueOf(read, field::kSigner), "Đặng Văn Bình");
+  EXPECT_EQ(read.find(field::kSigner)->text, "Đặng Văn Bình.");
+}
+
 TEST(Fields, FilledInByHandHaveNoValue) {
   Paper paper;
   paper.line(700, 280, "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG").national();
