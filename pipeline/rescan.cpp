@@ -107,7 +107,7 @@ Result<void> requestRescan(const Site& site, HeldDossier held, const std::vector
   std::sort(held.rescans.begin(), held.rescans.end(),
             [](const RescanRequest& a, const RescanRequest& b) { return a.page < b.page; });
   held.decision.reset();  // it would be filed with the page that is not wanted
-  logReview(site, *clock, held, person, "review.rescan", reason, {{"pages", numbers}});
+  logReview(site, clock->now(), held, person, "review.rescan", reason, {{"pages", numbers}});
   saveHeld(site, held);
   return {};
 }
@@ -122,7 +122,7 @@ Result<void> withdrawRescan(const Site& site, HeldDossier held, const std::strin
     numbers += (numbers.empty() ? "" : ",") + std::to_string(one.page);
   }
   held.rescans.clear();
-  logReview(site, *clock, held, person, "review.rescan_withdrawn", reason, {{"pages", numbers}});
+  logReview(site, clock->now(), held, person, "review.rescan_withdrawn", reason, {{"pages", numbers}});
   saveHeld(site, held);
   return {};
 }
@@ -170,7 +170,7 @@ Result<MergedPage> mergePage(const Site& site, HeldDossier held, int page, const
   added.kind = inspected->incoming.kind;
   added.pages = inspected->incoming.pages;
   added.replaces = first;
-  logReview(site, *clock, held, person, "review.merged", reason,
+  logReview(site, clock->now(), held, person, "review.merged", reason,
             {{"page", std::to_string(page)},
              {"old", before},
              {"old_sha512", place.file->original.sha512.hex()},

@@ -37,11 +37,11 @@ std::string valueBefore(const HeldDossier& held, const std::string& name) {
 
 }  // namespace
 
-void logReview(const Site& site, const Clock& clock, const HeldDossier& held, const std::string& person,
+void logReview(const Site& site, Time at, const HeldDossier& held, const std::string& person,
                const std::string& action, const std::string& reason,
                std::map<std::string, std::string> more) {
   LedgerEntry entry;
-  entry.at = clock.now();
+  entry.at = at;
   entry.actor = person;
   entry.action = action;
   entry.subject = held.code;
@@ -94,7 +94,7 @@ Result<void> accept(const Site& site, HeldDossier held, const std::string& perso
   decision.causes.erase(std::unique(decision.causes.begin(), decision.causes.end()),
                         decision.causes.end());
   held.decision = std::move(decision);
-  logReview(site, *clock, held, person, "review.accepted", reason);
+  logReview(site, clock->now(), held, person, "review.accepted", reason);
   saveHeld(site, held);
   return {};
 }
@@ -130,13 +130,13 @@ Result<KeyedValues> correct(const Site& site, HeldDossier held,
       if (!first) {
         done.waiting.push_back(name);
         if (keyings.size() > 1) done.differs.push_back(name);
-        logReview(site, *clock, held, person, "review.keyed", reason, {{"field", name}, {"new", value}});
+        logReview(site, clock->now(), held, person, "review.keyed", reason, {{"field", name}, {"new", value}});
         continue;
       }
       persons = first->person + ", " + person;
       held.keyings.erase(name);
     }
-    logReview(site, *clock, held, person, "review.corrected", reason,
+    logReview(site, clock->now(), held, person, "review.corrected", reason,
               {{"field", name}, {"old", valueBefore(held, name)}, {"new", value}, {"persons", persons}});
     DocumentField field;
     field.value = value;
@@ -177,7 +177,7 @@ Result<void> reject(const Site& site, const HeldDossier& held, const std::string
   outcome.pages = held.item.pageCount();
   outcome.at = clock->now();
   site.catalogue().open()->recordOutcome(outcome);
-  logReview(site, *clock, held, person, "review.rejected", reason,
+  logReview(site, outcome.at, held, person, "review.rejected", reason,
             {{"folder", outcome.folder}, {"cause", outcome.cause}, {"detail", outcome.detail},
              {"pages", std::to_string(outcome.pages)}});
   moveToQuarantine(site, reviewFolder(site, held.code) / "scans", held.batch, held.folder, why);

@@ -43,8 +43,8 @@ Result<KeyedValues> correct(const Site& site, HeldDossier held,
 Result<void> reject(const Site& site, const HeldDossier& held, const std::string& person,
                     const std::string& reason);
 
-/// A ledger entry about a held dossier.
-void logReview(const Site& site, const Clock& clock, const HeldDossier& held, const std::string& person,
+/// A ledger entry about a held dossier; `at` is what else tells of the act says, to the second.
+void logReview(const Site& site, Time at, const HeldDossier& held, const std::string& person,
                const std::string& action, const std::string& reason,
                std::map<std::string, std::string> more = {});
 
