@@ -14,8 +14,6 @@ target_include_directories(sohoa_flags INTERFACE ${PROJECT_SOURCE_DIR})
 if(SOHOA_SANITIZE)
   target_compile_options(sohoa_flags INTERFACE -fsanitize=${SOHOA_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all
-    # A quarter of the compile time, and AddressSanitizer sees what they are for.
-    -fno-sanitize=null,alignment,object-size,vptr
     # g++ 12 warns of its own <regex> under the sanitizers (GCC bug 105562).
     $<$<CXX_COMPILER_ID:GNU>:-Wno-error=maybe-uninitialized>)
   target_link_options(sohoa_flags INTERFACE -fsanitize=${SOHOA_SANITIZE})

@@ -1,6 +1,7 @@
 #include "ocr/field_lines.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <numbers>
 
