@@ -167,7 +167,7 @@ std::optional<CommandResult> Child::waitFor(std::chrono::milliseconds time) {
 
 CommandResult runCommand(const std::vector<std::string>& arguments, const CommandOptions& options) {
   Child child(arguments, options);
-  if (const auto result = child.waitFor(options.timeout)) return *result;
+  if (const auto result = child.waitFor(options.timeout * SOHOA_PATIENCE)) return *result;
   child.signal(SIGKILL);
   CommandResult result = child.waitFor(std::chrono::seconds(10)).value_or(CommandResult{});
   result.timedOut = true;
