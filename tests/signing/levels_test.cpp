@@ -83,7 +83,8 @@ TEST_F(Levels, IndependentJudgesAcceptEveryLevel) {
 
 TEST_F(Levels, TheSignatureTimestampStandsForTheSignatureValue) {
   const auto out = sign(PlainPdf{}.bytes(), request(SignatureLevel::bT));
-  const Cms cms = parseCms(rawSignatures(slurp(out)).at(0).cms);
+  const auto signatures = rawSignatures(slurp(out));
+  const Cms cms = parseCms(signatures.at(0).cms);  // views of it
   ASSERT_EQ(cms.unsignedAttributes.size(), 1u);
   EXPECT_EQ(cms.unsignedAttributes[0].oid, "1.2.840.113549.1.9.16.2.14");
   const auto token = file("token.der", std::string(cms.unsignedAttributes[0].values.at(0)));

@@ -42,15 +42,15 @@ TEST(RunCommand, GivesFolderInputAndEnvironment) {
 
 TEST(RunCommand, EndsWhatRunsTooLongWithAllThatItStarted) {
   CommandOptions options;
-  options.timeout = seconds(1);
+  options.timeout = seconds(1);  // six under the sanitizers
   const TemporaryFolder folder;
   options.folder = folder.path();
   const CommandResult result =
-      runCommand({"sh", "-c", "(sleep 3; touch late) & sleep 30"}, options);
+      runCommand({"sh", "-c", "(sleep 7; touch late) & sleep 30"}, options);
   EXPECT_TRUE(result.timedOut);
   EXPECT_EQ(result.signal, SIGKILL);
   options.timeout = seconds(30);
-  EXPECT_FALSE(runCommand({"sh", "-c", "sleep 3; test -e late"}, options).ok());
+  EXPECT_FALSE(runCommand({"sh", "-c", "sleep 7; test -e late"}, options).ok());
 }
 
 TEST(RunCommand, ThrowsForAProgramThatIsNotThere) {
