@@ -6,6 +6,7 @@
 
 #include "core/result.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/cli/usage.h"
 
 namespace {
 
@@ -41,7 +42,11 @@ int run(int argc, char** argv, cli::Context& context) {
   app.footer(std::string(
       context.tr("Exit codes: 0 all done; 1 stopped, the environment is unfit; 2 wrong usage; 3 finished, "
                  "but something is held, quarantined, invalid or does not reconcile; 130 interrupted.")));
-  app.set_version_flag("--version", "sohoa " SOHOA_VERSION);
+  cli::translateHelp(app, context);
+  app.failure_message([&](const CLI::App* failed, const CLI::Error& error) {
+    return cli::explainUsage(*failed, error, context);
+  });
+  app.set_version_flag("--version", "sohoa " SOHOA_VERSION, std::string(context.tr("print the version")));
   app.require_subcommand(1);
   app.fallthrough();
   if (const char* site = std::getenv("SOHOA_SITE")) context.sitePath = site;

@@ -198,9 +198,31 @@ TEST(CommandLine, ExplainsItselfInBothLanguages) {
                       en = runCommand(
                           {NightSite::program().string(), "--lang", "en", "run", "--help"});
   EXPECT_EQ(vi.exitCode, 0) << vi.describe();
-  EXPECT_NE(vi.out.find("Mã thoát: 0"), std::string::npos) << vi.out;
+  for (const char* text : {"Mã thoát: 0", "Cách dùng: sohoa [TÙY CHỌN] LỆNH", "\nTùy chọn:\n",
+                           "\nCác lệnh:\n", "hiện hướng dẫn này"}) {
+    EXPECT_NE(vi.out.find(text), std::string::npos) << text << vi.out;
+  }
   EXPECT_EQ(en.exitCode, 0) << en.describe();
   EXPECT_NE(en.out.find("begin no further page"), std::string::npos) << en.out;
+}
+
+TEST(CommandLine, SaysInVietnameseWhatItDoesNotUnderstand) {
+  const NightSite site;
+  const std::vector<std::pair<std::vector<std::string>, std::string>> wrong = {
+      {{}, "thiếu tên lệnh"},
+      {{"run", "--fly"}, "không hiểu: --fly\nXem thêm: sohoa run --help"},
+      {{"run", "--workers", "0"}, "--workers: 0 không thuộc 1–512"},
+      {{"run", "--workers", "many"}, "--workers: many không thuộc 1–512"},
+      {{"report"}, "thiếu: --period"},
+      {{"report", "--period"}, "thiếu hoặc thừa giá trị: --period"},
+      {{"report", "--period", "2021-Q1", "--by", "moon"}, "moon không thuộc {unit,procedure,month}"},
+      {{"register", "import", "/nowhere.csv"}, "không có tệp này: /nowhere.csv"},
+      {{"extend", "--list"}, "--list phải đi cùng --due"}};
+  for (const auto& [arguments, reason] : wrong) {
+    const CommandResult result = site.sohoa(arguments);
+    EXPECT_EQ(result.exitCode, 2) << result.describe();
+    EXPECT_NE(result.err.find(reason), std::string::npos) << reason << "\n" << result.describe();
+  }
 }
 
 TEST(RegisterFile, ThatIsNoneStopsWithoutTouchingTheRegister) {
