@@ -61,6 +61,29 @@ TEST(InkEvidence, TellsAnAcuteFromAHookOverACircumflex) {
   EXPECT_THAT(text, HasSubstr("kiểm kê các kiếm khách, bể nước và bế tắc."));
 }
 
+TEST(InkEvidence, KeepsZerosAndOnesApartFromTheLettersThatLookLikeThem) {
+  for (const char* face : {"Liberation Serif 13", "Liberation Sans 12", "DejaVu Serif 11"}) {
+    DrawnPage page;
+    page.text(70, 80, 460, face, "Hồ sơ 000.00.12.H46-211011-0010 nộp ngày 01/10/2010");
+    page.text(70, 120, 460, face, "Quyết định số 1001/QĐ-UBND ngày 10 tháng 01 năm 2011");
+    page.text(70, 160, 460, face, "Ông Lò Ô Lol, thửa 101, tờ 11, lô O1, ô 0,01 ha");
+    const std::string text = read(page);
+    EXPECT_THAT(text, HasSubstr("000.00.12.H46-211011-0010 nộp ngày 01/10/2010")) << face;
+    EXPECT_THAT(text, HasSubstr("số 1001/QĐ-UBND ngày 10 tháng 01 năm 2011")) << face;
+    EXPECT_THAT(text, HasSubstr("thửa 101, tờ 11, lô")) << face;
+    EXPECT_THAT(text, HasSubstr("ô 0,01 ha")) << face;
+  }
+}
+
+/// The Icelandic eth has the same shape in capitals.
+TEST(InkEvidence, WritesDWithAStrokeNeverEth) {
+  DrawnPage page;
+  page.text(70, 80, 460, "Liberation Serif 13", "ĐƠN ĐỀ NGHỊ ĐĂNG KÝ ĐẤT ĐAI, phường Đông Đô, đường Đê");
+  const std::string text = read(page);
+  EXPECT_THAT(text, HasSubstr("ĐƠN ĐỀ NGHỊ ĐĂNG KÝ ĐẤT ĐAI, phường Đông Đô, đường Đê"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("Ð"))) << "U+00D0";
+}
+
 TEST(InkEvidence, LeavesNumbersWithManyOnesWhole) {
   DrawnPage page;
   page.text(80, 80, 450, "Liberation Serif Bold 14", "QUYẾT ĐỊNH số 1171 ngày 17/11/2021");
