@@ -3,7 +3,7 @@
 namespace sohoa {
 namespace {
 
-constexpr int kNewest = 8;
+constexpr int kNewest = 9;
 
 void requireKnown(const Database& database, int version) {
   if (version > kNewest) {

@@ -25,6 +25,8 @@ SchemaHistory sqliteHistory();
 /// From version 2 to 3, on both: until when a result has force stands beside it and in the index.
 void addTerms(const Database& database);
 SchemaHistory postgresHistory();
+/// All pages into an empty search index. `until`: SQL for the end of a result's force.
+void indexPages(const Database& database, const std::string& until);
 
 /// Both engines' fourth version: what a document is in its dossier. Older ones are all results.
 inline constexpr char kDocumentKinds[] =

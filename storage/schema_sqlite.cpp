@@ -165,19 +165,6 @@ UPDATE document SET (unit, procedure_code, dated_on) = (
   WHERE dossier.code = document.dossier);
 )sql";
 
-/// All pages into an empty index. `until`: where the end of a result's force stands.
-void indexPages(const Database& database, const std::string& until) {
-  const auto index = makeTextIndex(database);
-  Statement pages(database, "SELECT page.id, page.text, unit, procedure_code, dated_on, status, " +
-                                until + " FROM page JOIN document ON document.id = page.document");
-  pages.start();
-  while (pages.next()) {
-    index->add(
-        pages.integer(0), foldText(pages.text(1)),
-        filterMarks({pages.text(2), pages.text(3), pages.text(4), pages.text(5), pages.text(6)}));
-  }
-}
-
 void schema2(const Database& database) {
   database.execute(kFilters);
   indexPages(database, "''");
@@ -212,7 +199,7 @@ int version(const Database& database) {
   return static_cast<int>(number);
 }
 
-/// Steps are never changed once released: a new one is added.
+/// Steps are never changed once released: a new one is added. (Version 9 is one of PostgreSQL's index.)
 int step(const Database& database, int from) {
   if (from == 0) schema1(database);
   if (from == 1) schema2(database);

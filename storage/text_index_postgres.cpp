@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "storage/text_index.h"
@@ -7,8 +6,10 @@
 namespace sohoa {
 namespace {
 
-/// PostgreSQL keeps at most so many places of a word, none beyond the last.
-constexpr std::size_t kPlaces = 255, kLastPlace = 16383;
+/// What a tsvector takes at most, with some room: of a page with more, pairs at its end are left out.
+constexpr std::size_t kMostBytes = 900'000, kLongestWord = 500;
+/// Beginnings of words up to so many letters are lexemes of their own.
+constexpr std::size_t kBeginning = 3;
 
 void forEachWord(const std::string& words, const auto& visit) {
   for (std::size_t at = 0; at < words.size();) {
@@ -18,24 +19,71 @@ void forEachWord(const std::string& words, const auto& visit) {
   }
 }
 
-/// Words with their places; marks with '=' before them, which no word has.
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
+
+/// Whole letters of at most so many bytes: PostgreSQL refuses longer lexemes. What follows is left to
+/// the comparison with the page's text.
+std::string_view clipped(std::string_view word) {
+  std::size_t end = std::min(word.size(), kLongestWord);
+  while (end > 0 && end < word.size() && continues(word[end])) --end;
+  return word.substr(0, end);
+}
+
+/// Lexemes are words as they are, and with a sign before them that no word has: '=' marks of filters,
+/// '^' beginnings, '+' two words that follow each other.
+std::string pairOf(std::string_view first, std::string_view second) {
+  return "+" + std::string(clipped(first)) + " " + std::string(clipped(second));
+}
+
+/// Bytes of its first `letters` letters; 0: it has fewer.
+std::size_t endOfLetters(std::string_view word, std::size_t letters) {
+  for (std::size_t at = 0; at < word.size();) {
+    ++at;
+    while (at < word.size() && continues(word[at])) ++at;
+    if (--letters == 0) return at;
+  }
+  return 0;
+}
+
 std::string vectorOf(const std::string& words, const std::string& filters) {
-  std::map<std::string, std::vector<std::size_t>> places;
-  std::size_t place = 0;
-  forEachWord(words, [&](std::string word) {
-    place = std::min(place + 1, kLastPlace);
-    auto& known = places[std::move(word)];
-    if (known.size() < kPlaces && (known.empty() || known.back() != place)) known.push_back(place);
+  std::set<std::string> lexemes;
+  std::size_t bytes = 0;
+  const auto add = [&](std::string lexeme) {
+    if (bytes + lexeme.size() > kMostBytes) return;
+    const std::size_t size = lexeme.size();
+    if (lexemes.insert(std::move(lexeme)).second) bytes += size;
+  };
+  forEachWord(filters, [&](const std::string& mark) { add("=" + mark); });
+  forEachWord(words, [&](const std::string& word) {
+    add(std::string(clipped(word)));
+    for (std::size_t letters = 1; letters <= kBeginning; ++letters) {
+      if (const auto end = endOfLetters(word, letters)) add("^" + word.substr(0, end));
+    }
+  });
+  std::string previous;
+  forEachWord(words, [&](const std::string& word) {
+    if (!previous.empty()) add(pairOf(previous, word));
+    previous = word;
   });
   std::string text;
-  for (const auto& [word, at] : places) {
-    text += "'" + word + "'";
-    for (std::size_t i = 0; i < at.size(); ++i)
-      text += (i == 0 ? ":" : ",") + std::to_string(at[i]);
-    text += " ";
-  }
-  forEachWord(filters, [&](const std::string& mark) { text += "'=" + mark + "' "; });
+  for (const std::string& lexeme : lexemes) text += "'" + lexeme + "' ";
   return text;
+}
+
+/// A phrase as its pairs: a page that has them all, but apart, is told by its text.
+std::string expressionOf(const QueryTerm& term) {
+  const std::string& last = term.words.back().folded;
+  if (term.words.size() == 1) {
+    if (!term.prefix) return "'" + std::string(clipped(last)) + "'";
+    const bool indexed = term.words.back().letters.size() <= kBeginning;
+    return indexed ? "'^" + last + "'" : "'" + std::string(clipped(last)) + "':*";
+  }
+  std::string expression;
+  for (std::size_t i = 1; i < term.words.size(); ++i) {
+    expression += i == 1 ? "'" : " & '";
+    expression += pairOf(term.words[i - 1].folded, term.words[i].folded) + "'";
+  }
+  return expression + (term.prefix ? ":*" : "");
 }
 
 std::string expressionOf(const std::vector<QueryTerm>& terms,
@@ -44,12 +92,7 @@ std::string expressionOf(const std::vector<QueryTerm>& terms,
   const auto also = [&] { expression += expression.empty() ? "" : " & "; };
   for (const QueryTerm& term : terms) {
     also();
-    expression += "(";
-    for (std::size_t i = 0; i < term.words.size(); ++i) {
-      const bool prefix = term.prefix && i + 1 == term.words.size();
-      expression += (i == 0 ? "'" : " <-> '") + term.words[i].folded + (prefix ? "':*" : "'");
-    }
-    expression += ")";
+    expression += expressionOf(term);
   }
   for (const auto& alternatives : marks) {
     also();
@@ -62,7 +105,11 @@ std::string expressionOf(const std::vector<QueryTerm>& terms,
   return expression;
 }
 
-/// A tsvector per page under a GIN index.
+/// Pages come in blocks of 4,096 and of 65,536, as schema version 9 has them in column `blocks`.
+constexpr int kSmallBlock = 12, kLargeBlock = 16;
+
+/// A tsvector per page, without places, under a GIN index that needs no look at it again: of what is
+/// found only the short row is fetched.
 class PostgresTextIndex final : public TextIndex {
  public:
   explicit PostgresTextIndex(const Database& database)
@@ -78,34 +125,30 @@ class PostgresTextIndex final : public TextIndex {
   void remove(std::int64_t page, const std::string&, const std::string&) override {
     remove_.run(page);
   }
-  /// GIN gives pages in no order: of a common word it would have to fetch and sort them all. So the
-  /// newest pages are looked through first, in order. Where they hold too few, the words are rare or
-  /// stand in older pages: then the index is asked for all of them.
+  /// GIN gives pages in no order: of a common word it would have to give and sort them all. So the
+  /// newest blocks of pages are asked for first, one after another. Where they hold too few, the
+  /// words are rare or stand in older pages: then the index is asked for all of them.
   std::vector<std::int64_t> find(const std::vector<QueryTerm>& terms,
                                  const std::vector<std::vector<std::string>>& marks, int limit,
                                  std::int64_t before) override {
-    constexpr std::int64_t kReachPerPage = 10;
-    /// One page in so many: looking through costs as much as fetching all that the index has.
-    constexpr std::int64_t kCommon = 40;
+    /// One page in so many: going on by blocks costs as much as all that the index has.
+    constexpr std::size_t kCommon = 40;
     const std::string expression = expressionOf(terms, marks);
     if (expression != known_ || before > knownFrom_) known_.clear();
     if (!known_.empty()) return fromKnown(before, limit);
     const std::int64_t newest = database_.integer("SELECT coalesce(max(page), 0) FROM page_index");
     const std::int64_t upTo = std::min(before, newest + 1);
-    const std::int64_t reach = kReachPerPage * limit;
-    std::int64_t from = std::max<std::int64_t>(0, upTo - reach);
-    std::vector<std::int64_t> pages = inOrder(from, upTo, expression, limit);
     const auto enough = static_cast<std::size_t>(limit);
-    if (pages.size() >= enough || from == 0) return pages;
-    if (static_cast<std::int64_t>(pages.size()) * kCommon < reach) {
-      learn(upTo, expression);
-      return fromKnown(upTo, limit);
-    }
-    for (std::int64_t further = 10 * reach; pages.size() < enough && from > 0; further *= 10) {
-      const std::int64_t end = from;
-      from = std::max<std::int64_t>(0, end - further);
-      const auto more = inOrder(from, end, expression, limit - static_cast<int>(pages.size()));
+    std::vector<std::int64_t> pages;
+    std::int64_t from = upTo;
+    for (int shift = kSmallBlock; pages.size() < enough && from > 0; shift = kLargeBlock) {
+      if (pages.size() * kCommon < static_cast<std::size_t>(upTo - from)) {
+        learn(upTo, expression);
+        return fromKnown(upTo, limit);
+      }
+      const auto more = inBlocks(shift, from, expression, limit - static_cast<int>(pages.size()));
       pages.insert(pages.end(), more.begin(), more.end());
+      from = std::max<std::int64_t>(0, ((from - 1) >> shift) - 1) << shift;
     }
     return pages;
   }
@@ -118,22 +161,28 @@ class PostgresTextIndex final : public TextIndex {
   }
 
  private:
-  /// By the pages' own order, each looked at.
-  std::vector<std::int64_t> inOrder(std::int64_t from, std::int64_t upTo,
-                                    const std::string& expression, int limit) const {
+  /// Of the block below page `before` and the one before that. That sum keeps the planner from
+  /// walking the pages in order, which would fetch the words of each.
+  std::vector<std::int64_t> inBlocks(int shift, std::int64_t before, const std::string& expression,
+                                     int limit) const {
+    const std::int64_t last = (before - 1) >> shift;
+    const auto name = [&](std::int64_t block) {
+      return std::to_string(shift == kSmallBlock ? block : -1 - block);
+    };
     Statement select(database_,
-                     "SELECT page FROM page_index WHERE page >= ?1 AND page < ?2 "
-                     "AND words @@ ?3::tsquery ORDER BY page DESC LIMIT ?4");
-    select.start(from, upTo, expression, limit);
+                     "SELECT page FROM page_index WHERE words @@ ?1::tsquery AND blocks && "
+                     "?2::int[] AND page + 0 < ?3 ORDER BY page + 0 DESC LIMIT ?4");
+    select.start(expression, "{" + name(last) + "," + name(std::max<std::int64_t>(0, last - 1)) + "}",
+                 before, limit);
     return pagesOf(select);
   }
   /// All that the index has of an expression, newest first: the further rounds of a search, each of
   /// which asks for older pages, are answered from it.
   void learn(std::int64_t before, const std::string& expression) {
-    constexpr int kMost = 100'000;
+    constexpr int kMost = 30'000;  // more than a search looks at
     Statement select(database_,
                      "WITH found AS MATERIALIZED (SELECT page FROM page_index WHERE words @@ "
-                     "?1::tsquery) SELECT page FROM found WHERE page < ?2 ORDER BY page DESC "
+                     "?1::tsquery AND page + 0 < ?2) SELECT page FROM found ORDER BY page DESC "
                      "LIMIT ?3");
     select.start(expression, before, kMost);
     pages_ = pagesOf(select);

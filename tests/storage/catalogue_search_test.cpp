@@ -69,6 +69,35 @@ TEST_F(CatalogueSearch, KnowsPhrasesPrefixesAndNumbers) {
   EXPECT_THAT(codes("1001/QĐ-STNMT"), ElementsAre(codeOf(1)));
 }
 
+TEST_F(CatalogueSearch, KnowsAPhraseByMoreThanItsPairsOfWords) {
+  file(4, {"bản đồ địa chính, đồ địa phương, địa chính xã", ""});
+  EXPECT_THAT(codes("\"ban do dia chinh\""), ElementsAre(codeOf(4)));
+  EXPECT_THAT(codes("\"do dia chinh xa\""), IsEmpty()) << "its pairs are there, but apart";
+  EXPECT_THAT(codes("\"do dia ph\"*"), ElementsAre(codeOf(4)));
+  EXPECT_THAT(codes("\"do dia x\"*"), IsEmpty());
+}
+
+TEST_F(CatalogueSearch, KnowsBeginningsOfAnyLength) {
+  file(4, {"nghiêng phường Đường đ9", ""});
+  for (const char* query : {"n* phuo* đường", "ng* ph*", "ngh* p*", "nghi*", "nghieng*", "đ9*"}) {
+    EXPECT_THAT(codes(query), ElementsAre(codeOf(4))) << query;
+  }
+  for (const char* query : {"nghieng1*", "phuoi*", "đ8*"}) EXPECT_THAT(codes(query), IsEmpty()) << query;
+}
+
+/// A scan can be read as anything, and a signed PDF that comes as it is says what it likes.
+TEST_F(CatalogueSearch, TakesPagesOfOneLongWordAndPagesOfVeryManyWords) {
+  const std::string endless(5000, 'e'), other = std::string(4999, 'e') + "f";
+  std::string many;
+  for (int i = 0; i < 60'000; ++i) many += "w" + std::to_string(i * 7919 % 1'000'003) + " ";
+  file(4, {endless + " ngắn", "đầu tiên " + many});
+  EXPECT_THAT(codes(endless), ElementsAre(codeOf(4)));
+  EXPECT_THAT(codes(other), IsEmpty()) << "differs only at its end";
+  EXPECT_THAT(codes("\"" + endless + " ngan\""), ElementsAre(codeOf(4)));
+  EXPECT_THAT(codes("\"dau tien w0\""), ElementsAre(codeOf(4)));
+  EXPECT_THAT(codes("w7919"), ElementsAre(codeOf(4)));
+}
+
 TEST_F(CatalogueSearch, WantsAllWordsOnOnePage) {
   EXPECT_THAT(codes("nước Nhật"), IsEmpty());
   EXPECT_THAT(codes("sông Nhật"), ElementsAre(codeOf(3)));

@@ -76,5 +76,25 @@ TEST_F(Postgres, KeepsTextThatItsEncodingDoesNotKnow) {
   EXPECT_EQ(catalogue->search("giao dat", 10).size(), 1u);
 }
 
+/// Pages are asked for in blocks by their numbers, the newest first.
+TEST_F(Postgres, FindsWordsRareAndCommonWhereverTheirPagesStand) {
+  const auto catalogue = openPostgresCatalogue(address_);
+  const auto database = openPostgres(address_);
+  int n = 0;
+  for (const int first : {1, 4090, 65'530, 200'000, 1'100'000}) {
+    database->execute("SELECT setval('page_id_seq', " + std::to_string(first) + ")");
+    for (int i = 0; i < 12; ++i) {
+      const DossierRecord record = test::dossier(++n);
+      const std::string own = "riêng" + std::to_string(n);
+      catalogue->recordFiled(record, 1, test::textsOf(record, {"chung " + own, "cuối " + own}));
+    }
+  }
+  EXPECT_EQ(catalogue->search("chung", 100).size(), 60u);
+  EXPECT_EQ(catalogue->search("chu*", 100).size(), 60u);
+  for (int one = 1; one <= n; ++one) {
+    EXPECT_EQ(catalogue->search("cuoi rieng" + std::to_string(one), 10).size(), 1u) << one;
+  }
+}
+
 }  // namespace
 }  // namespace sohoa

@@ -1,3 +1,4 @@
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -32,28 +33,47 @@ struct Page {
   FilterValues filters;
 };
 
-std::vector<Page> pagesOf(const Database& database, const std::string& document) {
-  Statement select(database,
-                   "SELECT page.id, page.text, unit, procedure_code, dated_on, status FROM page "
-                   "JOIN document ON document.id = page.document WHERE document.code = ?1");
+/// The rows of selectOf().
+std::vector<Page> pagesOf(Statement& select) {
   std::vector<Page> pages;
-  select.start(document);
   while (select.next()) {
-    pages.push_back({select.integer(0),
-                     foldText(select.text(1)),
-                     {select.text(2), select.text(3), select.text(4), select.text(5), ""}});
+    pages.push_back(
+        {select.integer(0),
+         foldText(select.text(1)),
+         {select.text(2), select.text(3), select.text(4), select.text(5), select.text(6)}});
   }
   return pages;
 }
 
+std::string selectOf(const std::string& until) {
+  return "SELECT page.id, page.text, unit, procedure_code, dated_on, status, " + until +
+         " FROM page JOIN document ON document.id = page.document ";
+}
+
 }  // namespace
+
+void indexPages(const Database& database, const std::string& until) {
+  constexpr int kAtOnce = 2000;  // PostgreSQL gives results whole
+  const auto index = makeTextIndex(database);
+  Statement select(database, selectOf(until) + "WHERE page.id > ?1 ORDER BY page.id LIMIT ?2");
+  std::vector<Page> pages;
+  std::int64_t done = std::numeric_limits<std::int64_t>::min();
+  do {
+    select.start(done, kAtOnce);
+    pages = pagesOf(select);
+    for (const Page& page : pages) index->add(page.id, page.words, filterMarks(page.filters));
+    if (!pages.empty()) done = pages.back().id;
+  } while (pages.size() == kAtOnce);
+}
 
 void addTerms(const Database& database) try {
   database.execute("ALTER TABLE document ADD COLUMN valid_until TEXT NOT NULL DEFAULT ''");
   const auto index = makeTextIndex(database);
+  Statement select(database, selectOf("''") + "WHERE document.code = ?1");
   Statement update(database, "UPDATE document SET valid_until = ?2 WHERE code = ?1");
   for (const auto& [document, until] : termsOf(database)) {
-    for (Page& page : pagesOf(database, document)) {
+    select.start(document);
+    for (Page& page : pagesOf(select)) {
       index->remove(page.id, page.words, filterMarks(page.filters));
       page.filters.validUntil = until;
       index->add(page.id, page.words, filterMarks(page.filters));
