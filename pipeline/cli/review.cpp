@@ -7,9 +7,9 @@
 #include <map>
 #include <optional>
 
-#include "core/durable.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/cli/document_words.h"
+#include "pipeline/cli/review_parts.h"
 #include "pipeline/cli/review_session.h"
 #include "pipeline/cli/review_show.h"
 #include "pipeline/cli/review_stack.h"
@@ -17,34 +17,12 @@
 #include "pipeline/names.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
-#include "pipeline/rescan.h"
-#include "pipeline/rescan_list.h"
 #include "storage/catalogue.h"
 
 namespace sohoa::cli {
 namespace {
 
 using nlohmann::json;
-
-struct Options {
-  std::string code, person, reason;
-  std::optional<std::string> pages;  ///< "3", "2,5-7"
-  int page = 0;
-  std::filesystem::path file, out;
-  bool rescan = false, withdraw = false;
-  std::vector<std::string> values;  ///< "number=1234/QĐ-STNMT"
-};
-
-std::string personOf(const Options& options) {
-  return options.person.empty() ? whoRuns() : options.person;
-}
-
-HeldDossier requireHeld(const Context& context, const Site& site, const std::string& code) {
-  auto held = findHeld(site, code);
-  if (!held)
-    throw CLI::ValidationError(context.say("nothing of this code waits for review: {}", code));
-  return *held;
-}
 
 void list(const Context& context) {
   const Site site = context.site();
@@ -57,35 +35,7 @@ void list(const Context& context) {
   for (const HeldDossier& held : all) printHeld(context, held);
 }
 
-/// Pages that wait for their new image, for whoever goes to the shelf.
-void listRescans(Context& context, const Options& options) {
-  const Site site = context.site();
-  const auto lines = rescanList(site);
-  if (!options.out.empty() && !lines.empty()) {
-    const auto pdf = rescanListPdf(lines, site, context.language);
-    if (!pdf) return context.failed(pdf.error());
-    writeFileDurably(options.out, *pdf);
-    if (!context.json)
-      return context.line(context.say("{} pages to be scanned again: {}", lines.size(), printable(options.out.string())));
-  }
-  if (!context.json) {
-    if (lines.empty()) return context.line(context.tr("No page waits to be scanned again."));
-    return context.text(rescanListText(lines, site, context.language));
-  }
-  for (const RescanLine& line : lines) {
-    context.object(json{{"dossier", line.code},
-                        {"batch", line.batch},
-                        {"unit", line.unit},
-                        {"applicant", line.applicant},
-                        {"page", line.request.page},
-                        {"name", printable(line.request.name)},
-                        {"reason", line.request.reason},
-                        {"person", line.request.person},
-                        {"at", isoVietnam(line.request.at)}});
-  }
-}
-
-void show(const Context& context, const Options& options) {
+void show(const Context& context, const ReviewOptions& options) {
   const Site site = context.site();
   const ReviewView view = viewOf(site, requireHeld(context, site, options.code));
   if (context.json) {
@@ -104,20 +54,7 @@ void show(const Context& context, const Options& options) {
   context.line(context.tr("Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
 }
 
-/// Says why a person may not, or not yet; exit code 3.
-void refused(Context& context, const std::string& code, const ItemError& why) {
-  context.exit = ExitCode::finishedWith;
-  if (context.json) {
-    return context.object(json{{"event", "refused"},
-                               {"dossier", code},
-                               {"cause", codeOf(why.cause)},
-                               {"reason", reasonOf(why.cause, context.language)},
-                               {"detail", why.detail}});
-  }
-  context.line(context.say("Refused: {}", context.reason(std::string(codeOf(why.cause)), why.detail)));
-}
-
-void acceptAndFile(Context& context, const Options& options) {
+void acceptAndFile(Context& context, const ReviewOptions& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(context, site, options.code);
   const auto accepted = accept(site, held, personOf(options), options.reason);
@@ -144,7 +81,7 @@ void acceptAndFile(Context& context, const Options& options) {
 }
 
 /// The dossier is filed and waits for nothing but its number or day (`file_by_hand`).
-void correctFiled(const Context& context, const Site& site, const Options& options,
+void correctFiled(const Context& context, const Site& site, const ReviewOptions& options,
                   const std::map<std::string, std::string>& values) {
   const auto done = keyIntoFiled(site, options.code, values,
                                  options.person.empty() ? whoRuns() : options.person, options.reason);
@@ -165,7 +102,7 @@ void correctFiled(const Context& context, const Site& site, const Options& optio
                                notCountedInWords(context, now.notCountedReason)));
 }
 
-void correctIt(Context& context, const Options& options) {
+void correctIt(Context& context, const ReviewOptions& options) {
   const Site site = context.site();
   std::map<std::string, std::string> values;
   for (const std::string& pair : options.values) {
@@ -193,7 +130,7 @@ void correctIt(Context& context, const Options& options) {
   sayKeyed(context, held.code, *done);
 }
 
-void rejectIt(Context& context, const Options& options) {
+void rejectIt(Context& context, const ReviewOptions& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(context, site, options.code);
   const auto done = reject(site, held, personOf(options), options.reason);
@@ -204,54 +141,36 @@ void rejectIt(Context& context, const Options& options) {
   context.line(context.say("{} was moved to quarantine/{}.", held.code, held.batch));
 }
 
-void rescanIt(Context& context, const Options& options) {
-  const Site site = context.site();
-  const HeldDossier held = requireHeld(context, site, options.code);
-  if (options.withdraw == options.pages.has_value()) throw CLI::ValidationError("PAGES", "");
-  Result<void> done;
-  if (options.withdraw) {
-    done = withdrawRescan(site, held, personOf(options), options.reason);
-  } else {
-    const auto pages = parsePages(*options.pages, static_cast<int>(pagesOf(held.item).size()));
-    if (!pages) throw CLI::ValidationError("PAGES", *options.pages);
-    done = requestRescan(site, held, *pages, personOf(options), options.reason);
-  }
-  if (!done) return refused(context, held.code, done.error());
-  const std::size_t waiting = requireHeld(context, site, options.code).rescans.size();
-  if (context.json) {
-    return context.object(json{{"event", "rescan"}, {"dossier", held.code}, {"waiting", waiting}});
-  }
-  if (waiting == 0) return context.line(context.say("{}: no page waits to be scanned again.", held.code));
-  context.line(context.say("{}: {} pages wait to be scanned again (sohoa review list --rescan).", held.code, waiting));
-}
-
-void mergeIt(Context& context, const Options& options) {
-  const Site site = context.site();
-  const HeldDossier held = requireHeld(context, site, options.code);
-  const Config& config = site.config();
-  WorkerProcess inspector({context.program, config.tessdata, config.model, config.workerMemoryMegabytes, false});
-  const auto done = mergePage(site, held, options.page, options.file, inspector, personOf(options),
-                              options.reason.empty() ? std::string(context.tr("scanned again")) : options.reason);
-  if (!done && done.error().cause == Cause::reviewPage) throw CLI::ValidationError("PAGE", done.error().item);
-  if (!done) return refused(context, held.code, done.error());
-  if (context.json) {
-    return context.object(json{{"event", "merged"}, {"dossier", held.code}, {"page", options.page},
-                               {"name", printable(done->name)}, {"waiting", done->waiting},
-                               {"files", done->files}});
-  }
-  context.line(context.say("{}: page {} is {} now; {} pages still wait.", held.code, options.page,
-                           printable(done->name), done->waiting));
-  context.line(done->files ? context.say("{} is read and judged anew with the next run.", held.code)
-                           : context.say("{} still waits for a decision.", held.code));
-}
-
 }  // namespace
+
+std::string personOf(const ReviewOptions& options) {
+  return options.person.empty() ? whoRuns() : options.person;
+}
+
+HeldDossier requireHeld(const Context& context, const Site& site, const std::string& code) {
+  auto held = findHeld(site, code);
+  if (!held)
+    throw CLI::ValidationError(context.say("nothing of this code waits for review: {}", code));
+  return *held;
+}
+
+void refused(Context& context, const std::string& code, const ItemError& why) {
+  context.exit = ExitCode::finishedWith;
+  if (context.json) {
+    return context.object(json{{"event", "refused"},
+                               {"dossier", code},
+                               {"cause", codeOf(why.cause)},
+                               {"reason", reasonOf(why.cause, context.language)},
+                               {"detail", why.detail}});
+  }
+  context.line(context.say("Refused: {}", context.reason(std::string(codeOf(why.cause)), why.detail)));
+}
 
 void addReview(CLI::App& app, Context& context) {
   CLI::App* command =
       app.add_subcommand("review", std::string(context.tr("dossiers that wait for a person's decision")));
   command->require_subcommand(0, 1);
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ReviewOptions>();
   command->add_option("--by,--as", options->person,
                       std::string(context.tr("who decides; the login name unless given")));
   command->callback([&context, options, command] {
@@ -289,7 +208,7 @@ void addReview(CLI::App& app, Context& context) {
   CLI::App* again = withReason(withCode("rescan", context.tr("have pages scanned again")));
   again->add_option("PAGES", options->pages, std::string(context.tr("page numbers: 3 or 2,5-7")));
   again->add_flag("--withdraw", options->withdraw, std::string(context.tr("take the requests of this dossier back")));
-  again->callback([&context, options] { rescanIt(context, *options); });
+  again->callback([&context, options] { rescanPages(context, *options); });
   CLI::App* merging = withCode("merge", context.tr("put a page that was scanned again in its place"));
   merging->add_option("PAGE", options->page, std::string(context.tr("page number in the dossier")))->required();
   merging->add_option("FILE", options->file, std::string(context.tr("file of one page")))
@@ -297,7 +216,7 @@ void addReview(CLI::App& app, Context& context) {
       ->check(CLI::ExistingFile);
   merging->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")));
   merging->add_option("--by,--as", options->person, std::string(context.tr("who decides; the login name unless given")));
-  merging->callback([&context, options] { mergeIt(context, *options); });
+  merging->callback([&context, options] { mergePageAgain(context, *options); });
 }
 
 }  // namespace sohoa::cli
