@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
   if (postgres) {
     database->execute(
         "SET maintenance_work_mem = '1GB'; CREATE INDEX page_index_words ON page_index USING gin "
-        "(words)");
+        "(words, blocks)");
     database->execute("VACUUM ANALYZE");
   }
 }
