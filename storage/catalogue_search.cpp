@@ -10,9 +10,10 @@ namespace {
 
 /// Of a broad query's pages only the newest are looked at, so that the answer comes in
 /// milliseconds: up to kRanked that match are ranked. They are asked for in rounds, each larger than
-/// the one before; kExamined are enough, unless the marks agreed with none of them.
-constexpr int kRanked = 300, kExamined = 3000, kExaminedInVain = 30'000;
-constexpr int kFirstRound = 400;
+/// the one before. Where the marks agree with few of them, kExamined are enough if that fills the
+/// answer, twice as many if it does not, kExaminedInVain if they agree with none.
+constexpr int kRanked = 300, kExamined = 1500, kExaminedInVain = 30'000;
+constexpr int kFirstRound = 500;
 constexpr std::size_t kAtOnce = 150;
 
 struct Found {
@@ -105,12 +106,13 @@ std::vector<SearchHit> SqlCatalogue::search(const std::string& query, int limit,
   Ranking ranking(*database_, terms, filter, wanted);
   std::int64_t before = std::numeric_limits<std::int64_t>::max();
   int examined = 0;
-  for (int round = kFirstRound; ranking.ranked() < wanted; round = std::min(2 * round, kExamined)) {
+  for (int round = kFirstRound; ranking.ranked() < wanted; round = std::min(2 * round, 2 * kExamined)) {
     const auto candidates = index_->find(terms, marks, round, before);
     ranking.examine(candidates);
     examined += static_cast<int>(candidates.size());
     if (candidates.size() < static_cast<std::size_t>(round)) break;
-    if (examined >= (ranking.ranked() > 0 ? enough : kExaminedInVain)) break;
+    const bool full = ranking.ranked() >= limit;
+    if (examined >= (full ? enough : ranking.ranked() > 0 ? 2 * enough : kExaminedInVain)) break;
     before = candidates.back();
   }
   return ranking.best(limit);

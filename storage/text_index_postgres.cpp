@@ -117,7 +117,11 @@ class PostgresTextIndex final : public TextIndex {
         add_(database,
              "INSERT INTO page_index (page, words) VALUES (?1, ?2::tsvector) "
              "ON CONFLICT (page) DO UPDATE SET words = excluded.words"),
-        remove_(database, "DELETE FROM page_index WHERE page = ?1") {}
+        remove_(database, "DELETE FROM page_index WHERE page = ?1") {
+    // The planner takes the words for part of the short rows, and would read every page's.
+    database.execute(
+        "SET enable_seqscan = off; SET max_parallel_workers_per_gather = 0; SET jit = off");
+  }
 
   void add(std::int64_t page, const std::string& words, const std::string& filters) override {
     add_.run(page, vectorOf(words, filters));
@@ -126,29 +130,39 @@ class PostgresTextIndex final : public TextIndex {
     remove_.run(page);
   }
   /// GIN gives pages in no order: of a common word it would have to give and sort them all. So the
-  /// newest blocks of pages are asked for first, one after another. Where they hold too few, the
-  /// words are rare or stand in older pages: then the index is asked for all of them.
+  /// newest pages are asked for first, then block after block. Rare words are asked for at once.
   std::vector<std::int64_t> find(const std::vector<QueryTerm>& terms,
                                  const std::vector<std::vector<std::string>>& marks, int limit,
                                  std::int64_t before) override {
-    /// One page in so many: going on by blocks costs as much as all that the index has.
-    constexpr std::size_t kCommon = 40;
     const std::string expression = expressionOf(terms, marks);
     if (expression != known_ || before > knownFrom_) known_.clear();
-    if (!known_.empty()) return fromKnown(before, limit);
+    const auto enough = static_cast<std::size_t>(limit);
+    if (!known_.empty()) {
+      auto pages = fromKnown(before, limit);
+      if (pages.size() >= enough || !thereIsMore_) return pages;
+      learn(before, expression, kMost);
+      return fromKnown(before, limit);
+    }
     const std::int64_t newest = database_.integer("SELECT coalesce(max(page), 0) FROM page_index");
     const std::int64_t upTo = std::min(before, newest + 1);
-    const auto enough = static_cast<std::size_t>(limit);
-    std::vector<std::int64_t> pages;
-    std::int64_t from = upTo;
-    for (int shift = kSmallBlock; pages.size() < enough && from > 0; shift = kLargeBlock) {
-      if (pages.size() * kCommon < static_cast<std::size_t>(upTo - from)) {
-        learn(upTo, expression);
-        return fromKnown(upTo, limit);
-      }
-      const auto more = inBlocks(shift, from, expression, limit - static_cast<int>(pages.size()));
+    std::vector<std::int64_t> pages = inBlocks(kSmallBlock, upTo, expression, limit);
+    std::int64_t from = below(kSmallBlock, upTo);
+    if (pages.size() >= enough || from == 0) return pages;
+    // So many pages of two small blocks: of rarer words all are asked for faster. A filter may be rare
+    // where the words are not; several of them leave little to ask for.
+    constexpr std::size_t kCommon = 20, kVeryCommon = 800;
+    const bool inSteps =
+        marks.size() <= 1 && (pages.size() >= kCommon ||
+                              (!marks.empty() && haveMore(kVeryCommon, terms, newest + 1)));
+    if (!inSteps) {
+      learn(upTo, expression, std::max(kUsual, limit));
+      return fromKnown(upTo, limit);
+    }
+    while (pages.size() < enough && from > 0) {
+      const auto more =
+          inBlocks(kLargeBlock, from, expression, limit - static_cast<int>(pages.size()));
       pages.insert(pages.end(), more.begin(), more.end());
-      from = std::max<std::int64_t>(0, ((from - 1) >> shift) - 1) << shift;
+      from = below(kLargeBlock, from);
     }
     return pages;
   }
@@ -161,31 +175,43 @@ class PostgresTextIndex final : public TextIndex {
   }
 
  private:
-  /// Of the block below page `before` and the one before that. That sum keeps the planner from
+  /// Whether the terms alone are on so many pages of two small blocks.
+  bool haveMore(std::size_t pages, const std::vector<QueryTerm>& terms, std::int64_t before) const {
+    return terms.empty() || inBlocks(kSmallBlock, before, expressionOf(terms, {}),
+                                     static_cast<int>(pages)).size() >= pages;
+  }
+  /// Where the blocks end that inBlocks() looks through.
+  static std::int64_t below(int shift, std::int64_t before) {
+    const std::int64_t last = (before - 1) >> shift;
+    return (shift == kSmallBlock ? std::max<std::int64_t>(0, last - 1) : last) << shift;
+  }
+  /// Of the large block below page `before`, or of that small one and the one before. That sum keeps the planner from
   /// walking the pages in order, which would fetch the words of each.
   std::vector<std::int64_t> inBlocks(int shift, std::int64_t before, const std::string& expression,
                                      int limit) const {
     const std::int64_t last = (before - 1) >> shift;
-    const auto name = [&](std::int64_t block) {
-      return std::to_string(shift == kSmallBlock ? block : -1 - block);
-    };
+    const std::string blocks =
+        shift == kSmallBlock
+            ? "{" + std::to_string(last) + "," + std::to_string(std::max<std::int64_t>(0, last - 1)) + "}"
+            : "{" + std::to_string(-1 - last) + "}";
     Statement select(database_,
                      "SELECT page FROM page_index WHERE words @@ ?1::tsquery AND blocks && "
                      "?2::int[] AND page + 0 < ?3 ORDER BY page + 0 DESC LIMIT ?4");
-    select.start(expression, "{" + name(last) + "," + name(std::max<std::int64_t>(0, last - 1)) + "}",
-                 before, limit);
+    select.start(expression, blocks, before, limit);
     return pagesOf(select);
   }
-  /// All that the index has of an expression, newest first: the further rounds of a search, each of
-  /// which asks for older pages, are answered from it.
-  void learn(std::int64_t before, const std::string& expression) {
-    constexpr int kMost = 30'000;  // more than a search looks at
+  /// As many as most searches look at, and as many as any does.
+  static constexpr int kUsual = 4000, kMost = 30'000;
+  /// What the index has of an expression, newest first: the further rounds of a search, each of which
+  /// asks for older pages, are answered from it.
+  void learn(std::int64_t before, const std::string& expression, int most) {
     Statement select(database_,
                      "WITH found AS MATERIALIZED (SELECT page FROM page_index WHERE words @@ "
                      "?1::tsquery AND page + 0 < ?2) SELECT page FROM found ORDER BY page DESC "
                      "LIMIT ?3");
-    select.start(expression, before, kMost);
+    select.start(expression, before, most);
     pages_ = pagesOf(select);
+    thereIsMore_ = pages_.size() == static_cast<std::size_t>(most);
     known_ = expression;
     knownFrom_ = before - 1;  // a search that begins anew asks from further up
   }
@@ -205,6 +231,7 @@ class PostgresTextIndex final : public TextIndex {
   Statement add_, remove_;
   std::string known_;  ///< expression of `pages_`; empty: none
   std::int64_t knownFrom_ = 0;
+  bool thereIsMore_ = false;  ///< than `pages_`, in older pages
   std::vector<std::int64_t> pages_;
 };
 
