@@ -30,51 +30,58 @@ unsigned seed() {
   return asked == nullptr ? 7 : static_cast<unsigned>(std::atoi(asked));
 }
 
-class ScanKill : public testing::TestWithParam<Way> {};
-
-/// A person follows what the command asks for, and the command dies at random moments, with sheets
-/// pulled in ahead.
-TEST_P(ScanKill, OfFiftySheetsLosesAndDoublesNoPage) {
-  constexpr int kSheets = 50;
-  const ScanSite desk(kSheets);
-  desk.paper.setPace(20);  // fifty sheets take a second, so that every kill meets some of them
-  desk.paper.setAhead(2);
-  std::mt19937 random(seed());
-  bool turned = false;
-  int killed = 0, onTop = 0;
-  for (int call = 0; call < 40 * kills() + 20 && !desk.closed(); ++call) {
-    std::vector<std::string> arguments = GetParam().arguments;
-    if (turned) arguments = {"--backs"};
-    if (onTop > 0) arguments.insert(arguments.end(), {"--on-top", std::to_string(onTop)});
-    onTop = 0;
-    Child scan(desk.scanCommand(arguments), desk.surroundings());
-    const bool mayDie = killed < kills();
-    // Half of the kills come early, where it begins, resumes and writes its first pages.
-    const auto moment = milliseconds(random() % (random() % 2 == 0 ? 60U : 300U));
-    auto ended = scan.waitFor(mayDie ? moment : milliseconds(60000));
-    if (!ended) {
-      scan.signal(SIGKILL);
-      ended = scan.waitFor(milliseconds(10000));
-      ++killed;
-      continue;
+class ScanKill : public testing::TestWithParam<Way> {
+ protected:
+  /// A person follows what the command asks for, and the command dies at random moments, with sheets
+  /// pulled in ahead. `killed`: grows, up to kills(); the scan may end before.
+  void scanAndKill(int& killed) {
+    constexpr int kSheets = 50;
+    const ScanSite desk(kSheets);
+    desk.paper.setPace(20);  // fifty sheets take a second
+    desk.paper.setAhead(2);
+    bool turned = false;
+    int onTop = 0;
+    for (int call = 0; call < 40 * kills() + 20 && !desk.closed(); ++call) {
+      std::vector<std::string> arguments = GetParam().arguments;
+      if (turned) arguments = {"--backs"};
+      if (onTop > 0) arguments.insert(arguments.end(), {"--on-top", std::to_string(onTop)});
+      onTop = 0;
+      Child scan(desk.scanCommand(arguments), desk.surroundings());
+      const bool mayDie = killed < kills();
+      // Half of the kills come early, where it begins, resumes and writes its first pages.
+      const auto moment = milliseconds(random_() % (random_() % 2 == 0 ? 60U : 300U));
+      auto ended = scan.waitFor(mayDie ? moment : milliseconds(60000));
+      if (!ended) {
+        scan.signal(SIGKILL);
+        ended = scan.waitFor(milliseconds(10000));
+        ++killed;
+        continue;
+      }
+      const NightOutput output = nightOutput(*ended);
+      if (output.result.exitCode == 0 && !desk.closed()) {  // all fronts
+        ASSERT_FALSE(turned) << output.describe();
+        turned = true;
+        desk.paper.putOnTop(kSheets, true);
+        continue;
+      }
+      if (output.result.exitCode == 0) break;
+      onTop = askedFor(output);
+      // An empty feeder right after the last kill: the sheets that are still to come lie in the tray.
+      ASSERT_TRUE(onTop > 0 || causeOf(output) == "scan.empty") << output.describe();
+      if (onTop > 0) desk.paper.putOnTop(onTop, turned);
     }
-    const NightOutput output = nightOutput(*ended);
-    if (output.result.exitCode == 0 && !desk.closed()) {  // all fronts
-      ASSERT_FALSE(turned) << output.describe();
-      turned = true;
-      desk.paper.putOnTop(kSheets, true);
-      continue;
-    }
-    if (output.result.exitCode == 0) break;
-    onTop = askedFor(output);
-    // An empty feeder right after the last kill: the sheets that are still to come lie in the tray.
-    ASSERT_TRUE(onTop > 0 || causeOf(output) == "scan.empty") << output.describe();
-    if (onTop > 0) desk.paper.putOnTop(onTop, turned);
+    ASSERT_TRUE(desk.closed());
+    EXPECT_EQ(desk.pagesIn("stack-001"), inOrder(kSheets, GetParam().backs));
+    EXPECT_EQ(desk.manifestFailure(), "");
   }
-  ASSERT_TRUE(desk.closed());
-  EXPECT_EQ(killed, kills());
-  EXPECT_EQ(desk.pagesIn("stack-001"), inOrder(kSheets, GetParam().backs));
-  EXPECT_EQ(desk.manifestFailure(), "");
+
+ private:
+  std::mt19937 random_{seed()};
+};
+
+/// On a machine that is busy elsewhere a scan may end before it was killed so often: then another.
+TEST_P(ScanKill, OfFiftySheetsLosesAndDoublesNoPage) {
+  for (int killed = 0; killed < kills() && !HasFailure();) scanAndKill(killed);
 }
 
 INSTANTIATE_TEST_SUITE_P(
