@@ -205,6 +205,22 @@ void finishMoves(const Site& site) {
   }
 }
 
+namespace {
+
+/// A run that was killed while it wrote the reason leaves the file that was to become it, named as
+/// writeFileDurably() does. Nobody else writes it: the dossier is ours.
+void removeUnfinished(const fs::path& file) {
+  const std::string beginning = "." + file.filename().native().substr(0, 200) + ".tmp";
+  std::vector<fs::path> left;
+  for (const auto& entry : fs::directory_iterator(file.parent_path())) {
+    const bool regular = entry.symlink_status().type() == fs::file_type::regular;
+    if (regular && entry.path().filename().native().starts_with(beginning)) left.push_back(entry.path());
+  }
+  for (const fs::path& one : left) fs::remove(one);
+}
+
+}  // namespace
+
 void moveToQuarantine(const Site& site, const fs::path& scans, const std::string& batch,
                       const std::string& folder, const ItemError& why) {
   const fs::path shelf = site.quarantine() / batch;
@@ -216,6 +232,7 @@ void moveToQuarantine(const Site& site, const fs::path& scans, const std::string
     const fs::path file = reasonFile(wanted);
     return !fs::exists(fs::symlink_status(file)) || (fs::is_regular_file(file) && readFile(file) == reason);
   });
+  removeUnfinished(reasonFile(place));
   writeFileDurably(reasonFile(place), reason);
   // A dossier that only the batch's manifest knows of leaves nothing but the reason.
   if (fs::exists(fs::symlink_status(scans))) moveScans(scans, place);

@@ -118,6 +118,18 @@ TEST_F(Shelves, SayWhyADossierIsInQuarantineInBothLanguages) {
   }
 }
 
+/// Found by a kill in the instant between writing the reason and giving it its name.
+TEST_F(Shelves, LeaveNoUnfinishedReasonOfAKilledRun) {
+  const fs::path shelf = site_.quarantine() / "lô";
+  spill(shelf / ".x.reason.txt.tmp77-2", "the file is emp");
+  spill(shelf / ".y.reason.txt.tmp77-3", "another's");
+  spill(site_.intake() / "lô/x", "scan");
+  moveToQuarantine(site_, site_.intake() / "lô/x", "lô", "x", {Stage::intake, Cause::fileStray, "", ""});
+  EXPECT_FALSE(fs::exists(shelf / ".x.reason.txt.tmp77-2"));
+  EXPECT_TRUE(fs::exists(shelf / ".y.reason.txt.tmp77-3"));
+  EXPECT_TRUE(fs::exists(shelf / "x.reason.txt"));
+}
+
 TEST_F(Shelves, NeverPutOneThingOverAnother) {
   const ItemError why{Stage::intake, Cause::fileStray, "", ""};
   for (const char* text : {"một", "hai", "ba"}) {
