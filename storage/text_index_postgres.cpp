@@ -185,8 +185,8 @@ class PostgresTextIndex final : public TextIndex {
     const std::int64_t last = (before - 1) >> shift;
     return (shift == kSmallBlock ? std::max<std::int64_t>(0, last - 1) : last) << shift;
   }
-  /// Of the large block below page `before`, or of that small one and the one before. That sum keeps the planner from
-  /// walking the pages in order, which would fetch the words of each.
+  /// Of the large block below page `before`, or of that small one and the one before. The sum in the
+  /// SQL keeps the planner from walking the pages in order, which would fetch the words of each.
   std::vector<std::int64_t> inBlocks(int shift, std::int64_t before, const std::string& expression,
                                      int limit) const {
     const std::int64_t last = (before - 1) >> shift;

@@ -83,8 +83,7 @@ void acceptAndFile(Context& context, const ReviewOptions& options) {
 /// The dossier is filed and waits for nothing but its number or day (`file_by_hand`).
 void correctFiled(const Context& context, const Site& site, const ReviewOptions& options,
                   const std::map<std::string, std::string>& values) {
-  const auto done = keyIntoFiled(site, options.code, values,
-                                 options.person.empty() ? whoRuns() : options.person, options.reason);
+  const auto done = keyIntoFiled(site, options.code, values, personOf(options), options.reason);
   if (const auto* wrong = std::get_if<std::string>(&done)) {
     throw CLI::ValidationError("FIELD=VALUE", *wrong);
   }
