@@ -1,6 +1,8 @@
 #include "ocr/field_signer.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 
 #include "ocr/field_grammar.h"
 #include "ocr/syllable.h"
@@ -8,17 +10,26 @@
 namespace sohoa {
 namespace {
 
+std::string withoutMarksBefore(const std::string& folded) {
+  const auto letter = std::find_if(folded.begin(), folded.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0;
+  });
+  return {letter, folded.end()};
+}
+
 /// Strokes of the signature or the seal beside a line come out as a sign or two: ends of a line
 /// that are no syllable, no abbreviation and no prefix are left out.
 FieldLine tidied(const FieldLine& line) {
   const auto isStroke = [](const FieldWord& w) {
-    const std::string folded = foldCapitals(w.word->text);
+    const std::string folded = withoutMarksBefore(foldCapitals(w.word->text));
     const auto letters = std::count_if(folded.begin(), folded.end(), [](char c) {
       return std::isalpha(static_cast<unsigned char>(c));
     });
     if (letters == 0) return true;
     if (hasAuthorityPrefix(folded + " XX")) return false;
-    return letters <= 2 && (!isLegalSyllable(w.word->text) || w.word->confidence < 0.6);
+    const bool doubtful = w.word->confidence < 0.6;
+    if (!isLegalSyllable(w.word->text)) return letters <= 2 || doubtful;
+    return letters <= 2 && doubtful;
   };
   FieldLine out = line;
   while (out.words.size() > 1 && isStroke(out.words.front())) out.words.erase(out.words.begin());
@@ -28,6 +39,30 @@ FieldLine tidied(const FieldLine& line) {
   out.text.clear();
   for (const FieldWord& w : out.words) out.text += (out.text.empty() ? "" : " ") + w.word->text;
   out.folded = foldCapitals(out.text);
+  out.folded = withoutMarksBefore(out.folded);
+  return out;
+}
+
+/// "KT: CHỦ TỊCH", "-KT CHỦ TỊCH": the prefixes of authority end in a full stop (NĐ 30/2020, Annex
+/// I, II.7.a), and strokes cling to the letters under a signature.
+std::string withStops(const std::string& authority) {
+  static constexpr std::array<std::string_view, 5> kPrefixes = {"TM", "KT", "TL", "TUQ", "Q"};
+  std::string out;
+  std::size_t at = 0;
+  while (at < authority.size()) {
+    const std::size_t end = std::min(authority.find(' ', at), authority.size());
+    std::string word = authority.substr(at, end - at);
+    while (word.size() > 1 &&
+           std::string_view("-.,'\"*~_|").find(word.front()) != std::string::npos)
+      word.erase(0, 1);
+    std::string_view letters = word;
+    while (!letters.empty() && std::string_view(":;,.").find(letters.back()) != std::string::npos)
+      letters.remove_suffix(1);
+    if (std::find(kPrefixes.begin(), kPrefixes.end(), letters) != kPrefixes.end())
+      word = std::string(letters) + '.';
+    out += (out.empty() ? "" : " ") + word;
+    at = end + 1;
+  }
   return out;
 }
 
@@ -44,6 +79,13 @@ bool isHeading(const FieldLine& line) {
   return isCapitals(line.text, 0.8) || line.words.size() <= 4;
 }
 
+/// Strokes of a signature below the title come out as capitals too: "VVWAS".
+bool hasSyllable(const FieldLine& line) {
+  return std::any_of(line.words.begin(), line.words.end(), [](const FieldWord& w) {
+    return w.word->confidence >= 0.6 && isLegalSyllable(w.word->text);
+  });
+}
+
 /// Lines of the block that begins with `first`, straight below it and close together.
 std::vector<const FieldLine*> headingFrom(const FieldPage& page, std::size_t first) {
   std::vector<const FieldLine*> block = {&page.lines[first]};
@@ -53,7 +95,7 @@ std::vector<const FieldLine*> headingFrom(const FieldPage& page, std::size_t fir
     if (next.base - last.base > 2.0 * last.height) break;
     if (next.base - last.base < 0.4 * last.height) continue;
     if (std::abs(next.centre() - last.centre()) > 0.06 * page.width) continue;
-    if (!isCapitals(next.text, 0.9)) break;
+    if (!isCapitals(next.text, 0.9) || !hasSyllable(next)) break;
     block.push_back(&next);
   }
   return block;
@@ -71,6 +113,18 @@ const FieldLine* nameBelow(const FieldPage& page, const FieldLine& heading) {
     best = &line;
   }
   return best;
+}
+
+/// What was taken for a stroke stands a space before the name: it may be the family name, unread.
+bool lacksWord(const FieldPage& whole, const FieldLine& name) {
+  const FieldWord& first = name.words.front();
+  return std::any_of(whole.lines.begin(), whole.lines.end(), [&](const FieldLine& line) {
+    for (std::size_t i = 1; i < line.words.size(); ++i) {
+      if (line.words[i].word == first.word)
+        return first.left - line.words[i - 1].right < 0.6 * first.height;
+    }
+    return false;
+  });
 }
 
 }  // namespace
@@ -110,11 +164,21 @@ bool readSigner(const FieldPage& whole, double top, int number, FieldMap& fields
   if (title.empty() && authority.size() == 1 && authority.front()->folded.starts_with("Q")) {
     title = authority;  // "Q. GIÁM ĐỐC": acting head; prefix and title in one line
   }
-  if (!authority.empty()) fields[std::string(field::kAuthority)] = fieldOf(authority, number);
-  if (!title.empty()) fields[std::string(field::kSignerTitle)] = withoutSpecks(fieldOf(title, number));
+  if (!authority.empty()) {
+    DocumentField field = fieldOf(authority, number);
+    field.value = withStops(field.value);
+    fields[std::string(field::kAuthority)] = std::move(field);
+  }
+  if (!title.empty()) {
+    DocumentField field = withoutSpecks(fieldOf(title, number));
+    field.value = withStops(field.value);
+    fields[std::string(field::kSignerTitle)] = std::move(field);
+  }
   if (chosen->name) {
-    fields[std::string(field::kSigner)] =
+    DocumentField name =
         withoutSpecks(fieldOf(*chosen->name, 0, chosen->name->words.size(), number));
+    name.suspect = name.suspect || lacksWord(whole, *chosen->name);
+    fields[std::string(field::kSigner)] = std::move(name);
   }
   return true;
 }

@@ -123,8 +123,9 @@ void readTitle(const FieldPage& page, double top, int number, FieldMap& fields) 
     const double most = count == 0 ? 2.6 * height : std::min(1.4 * pitch, 2.1 * height);
     if (step > most) break;
     const bool capitals = isCapitals(next.text, 0.9);
-    // "Thực hiện …" may begin a body as well as an abstract; only this stands in the middle.
-    const bool inTheMiddle = count == 0 && next.left > column.left + 0.03 * page.width &&
+    // "Thực hiện …", "ngày …" may begin a body as well as a line of the abstract; only this stands
+    // in the middle.
+    const bool inTheMiddle = next.left > column.left + 0.03 * page.width &&
                              next.right < column.right - 0.03 * page.width &&
                              !next.folded.starts_with("CAN CU") &&
                              !next.folded.starts_with("KINH GUI");

@@ -28,11 +28,14 @@ InkView::Extent InkView::extent(const Component& c, double from, double to) cons
   return e;
 }
 
-double InkView::lean(const Component& c) const {
+double InkView::lean(const Component& c, double left, double down) const {
+  const int x0 = c.left + static_cast<int>(left * c.width());
+  const double y1 = c.top + down * c.height();
   double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
   for (int i = 0; i < c.runs; ++i) {
     const Run& run = sheet_.components.runs[static_cast<std::size_t>(c.firstRun + i)];
-    for (int at = run.x0; at < run.x1; ++at) {
+    if (run.y > y1) continue;
+    for (int at = std::max(run.x0, x0); at < run.x1; ++at) {
       n += 1, x += at, y -= run.y;
       xx += 1.0 * at * at, yy += 1.0 * run.y * run.y, xy -= 1.0 * at * run.y;
     }

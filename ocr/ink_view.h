@@ -32,8 +32,9 @@ class InkView {
   /// Ink of a component in the rows [from, to) of its height, as shares.
   Extent extent(const Component& c, double from, double to) const;
   /// How far ink lies along a line that rises to the right: correlation of its pixels' columns with
-  /// their heights, -1 to 1.
-  double lean(const Component& c) const;
+  /// their heights, -1 to 1. Of the ink right of the share `left` of the component's width and
+  /// above the share `down` of its height.
+  double lean(const Component& c, double left = 0, double down = 1) const;
   /// How many capital I with serifs a component shows (they may touch); 0 when it shows others.
   int romanStrokes(const Component& c) const;
   /// A slash: tall, thin and leaning to the right.

@@ -13,6 +13,14 @@ namespace {
 /// The hook of ỉ is half as high again as the dot of i, which is a fifth to a quarter of the stem.
 constexpr double kDotShare = 0.27;
 
+/// Not a hook: small, or, in bold faces, as wide below as above (a hook ends in a stroke: 0.9 of
+/// its head at most where it fills as much of its box).
+bool isRoundDot(const InkView& ink, const Component& mark, double stem) {
+  if (!ink.isDot(mark)) return false;
+  const auto head = ink.extent(mark, 0, 0.34), foot = ink.extent(mark, 0.6, 1);
+  return mark.height() <= kDotShare * stem || foot.right - foot.left >= head.right - head.left;
+}
+
 /// The stem of an i with what stands above and below it.
 struct Stem {
   const Component* above = nullptr;
@@ -44,6 +52,25 @@ std::optional<Stem> stemNear(const InkView& ink, const PlacedWord& word, const R
     bestDistance = std::abs(c.centreX() - x);
   }
   return best;
+}
+
+/// The only mark over the letters near a symbol: the stem below it touches its neighbours.
+const Component* markNear(const InkView& ink, const PlacedWord& word, const ReadSymbol& symbol) {
+  const double x = word.imageLeft + (symbol.left + symbol.right) / 2;
+  const Component* found = nullptr;
+  for (const int part : word.parts) {
+    const Component& c = ink.at(part);
+    const bool over = c.bottom < ink.base() - 0.95 * ink.letter();
+    if (!over || std::abs(c.centreX() - x) > 1.2 * ink.letter()) continue;
+    if (found != nullptr) return nullptr;
+    found = &c;
+  }
+  return found;
+}
+
+/// A syllable has one tone: a dot below the y of "ỦY" is the next line's.
+bool hasTone(const std::u32string& text) {
+  return std::any_of(text.begin(), text.end(), [](char32_t c) { return takeApart(c).tone != 0; });
 }
 
 /// Nothing but signs from there on.
@@ -97,9 +124,12 @@ void readSmallLetters(const InkView& ink, PlacedWord& word) {
     const LetterParts letter = takeApart(text[i]);
     if (letter.base != U'i' && letter.base != U'y') continue;
     if (text[i] == U'ỉ' || (text[i] == U'Ị' && i > 0)) {
-      const std::optional<Stem> stem = stemNear(ink, word, word.read.symbols[i]);
-      if (!stem || !ink.isDot(*stem->above) || stem->above->height() > kDotShare * stem->height)
-        continue;
+      std::optional<Stem> stem = stemNear(ink, word, word.read.symbols[i]);
+      if (!stem) {
+        stem = Stem{markNear(ink, word, word.read.symbols[i]), nullptr, ink.letter()};
+        if (stem->above == nullptr) continue;
+      }
+      if (!isRoundDot(ink, *stem->above, stem->height)) continue;
       if (text[i] == U'ỉ' && stem->below == nullptr) {
         text[i] = U'i';
         changed = true;
@@ -107,7 +137,7 @@ void readSmallLetters(const InkView& ink, PlacedWord& word) {
         text[i] = U'ị';
         changed = true;
       }
-    } else if (letter.base == U'y' && letter.tone == 0 && i > 0 && endsLetters(text, i + 1)) {
+    } else if (letter.base == U'y' && i > 0 && endsLetters(text, i + 1) && !hasTone(text)) {
       // The model has no ỵ: its dot stands right below the tail or beside it.
       const Component* body = tailNear(ink, word, word.read.symbols[i]);
       if (body == nullptr) continue;

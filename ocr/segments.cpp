@@ -32,8 +32,10 @@ class Chainer {
     for (int i = 0; i < static_cast<int>(all_.size()); ++i) {
       (isLetter(at(i)) ? letters_ : others_).push_back(i);
     }
-    std::sort(letters_.begin(), letters_.end(),
-              [&](int a, int b) { return at(a).left < at(b).left; });
+    const auto fromLeft = [&](int a, int b) { return at(a).left < at(b).left; };
+    std::sort(letters_.begin(), letters_.end(), fromLeft);
+    othersFromLeft_ = others_;
+    std::sort(othersFromLeft_.begin(), othersFromLeft_.end(), fromLeft);
     chain();
     collect();
     for (Segment& segment : segments_) measure(segment);
@@ -151,6 +153,22 @@ class Chainer {
     return best;
   }
 
+  /// The top of a letter with the circumflex or breve that `mark` stands on, if it does.
+  double topUnder(const Component& mark, const Component& letter) const {
+    double top = letter.top;
+    auto other = std::lower_bound(othersFromLeft_.begin(), othersFromLeft_.end(),
+                                  letter.left - 0.2 * letter_,
+                                  [&](int i, double left) { return at(i).left < left; });
+    for (; other != othersFromLeft_.end() && at(*other).left < letter.right; ++other) {
+      const Component& c = at(*other);
+      const bool on = c.bottom <= letter.top + 0.2 * letter_ && c.top >= mark.bottom - 1;
+      const bool wide = c.width() > 0.35 * letter_ && c.height() < 0.6 * letter_;
+      if (on && wide && c.left < mark.right && c.right > mark.left)
+        top = std::min<double>(top, c.top);
+    }
+    return top;
+  }
+
   /// How far a mark is from a line, up or down. Where lines stand close, an acute over a capital is
   /// nearer to the line above than to its own: what counts is the letter it stands over, and that
   /// nothing hangs below a letter but dots and commas.
@@ -163,11 +181,12 @@ class Chainer {
     if (above) {
       const double band = segment.bandTop() - y;
       if (letter == nullptr) return band + 0.3 * letter_;
-      return std::min(band, std::max<double>(letter->top - mark.bottom, 0));
+      return std::min(band, std::max(topUnder(mark, *letter) - mark.bottom, 0.0));
     }
     const double wide = mark.width(), high = mark.height();
-    const bool dot =
-        wide < 0.45 * letter_ && high < 0.45 * letter_ && wide < 1.7 * high && high < 1.7 * wide;
+    // Dots fill 0.67 and more of their box, acutes and hooks 0.57 and 0.66 at most.
+    const bool dot = wide < 0.45 * letter_ && high < 0.45 * letter_ && wide < 1.7 * high &&
+                     high < 1.7 * wide && mark.area > 0.6 * wide * high;
     const double gap = mark.top - segment.base;
     if (!dot) return gap + (high > 1.2 * wide && gap < 0.15 * letter_ ? 0.0 : 0.3) * letter_;
     return gap + (letter == nullptr ? 0.3 * letter_ : 0.0);
@@ -216,7 +235,7 @@ class Chainer {
   const std::vector<Component>& all_;
   const std::vector<Rule>& rules_;
   int letter_;
-  std::vector<int> parent_, letters_, others_;
+  std::vector<int> parent_, letters_, others_, othersFromLeft_;
   std::vector<Segment> segments_;
 };
 

@@ -152,8 +152,7 @@ TEST(Fields, OfALayoutBeforeDecree30AreTheSame) {
   paper.line(700, 280, "UỶ BAN NHÂN DÂN").line(700, 350, "TỈNH HÀ TĨNH");
   paper.line(1700, 280, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
       .line(1700, 350, "Độc lập – Tự do – Hạnh phúc");
-  paper.line(700, 470, "Số : 1456 /QĐ-UBND")
-      .line(1700, 470, "Hà Tĩnh, ngày 14 tháng 5 năm 2008");
+  paper.line(700, 470, "Số : 1456 /QĐ-UBND").line(1700, 470, "Hà Tĩnh, ngày 14 tháng 5 năm 2008");
   paper.line(1330, 650, "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN TỈNH")
       .line(1330, 730, "V/v thu hồi đất của Công ty Cổ phần Thương mại")
       .body();
@@ -181,6 +180,52 @@ TEST(Fields, AreFreedOfSpecksBesideThem) {
   EXPECT_EQ(valueOf(read, field::kAgency), "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG");
   EXPECT_EQ(valueOf(read, field::kSigner), "Đặng Văn Bình");
   EXPECT_EQ(read.find(field::kSigner)->text, "Đặng Văn Bình.");
+}
+
+TEST(Fields, AbstractsGoOnWithWordsThatBeginABodyElsewhere) {
+  Paper paper;
+  paper.line(700, 280, "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG").national();
+  paper.line(700, 470, "Số: 45/QĐ-STNMT").line(1700, 470, "Huế, ngày 11 tháng 4 năm 2022");
+  paper.line(1330, 650, "QUYẾT ĐỊNH")
+      .line(1330, 730, "Về việc thu hồi đất tại xã Quảng Hưng, để")
+      .line(1330, 800, "thực hiện dự án Trạm trộn bê tông theo kết luận")
+      .line(1330, 870, "ngày 12/8/2020")
+      .body();
+  EXPECT_EQ(valueOf(only(paper), field::kAbstract),
+            "Về việc thu hồi đất tại xã Quảng Hưng, để thực hiện dự án Trạm trộn bê tông theo kết "
+            "luận ngày 12/8/2020");
+}
+
+TEST(Fields, OfASignerAreFreedOfStrokes) {
+  Paper paper;
+  paper.line(700, 280, "ỦY BAN NHÂN DÂN").line(700, 350, "TỈNH QUẢNG TRỊ").national();
+  paper.body();
+  paper.line(1750, 2400, "TM: ỦY BAN NHÂN DÂN")
+      .line(1750, 2470, "-KT. CHỦ TỊCH")
+      .line(1750, 2540, "-PHÓ CHỦ TỊCH")
+      .line(1750, 2610, "VVWAS")
+      .line(1750, 2900, "Hà Sỹ Đồng");
+  const DocumentFields read = only(paper);
+  EXPECT_EQ(valueOf(read, field::kAuthority), "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH");
+  EXPECT_EQ(read.find(field::kAuthority)->text, "TM: ỦY BAN NHÂN DÂN -KT. CHỦ TỊCH");
+  EXPECT_EQ(valueOf(read, field::kSignerTitle), "PHÓ CHỦ TỊCH");
+  EXPECT_EQ(valueOf(read, field::kSigner), "Hà Sỹ Đồng");
+  EXPECT_FALSE(read.find(field::kSigner)->suspect);
+}
+
+TEST(Fields, OfASignerAreSuspectWhereAWordBesideTheNameWasUnread) {
+  Paper paper;
+  paper.line(700, 280, "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG").national();
+  paper.body();
+  paper.line(1750, 2500, "GIÁM ĐỐC").line(1750, 2900, "“a6 Hữu Vượng");
+  for (TextBlock& block : paper.reading_.blocks) {
+    for (Word& word : block.lines.front().words) {
+      if (word.text == "“a6") word.confidence = 0.35;
+    }
+  }
+  const DocumentFields read = only(paper);
+  EXPECT_EQ(valueOf(read, field::kSigner), "Hữu Vượng");
+  EXPECT_TRUE(read.find(field::kSigner)->suspect);
 }
 
 TEST(Fields, FilledInByHandHaveNoValue) {

@@ -61,6 +61,42 @@ TEST(InkEvidence, TellsAnAcuteFromAHookOverACircumflex) {
   EXPECT_THAT(text, HasSubstr("kiểm kê các kiếm khách, bể nước và bế tắc."));
 }
 
+// Faces whose tone stands high over the circumflex of a capital, nearer to the line above.
+TEST(InkEvidence, SeesTheToneOverACapitalsCircumflexBelowAnotherLine) {
+  for (const char* face : {"DejaVu Serif Condensed Bold 12", "DejaVu Serif Bold 12"}) {
+    DrawnPage page;
+    page.text(70, 80, 460, face, "BỘ TÀI NGUYÊN VÀ MÔI TRƯỜNG, HUYỆN VỤ BẢN");
+    page.text(70, 98, 460, face, "TỔNG CỤC QUẢN LÝ ĐẤT ĐAI, HUYỆN CẨM XUYÊN, GIÁM ĐỐC");
+    const std::string text = read(page);
+    EXPECT_THAT(text, HasSubstr("HUYỆN VỤ BẢN")) << face;
+    EXPECT_THAT(text, HasSubstr("TỔNG CỤC QUẢN LÝ ĐẤT ĐAI, HUYỆN CẨM XUYÊN, GIÁM ĐỐC")) << face;
+  }
+}
+
+TEST(InkEvidence, TellsAnAcuteFromAHookThatTouchesItsCircumflex) {
+  DrawnPage page;
+  page.text(80, 80, 450, "Liberation Serif Bold 13",
+            "Sổ bộ số 5, tổ chức kiểm tra, thẩm định, sửa đổi, bổ sung đối với tố cáo.");
+  // Ink that spreads joins the marks.
+  Recogniser recogniser{RecogniserOptions{}};
+  const auto reading = recogniser.read(page.scanned(300, 1.2, 2, 80, 3));
+  ASSERT_TRUE(reading);
+  EXPECT_THAT(
+      plainText(*reading),
+      HasSubstr("Sổ bộ số 5, tổ chức kiểm tra, thẩm định, sửa đổi, bổ sung đối với tố cáo."));
+}
+
+TEST(InkEvidence, SeesADotOverAnIThatTouchesItsNeighbours) {
+  DrawnPage page;
+  page.text(80, 80, 450, "Liberation Serif Bold 14",
+            "Quy định chi tiết việc chi thường xuyên, chỉ đạo chế biến tinh bột tại tỉnh.");
+  Recogniser recogniser{RecogniserOptions{}};
+  const auto reading = recogniser.read(page.scanned(300, 1.2, 2, 80, 4));
+  ASSERT_TRUE(reading);
+  EXPECT_THAT(plainText(*reading),
+              HasSubstr("chi tiết việc chi thường xuyên, chỉ đạo chế biến tinh bột tại tỉnh."));
+}
+
 TEST(InkEvidence, KeepsZerosAndOnesApartFromTheLettersThatLookLikeThem) {
   for (const char* face : {"Liberation Serif 13", "Liberation Sans 12", "DejaVu Serif 11"}) {
     DrawnPage page;
@@ -78,7 +114,8 @@ TEST(InkEvidence, KeepsZerosAndOnesApartFromTheLettersThatLookLikeThem) {
 /// The Icelandic eth has the same shape in capitals.
 TEST(InkEvidence, WritesDWithAStrokeNeverEth) {
   DrawnPage page;
-  page.text(70, 80, 460, "Liberation Serif 13", "ĐƠN ĐỀ NGHỊ ĐĂNG KÝ ĐẤT ĐAI, phường Đông Đô, đường Đê");
+  page.text(70, 80, 460, "Liberation Serif 13",
+            "ĐƠN ĐỀ NGHỊ ĐĂNG KÝ ĐẤT ĐAI, phường Đông Đô, đường Đê");
   const std::string text = read(page);
   EXPECT_THAT(text, HasSubstr("ĐƠN ĐỀ NGHỊ ĐĂNG KÝ ĐẤT ĐAI, phường Đông Đô, đường Đê"));
   EXPECT_THAT(text, testing::Not(HasSubstr("Ð"))) << "U+00D0";
