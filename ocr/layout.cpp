@@ -142,17 +142,24 @@ std::vector<Strip> stripsOf(Segments segments) {
 }
 
 /// The middle of the widest white column through strips [from, to] with text on both sides, or a
-/// negative value.
-double widestGap(const std::vector<Strip>& strips, std::size_t from, std::size_t to, double least) {
+/// negative value. Stains and page edges come out as a letter or two: they are no side.
+double widestGap(const std::vector<Strip>& strips, std::size_t from, std::size_t to, double least,
+                 double letter) {
   std::vector<std::pair<int, int>> spans;
+  int firstText = 1 << 30, lastText = -1;  // where the leftmost ends and the rightmost begins
   for (std::size_t i = from; i <= to; ++i) {
-    for (const Segment& s : strips[i].segments) spans.emplace_back(s.left, s.right);
+    for (const Segment& s : strips[i].segments) {
+      spans.emplace_back(s.left, s.right);
+      if (s.right - s.left < 3.0 * letter) continue;
+      firstText = std::min(firstText, s.right);
+      lastText = std::max(lastText, s.left);
+    }
   }
   std::sort(spans.begin(), spans.end());
   double best = -1, bestWidth = least;
   int reach = spans.front().second;
   for (const auto& [left, right] : spans) {
-    if (left - reach > bestWidth) {
+    if (left - reach > bestWidth && firstText <= reach && lastText >= left) {
       bestWidth = left - reach;
       best = (left + reach) / 2.0;
     }
@@ -218,6 +225,11 @@ class Orderer {
     for (std::size_t i = 0; i < strips.size();) {
       std::optional<Columns> columns;
       if (depth < 3) columns = columnsFrom(strips, i);
+      if (columns && i + 1 < strips.size()) {
+        // A pen's initials beside the last line of a text are no column: the next strips' goes on.
+        const auto next = columnsFrom(strips, i + 1);
+        if (next && !next->rowByRow && next->end > columns->end) columns.reset();
+      }
       if (!columns || columns->rowByRow) {
         const std::size_t end = columns ? columns->end : i;
         for (; i <= end; ++i) {
@@ -242,12 +254,12 @@ class Orderer {
   std::optional<Columns> columnsFrom(const std::vector<Strip>& strips, std::size_t from) const {
     const double least = columnGap_;
     // A strip with text on one side only cannot begin columns.
-    double at = widestGap(strips, from, from, least);
+    double at = widestGap(strips, from, from, least, letter_);
     if (at < 0) return std::nullopt;
     std::size_t end = from;
     for (std::size_t to = from + 1; to < strips.size(); ++to) {
       if (strips[to].top - strips[to - 1].bottom > 22.0 * letter_) break;
-      const double narrower = widestGap(strips, from, to, least);
+      const double narrower = widestGap(strips, from, to, least, letter_);
       if (narrower < 0) break;
       at = narrower;
       end = to;

@@ -48,10 +48,10 @@ bool isStroke(const ReadWord& word) {
          word.text != "-";
 }
 
-/// A sign or two within 3 mm of the sheet's edge: shadows and photocopy borders come out so.
+/// A sign or two within 5 mm of the sheet's edge: shadows and photocopy borders come out so.
 bool isEdgeMark(const PlacedWord& word, const Sheet& sheet) {
   const int width = sheet.clean.grey.width, height = sheet.clean.grey.height;
-  const double edge = std::max(width, height) / 85.0;
+  const double edge = std::max(width, height) / 60.0;
   return word.read.symbols.size() <= 2 && (word.right < edge || word.left > width - edge ||
                                            word.bottom < edge || word.top > height - edge);
 }
@@ -69,6 +69,12 @@ bool isScribble(const std::vector<PlacedWord>& words) {
     letters += n;
   }
   if (letters == 0 || sum / letters < (plausible ? 0.15 : 0.35)) return true;
+  // Stains and specks stand alone and are read with certainty: "°", "'". A dash in a cell is print.
+  const auto isSpeck = [](const PlacedWord& word) {
+    return !hasLetterOrDigit(word.read.text) &&
+           word.read.text.find_first_of("-+%") == std::string::npos;
+  };
+  if (letters <= 2 && std::all_of(words.begin(), words.end(), isSpeck)) return true;
   // Strokes come out as single signs; a cell with one digit is no stroke.
   const auto count = static_cast<int>(words.size());
   const bool digits = std::any_of(words.begin(), words.end(), [](const PlacedWord& word) {

@@ -80,16 +80,32 @@ void raisedDigit(const InkView& ink, PlacedWord& word) {
     word.read.text = toUtf8(text);
     return;
   }
-  // "múi chiếu 3°": a raised ring after a digit.
-  const std::size_t last = text.find_last_of(U"90o°");
-  if (last == std::u32string::npos || last == 0 || text[last - 1] < U'0' || text[last - 1] > U'9')
-    return;
+  // "múi chiếu 3°", "106°00'": a raised ring after a digit, unless it was read as one.
+  if (text.find(U'°') != std::u32string::npos) return;
+  if (text.find_last_of(U"90o") == std::u32string::npos) return;
   const std::optional<int> part = raisedPart(ink, word);
   if (!part) return;
   const Component& c = ink.at(*part);
   if (c.height() > 0.85 * ink.letter() || std::abs(c.width() - c.height()) > 0.25 * c.height())
     return;
-  text[last] = U'°';
+  const bool placed = text.size() == word.read.symbols.size();
+  std::optional<std::size_t> ring;
+  double nearest = 1e9;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool afterDigit = text[i - 1] >= U'0' && text[i - 1] <= U'9';
+    if (!afterDigit || std::u32string_view(U"90o").find(text[i]) == std::u32string_view::npos)
+      continue;
+    double apart = 0;  // the last one, where places are not known
+    if (placed) {
+      const ReadSymbol& symbol = word.read.symbols[i];
+      apart = std::abs(word.imageLeft + (symbol.left + symbol.right) / 2 - c.centreX());
+    }
+    if (apart > nearest) continue;
+    ring = i;
+    nearest = apart;
+  }
+  if (!ring) return;
+  text[*ring] = U'°';
   word.read.text = toUtf8(text);
 }
 

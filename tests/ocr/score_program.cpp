@@ -1,4 +1,5 @@
-// ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--words FILE] [--baseline FILE]
+// ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--only CONDITION] [--words FILE]
+//   [--baseline FILE]
 // Scores recognition on a folder that sohoa_generate wrote, condition by condition, and on demand
 // other programs on the same pages in the same run: accuracy and processor seconds a page. --words
 // lists every word: condition, confidence, suspect, read, true, page.
@@ -26,8 +27,10 @@ double ownSeconds() {
          static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1e-6;
 }
 
-void listErrors(const SamplePage& page, const PageReading& reading, double dpi) {
-  std::printf("--- %s %s %s\n", page.condition.c_str(), page.dossier.c_str(), page.file.c_str());
+void listErrors(const SamplePage& page, const PageReading& reading, double dpi,
+                const Score& score) {
+  std::printf("--- %s %s %s: %d of %d signs\n", page.condition.c_str(), page.dossier.c_str(),
+              page.file.c_str(), score.characters.errors, score.characters.characters);
   std::multiset<std::string> truth, read;
   for (const TruthWord& w : page.words) truth.insert(w.text);
   for (const Word& w :
@@ -44,7 +47,7 @@ void listErrors(const SamplePage& page, const PageReading& reading, double dpi) 
 }
 
 int run(int count, char** arguments) {
-  std::string folder, baseline;
+  std::string folder, baseline, only;
   bool tesseract = false, ocrmypdf = false, errors = false;
   std::FILE* words = nullptr;  // closed by the end of the program
   for (int i = 1; i < count; ++i) {
@@ -55,6 +58,8 @@ int run(int count, char** arguments) {
       ocrmypdf = true;
     } else if (argument == "--errors") {
       errors = true;
+    } else if (argument == "--only" && i + 1 < count) {
+      only = arguments[++i];
     } else if (argument == "--words" && i + 1 < count) {
       words = std::fopen(arguments[++i], "w");
     } else if (argument == "--baseline" && i + 1 < count) {
@@ -65,8 +70,8 @@ int run(int count, char** arguments) {
   }
   if (folder.empty()) {
     std::fprintf(stderr,
-                 "usage: ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--words FILE] "
-                 "[--baseline FILE]\n");
+                 "usage: ocr_score DIR [--tesseract] [--ocrmypdf] [--errors] [--only CONDITION] "
+                 "[--words FILE] [--baseline FILE]\n");
     return 2;
   }
   struct Reader {
@@ -99,19 +104,21 @@ int run(int count, char** arguments) {
   int pages = 0;
   for (const SamplePage& page : pagesOfSet(folder)) {
     if (page.condition == "blank" && page.text.empty()) continue;
+    if (!only.empty() && page.condition != only) continue;
     const PageImage image = imageOf(page);
     ++pages;
     for (Reader& reader : readers) {
       const PageReading reading = reader.read(image);
       const bool ours = &reader == &readers.front();
-      reader.card[page.condition] +=
+      const Score score =
           scorePage(page, reading, image.xDpi, [&](const Word& word, const std::string& truth) {
             if (!words || !ours) return;
             std::fprintf(words, "%s\t%.3f\t%d\t%s\t%s\t%s/%s\n", page.condition.c_str(),
                          word.confidence, word.suspect ? 1 : 0, word.text.c_str(), truth.c_str(),
                          page.dossier.c_str(), page.file.c_str());
           });
-      if (errors) listErrors(page, reading, image.xDpi);
+      reader.card[page.condition] += score;
+      if (errors) listErrors(page, reading, image.xDpi, score);
     }
   }
   for (const Reader& reader : readers) {
