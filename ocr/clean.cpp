@@ -11,6 +11,7 @@
 #include "ocr/contrast.h"
 #include "ocr/paper.h"
 #include "ocr/pix.h"
+#include "ocr/wide.h"
 
 namespace sohoa {
 
@@ -80,11 +81,12 @@ int stepsWithin(int fraction, int step) {
 }
 
 /// `count` pixels between the rows p and p + stride, bilinear. While source and result go side by
-/// side, which a small angle lets them for a while, the loop is one that compilers vectorise.
-void blend(const std::uint8_t* p, int stride, std::uint8_t* out, int count, const Slant& slant) {
-  const std::uint8_t* q = p + stride;
-  const int u = static_cast<int>(slant.x & 65535), v = static_cast<int>(slant.y & 65535);
-  const int du = static_cast<int>(slant.stepX - 65536), dv = static_cast<int>(slant.stepY);
+/// side, which a small angle lets them for a while, the loop is one that compilers vectorise. The
+/// first comes from (u, v) right and down of p's pixel, the next from (du, dv) further than beside
+/// it, in 1/65536 pixels.
+SOHOA_WIDE void blend(const std::uint8_t* __restrict p, int stride, std::uint8_t* __restrict out,
+                      int count, int u, int v, int du, int dv) {
+  const std::uint8_t* __restrict q = p + stride;
   for (int i = 0; i < count; ++i) {
     const auto ax = static_cast<std::uint16_t>((u + i * du) >> 8);
     const auto ay = static_cast<std::uint16_t>((v + i * dv) >> 8);
@@ -98,15 +100,17 @@ void blend(const std::uint8_t* p, int stride, std::uint8_t* out, int count, cons
 
 void straightRow(const Plane& grey, Slant slant, std::uint8_t* out, std::uint8_t* end) {
   while (out < end) {
-    const int count =
-        std::min({static_cast<int>(end - out),
-                  stepsWithin(static_cast<int>(slant.x & 65535), static_cast<int>(slant.stepX - 65536)),
-                  stepsWithin(static_cast<int>(slant.y & 65535), static_cast<int>(slant.stepY))});
+    const int count = std::min(
+        {static_cast<int>(end - out),
+         stepsWithin(static_cast<int>(slant.x & 65535), static_cast<int>(slant.stepX - 65536)),
+         stepsWithin(static_cast<int>(slant.y & 65535), static_cast<int>(slant.stepY))});
     const std::uint8_t* p = grey.row(static_cast<int>(slant.y >> 16)) + (slant.x >> 16);
     if (isPaper(p, count + 1) && isPaper(p + grey.width, count + 1)) {
       std::fill(out, out + count, std::uint8_t{255});  // most of a page
     } else {
-      blend(p, grey.width, out, count, slant);
+      blend(p, grey.width, out, count, static_cast<int>(slant.x & 65535),
+            static_cast<int>(slant.y & 65535), static_cast<int>(slant.stepX - 65536),
+            static_cast<int>(slant.stepY));
     }
     out += count;
     slant.x += count * slant.stepX;
@@ -149,8 +153,8 @@ Plane straighten(const Plane& grey, double degrees) {
     std::fill(row, row + x0, std::uint8_t{255});
     std::fill(row + x1, row + width, std::uint8_t{255});
     const auto fixed = [](double v) { return static_cast<std::int64_t>(v * 65536); };
-    straightRow(grey, {fixed(startX + c * x0), fixed(startY + s * x0), fixed(c), fixed(s)}, row + x0,
-                row + x1);
+    straightRow(grey, {fixed(startX + c * x0), fixed(startY + s * x0), fixed(c), fixed(s)},
+                row + x0, row + x1);
   }
   return out;
 }

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "ocr/wide.h"
+
 namespace sohoa {
 namespace {
 
@@ -84,16 +86,34 @@ PaperGrid paperOf(const Plane& grey) {
   });
 }
 
+/// Gains of a row's pixels, in 1/256, between those of the tiles on both sides.
+SOHOA_WIDE void spreadGains(const float* __restrict gain, const std::int32_t* __restrict leftTile,
+                            const float* __restrict share, std::int32_t* __restrict out,
+                            std::size_t width) {
+  for (std::size_t x = 0; x < width; ++x) {
+    const float* pair = gain + leftTile[x];
+    out[x] = static_cast<std::int32_t>(pair[0] * (1 - share[x]) + pair[1] * share[x]);
+  }
+}
+
+SOHOA_WIDE void applyGains(const std::int32_t* __restrict gain, std::uint8_t* __restrict row,
+                           std::size_t width) {
+  for (std::size_t x = 0; x < width; ++x) {
+    const std::int32_t value = (row[x] * gain[x]) >> 8;
+    row[x] = static_cast<std::uint8_t>(value > 255 ? 255 : value);
+  }
+}
+
 void divideByPaper(Plane& grey, const PaperGrid& grid) {
   std::vector<float> gain(static_cast<std::size_t>(grid.columns) + 2);
   const auto width = static_cast<std::size_t>(grey.width);
   std::vector<std::int32_t> rowGain(width);
   // Between which tile centres a pixel lies, and how far from the left one.
-  std::vector<std::uint16_t> leftTile(width);
+  std::vector<std::int32_t> leftTile(width);
   std::vector<float> share(width);
   for (std::size_t x = 0; x < width; ++x) {
     const float gx = (static_cast<float>(x) + 0.5F) / kTile - 0.5F;
-    leftTile[x] = static_cast<std::uint16_t>(std::max(static_cast<int>(gx), 0));
+    leftTile[x] = std::max(static_cast<int>(gx), 0);
     share[x] = std::clamp(gx - static_cast<float>(leftTile[x]), 0.0F, 1.0F);
   }
   for (int y = 0; y < grey.height; ++y) {
@@ -109,17 +129,9 @@ void divideByPaper(Plane& grey, const PaperGrid& grid) {
       }
       const auto columns = static_cast<std::size_t>(grid.columns);
       gain[columns] = gain[columns - 1];
-      for (std::size_t x = 0; x < width; ++x) {
-        const float* pair = gain.data() + leftTile[x];
-        rowGain[x] = static_cast<std::int32_t>(pair[0] * (1 - share[x]) + pair[1] * share[x]);
-      }
+      spreadGains(gain.data(), leftTile.data(), share.data(), rowGain.data(), width);
     }
-    std::uint8_t* row = grey.row(y);
-    const std::int32_t* g = rowGain.data();
-    for (int x = 0; x < grey.width; ++x) {
-      const std::int32_t value = (row[x] * g[x]) >> 8;
-      row[x] = static_cast<std::uint8_t>(value > 255 ? 255 : value);
-    }
+    applyGains(rowGain.data(), grey.row(y), width);
   }
 }
 

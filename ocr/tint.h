@@ -14,6 +14,10 @@ inline void toYcc(int r, int g, int b, std::uint8_t* ycc) {
   ycc[2] = static_cast<std::uint8_t>(std::clamp(((128 * r - 107 * g - 21 * b) >> 8) + 128, 0, 255));
 }
 
+/// One row of interleaved Y, Cb, Cr parted into what is seen, and what is left of it without the
+/// red and blue ink that lies over the text.
+void splitInk(const std::uint8_t* ycc, std::uint8_t* seen, std::uint8_t* inkFree, int width);
+
 /// Fills the planes of a colour page row by row from luminance and colour differences
 /// (ITU-R BT.601 as in JFIF, both centred on 128).
 class TintCollector {
@@ -27,19 +31,8 @@ class TintCollector {
 
   /// One row; interleaved Y, Cb, Cr.
   void addRow(int y, const std::uint8_t* ycc) {
-    std::uint8_t* seen = page_.seen.row(y);
-    std::uint8_t* inkFree = page_.inkFree.row(y);
     const int width = page_.seen.width;
-    for (int x = 0; x < width; ++x) {
-      const int luma = ycc[3 * x];
-      const int cb = ycc[3 * x + 1] - 128;
-      const int cr = ycc[3 * x + 2] - 128;
-      // R = Y + 1.402 Cr, B = Y + 1.772 Cb; green is never the largest of an ink that matters.
-      // Blue is lifted a third more: pen strokes are darker than seals.
-      const int lift = std::max({(cr * 359) >> 8, (cb * 600) >> 8, 0});
-      seen[x] = static_cast<std::uint8_t>(luma);
-      inkFree[x] = static_cast<std::uint8_t>(std::min(luma + lift, 255));
-    }
+    splitInk(ycc, page_.seen.row(y), page_.inkFree.row(y), width);
     if (y % 2 != 0) return;
     std::uint8_t* red = page_.red.row(y / kTintCell);
     std::uint8_t* blue = page_.blue.row(y / kTintCell);
