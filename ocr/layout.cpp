@@ -200,6 +200,7 @@ struct Columns {
   std::size_t end = 0;
   double at = 0;
   bool rowByRow = false;  ///< a list without rules
+  bool footer = false;    ///< no line of text below
 };
 
 class Orderer {
@@ -228,7 +229,7 @@ class Orderer {
       if (columns && i + 1 < strips.size()) {
         // A pen's initials beside the last line of a text are no column: the next strips' goes on.
         const auto next = columnsFrom(strips, i + 1);
-        if (next && !next->rowByRow && next->end > columns->end) columns.reset();
+        if (next && next->footer && !next->rowByRow && next->end > columns->end) columns.reset();
       }
       if (!columns || columns->rowByRow) {
         const std::size_t end = columns ? columns->end : i;
@@ -271,7 +272,7 @@ class Orderer {
     const bool header = atTop(strips[from]) && nothingAbove(strips, from);
     if (!header && isAlignedList(strips, from, lastBoth, at) &&
         (!footer || (lastBoth == end && lastBoth >= from + 2))) {
-      return Columns{lastBoth, at, true};
+      return Columns{lastBoth, at, true, footer};
     }
     // Strips at the end that stand apart belong to what follows.
     while (end > from && (header || !footer) && oneSided(strips, end, at)) {
@@ -283,14 +284,14 @@ class Orderer {
     if (linesOf(sides.left).size() < 2 || linesOf(sides.right).size() < 2) {
       if (!footer) return std::nullopt;
     }
-    if (header) return Columns{end, at, false};
+    if (header) return Columns{end, at, false, footer};
     bool uneven = false;
     for (std::size_t i = from; i <= end && !uneven; ++i) {
       const Sides one = split(strips, i, i, at);
       uneven = linesOf(one.left).size() > 1 || linesOf(one.right).size() > 1;
     }
     if (!footer && !uneven) return std::nullopt;
-    return Columns{end, at, false};
+    return Columns{end, at, false, footer};
   }
 
   /// No line of text below strip `end`: a page number and specks do not count.

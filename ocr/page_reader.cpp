@@ -56,19 +56,34 @@ bool isEdgeMark(const PlacedWord& word, const Sheet& sheet) {
                                            word.bottom < edge || word.top > height - edge);
 }
 
-bool isScribble(const std::vector<PlacedWord>& words) {
+/// The middle of a stretch of words lies in a seal.
+bool isInSeal(const std::vector<PlacedWord>& words, const Affine& toScan,
+              const std::vector<PixelBox>& seals) {
+  if (words.empty()) return false;
+  const double middleX = (words.front().left + words.back().right) / 2,
+               middleY = (words.front().top + words.front().bottom) / 2;
+  const double x = toScan.x(middleX, middleY), y = toScan.y(middleX, middleY);
+  return std::any_of(seals.begin(), seals.end(), [&](const PixelBox& s) {
+    return x >= s.x && x < s.right() && y >= s.y && y < s.bottom();
+  });
+}
+
+/// No reading of print. In a seal, its own worn letters and a signature's strokes are read with
+/// more confidence than elsewhere.
+bool isScribble(const std::vector<PlacedWord>& words, bool inSeal) {
   double sum = 0;
   int letters = 0;
   bool plausible = false;
   for (const PlacedWord& word : words) {
     // Numbers and symbols of documents read with little confidence and are print all the same.
-    const bool print = word.read.symbols.size() > 1 && !isSuspect(word.read.text, 1.0);
+    const bool print = word.read.symbols.size() > 1 && !isSuspect(word.read.text, 1.0) &&
+                       (!inSeal || word.read.confidence >= 0.5);
     plausible = plausible || (print && hasLetterOrDigit(word.read.text));
     const auto n = static_cast<int>(word.read.symbols.size());
     sum += word.read.confidence * n;
     letters += n;
   }
-  if (letters == 0 || sum / letters < (plausible ? 0.15 : 0.35)) return true;
+  if (letters == 0 || sum / letters < (plausible ? 0.15 : inSeal ? 0.6 : 0.35)) return true;
   // Stains and specks stand alone and are read with certainty: "°", "'". A dash in a cell is print.
   const auto isSpeck = [](const PlacedWord& word) {
     return !hasLetterOrDigit(word.read.text) &&
@@ -84,7 +99,7 @@ bool isScribble(const std::vector<PlacedWord>& words) {
 }
 
 ReadSheet readSheet(const Sheet& sheet, const PageImage& page, const Affine& toScan,
-                    LineEngine& engine) {
+                    const std::vector<PixelBox>& seals, LineEngine& engine) {
   ReadSheet out;
   out.read.assign(sheet.components.all.size(), 0);
   int number = 0;
@@ -95,7 +110,7 @@ ReadSheet readSheet(const Sheet& sheet, const PageImage& page, const Affine& toS
       TextLine textLine;
       for (const Segment& segment : line.segments) {
         const std::vector<PlacedWord> words = readSegment(sheet, segment, number, engine);
-        const bool scribble = isScribble(words);
+        const bool scribble = isScribble(words, isInSeal(words, toScan, seals));
         for (const PlacedWord& placed : words) {
           if (scribble || isStroke(placed.read) || isEdgeMark(placed, sheet)) continue;
           for (const int part : placed.parts) out.read[static_cast<std::size_t>(part)] = 1;
@@ -206,14 +221,14 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
   const double scaleX = decoded.scaleX;
   decoded.seen = decoded.inkFree = {};  // the small tint planes are still needed
   Affine toScan = scanFromDecoded.after(found.sheet.toDecoded);
-  ReadSheet text = readSheet(found.sheet, page, toScan, engine);
+  ReadSheet text = readSheet(found.sheet, page, toScan, reading.seals, engine);
   // The second witness of a page that was taken as upright.
   constexpr double kReadsBadly = 0.6;
   if (found.sheet.rotation == 0 && text.letters >= 30 && text.confidence < kReadsBadly) {
     found = tryAllOrientations(flat, engine);
     if (found.sheet.rotation != 0) {
       toScan = scanFromDecoded.after(found.sheet.toDecoded);
-      text = readSheet(found.sheet, page, toScan, engine);
+      text = readSheet(found.sheet, page, toScan, reading.seals, engine);
     }
   }
 

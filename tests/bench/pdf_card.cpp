@@ -3,12 +3,15 @@
 //   OMP_THREAD_LIMIT=1 pdf_card SET WORK [text] [access] [control] [CONDITION…]
 // or of N pages that another hand draws (tests/ocr/drawn_office.h), of each look:
 //   OMP_THREAD_LIMIT=1 pdf_card office:SEED:N WORK …
+// or of N sheets of A3, standing and lying, straight and slanting:
+//   OMP_THREAD_LIMIT=1 pdf_card a3:SEED:N WORK text
 // Reads each page (kept in WORK), packages it, and tells
 //   text     how much of the reading other programs find in the document: pdftotext and, where it
 //            is installed, mutool: words in order, and boxes that overlap by 0.7 or more;
 //   access   how much smaller the access copy is than the scan, and how many of the words that are
-//            read on the scan are read on the copy as pdftoppm shows it at the scan's resolution: of
-//            all of them, and of those that are read as they stand on the paper (the set's truth);
+//            read on the scan are read on the copy as pdftoppm shows it at the scan's resolution:
+//            of all of them, and of those that are read as they stand on the paper (the set's
+//            truth);
 //   control  the same for the scan itself, decoded and compressed once more with quality 90: what
 //            any change of the image costs.
 // WORK keeps the PDFs, for preflight and for looking at.
@@ -28,6 +31,7 @@
 #include "pdf/writer.h"
 #include "tests/bench/pdf_words.h"
 #include "tests/ocr/drawn_office.h"
+#include "tests/ocr/drawn_page.h"
 #include "tests/ocr/sample_pages.h"
 #include "tests/support/process.h"
 
@@ -50,10 +54,12 @@ std::vector<bool> rightWords(const PageReading& reading, const CardPage& card) {
     for (const TextLine& line : block.lines) {
       for (const Word& word : line.words) {
         const int x = word.box.x + word.box.width / 2, y = word.box.y + word.box.height / 2;
-        right.push_back(card.printed.contains(word.text) || std::any_of(page.words.begin(), page.words.end(), [&](const auto& truth) {
-          return truth.text == word.text && x >= truth.box.x && x < truth.box.right() &&
-                 y >= truth.box.y && y < truth.box.bottom();
-        }));
+        right.push_back(card.printed.contains(word.text) ||
+                        std::any_of(page.words.begin(), page.words.end(), [&](const auto& truth) {
+                          return truth.text == word.text && x >= truth.box.x &&
+                                 x < truth.box.right() && y >= truth.box.y &&
+                                 y < truth.box.bottom();
+                        }));
       }
     }
   }
@@ -98,14 +104,15 @@ class Card {
     std::printf("documents %.2f %% above the scans\n",
                 100.0 * (static_cast<double>(documents_) / static_cast<double>(scans_) - 1));
     for (const auto& [reader, found] : found_) {
-      std::printf("%s: words %d of %d, boxes %d (%.2f %%)\n", reader.c_str(), found.words,
-                  found.of, found.boxes, 100.0 * found.boxes / found.of);
+      std::printf("%s: words %d of %d, boxes %d (%.2f %%)\n", reader.c_str(), found.words, found.of,
+                  found.boxes, 100.0 * found.boxes / found.of);
     }
     if (text_) std::printf("pdftotext, plain: %d words too few or too many\n", stray_);
     if (onControl_.words > 0) std::printf("control: %s\n", onControl_.said().c_str());
     if (copies_ == 0) return;
     std::printf("copies: %.2f times smaller in all, %.2f at least; layered %d of %d\n",
-                static_cast<double>(scans_) / static_cast<double>(copies_), least_, layered_, pages_);
+                static_cast<double>(scans_) / static_cast<double>(copies_), least_, layered_,
+                pages_);
     std::printf("        %s\n", onCopy_.said().c_str());
   }
 
@@ -145,8 +152,8 @@ class Card {
     if (!pages) return "  " + pages.error().detail;
     const AccessPage& page = pages->front();
     const std::string stem = work_ / "shown";
-    const auto shown = test::runCommand(
-        {"pdftoppm", "-r", fmt::format("{:.4f}", image.xDpi), "-png", "-singlefile", copy.string(), stem});
+    const auto shown = test::runCommand({"pdftoppm", "-r", fmt::format("{:.4f}", image.xDpi),
+                                         "-png", "-singlefile", copy.string(), stem});
     if (!shown.ok()) return "  pdftoppm: " + shown.describe();
     const auto picture = readIncomingPage(stem + ".png", 0);
     if (!picture) return "  the picture cannot be read";
@@ -198,8 +205,7 @@ class Card {
       kept += common.kept[i] ? 1 : 0;
     }
     sum.rightSame += kept, sum.right += of, sum.same += common.same, sum.words += common.of;
-    std::string line =
-        fmt::format(" words {}/{} right {}/{}", common.same, common.of, kept, of);
+    std::string line = fmt::format(" words {}/{} right {}/{}", common.same, common.of, kept, of);
     for (const std::string& other : common.others) line += "\n      " + other;
     return line;
   }
@@ -235,6 +241,51 @@ std::vector<CardPage> drawnPages(const std::string& set, const fs::path& work) {
   return pages;
 }
 
+/// "a3:SEED:N": minutes of a survey in two columns, with a table of points below.
+std::vector<CardPage> drawnSheets(const std::string& set, const fs::path& work) {
+  unsigned seed = 0, count = 0;
+  if (std::sscanf(set.c_str(), "a3:%u:%u", &seed, &count) != 2) return {};
+  std::vector<CardPage> pages;
+  for (unsigned i = 0; i < count; ++i) {
+    for (const bool lying : {false, true}) {
+      const double wide = lying ? 1191 : 842, high = lying ? 842 : 1191;
+      test::DrawnPage sheet(wide, high);
+      const double turn = (i % 3) * 0.6;
+      if (turn > 0) sheet.turn(turn);
+      sheet.text(60, 50, wide - 120, "Liberation Serif Bold 16",
+                 "BIÊN BẢN KIỂM TRA HIỆN TRẠNG SỬ DỤNG ĐẤT", test::Align::centre);
+      const double column = (wide - 160) / 2;
+      for (const double x : {60.0, 100 + column}) {
+        double y = 110;
+        for (unsigned line = 0; line < 7; ++line) {
+          y = sheet.text(
+                  x, y, column, "Liberation Serif 13",
+                  fmt::format("Thửa đất số {}, tờ bản đồ số {}, diện tích {}.{} m², mục đích "
+                              "sử dụng là đất trồng cây lâu năm; ranh giới, mốc giới không "
+                              "thay đổi so với hồ sơ địa chính đã lập ngày {:02}/{}/2019.",
+                              seed + 37 * i + line, 3 + line, 1 + line, 204 + 13 * i,
+                              1 + (seed + line) % 28, 1 + (i + line) % 9)) +
+              10;
+        }
+      }
+      for (unsigned row = 0; row < 9; ++row) {
+        const double y = high - 330 + 26 * row;
+        sheet.line(60, y, wide - 60, y);
+        sheet.text(80, y + 4, 120, "Liberation Serif 12", fmt::format("M{}", row + 1));
+        sheet.text(300, y + 4, 160, "Liberation Serif 12", fmt::format("19{}5{}3,{}", row, i, row));
+        sheet.text(520, y + 4, 160, "Liberation Serif 12", fmt::format("53{}7{}9,{}", i, row, row));
+      }
+      const double dpi = i % 2 == 0 ? 300 : 400;
+      const PageImage image = sheet.scanned(dpi, 0.8, 3, 80, seed + i);
+      CardPage& page = pages.emplace_back();
+      page.sample.condition = lying ? "lying" : "standing", page.sample.dossier = "a3";
+      page.sample.path = work / fmt::format("{}-{}.jpg", page.sample.condition, seed + i);
+      std::ofstream(page.sample.path, std::ios::binary) << image.bytes;
+    }
+  }
+  return pages;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -249,6 +300,7 @@ int main(int argc, char** argv) {
   if (!text && !access && !control) text = access = true;
   Card card(argv[2], text, access, control);
   std::vector<CardPage> pages = drawnPages(argv[1], argv[2]);
+  for (CardPage& sheet : drawnSheets(argv[1], argv[2])) pages.push_back(std::move(sheet));
   if (pages.empty()) {
     for (const test::SamplePage& page : test::pagesOfSet(argv[1])) pages.push_back({page, {}});
   }

@@ -88,7 +88,7 @@ TEST(InkEvidence, TellsAnAcuteFromAHookThatTouchesItsCircumflex) {
             "Số 5, tổ chức kiểm tra, thẩm định, sửa đổi, bổ sung đối với tố cáo.");
   // Ink that spreads joins the marks.
   Recogniser recogniser{RecogniserOptions{}};
-  const auto reading = recogniser.read(page.scanned(300, 1.2, 2, 80, 3));
+  const auto reading = recogniser.read(page.scanned(300, 0.8, 2, 80, 3));
   ASSERT_TRUE(reading);
   EXPECT_THAT(plainText(*reading),
               HasSubstr("Số 5, tổ chức kiểm tra, thẩm định, sửa đổi, bổ sung đối với tố cáo."));
