@@ -73,12 +73,23 @@ bool isOddPiece(const std::u32string& piece) {
   return !isLegalSyllable(toUtf8(piece));
 }
 
+/// "X(m)", whose space was lost, and two marks where one ends a word: "SO;,".
+bool hasOddSigns(const std::u32string& points) {
+  const auto ends = [](char32_t c) { return c == U';' || c == U':' || c == U','; };
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    if (points[i] == U'(' && isLetter(points[i - 1])) return true;
+    if (ends(points[i]) && ends(points[i - 1])) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool isSuspect(std::string_view word, double confidence) {
   constexpr double kLow = 0.88;
   if (confidence < kLow || breaksGrammar(word)) return true;
   std::u32string points = toCodePoints(word);
+  if (hasOddSigns(points)) return true;
   const auto core = [](char32_t c) { return isLetter(c) || isDigit(c); };
   if (std::any_of(points.begin(), points.end(),
                   [](char32_t c) { return kUnusual.find(c) != std::u32string_view::npos; })) {

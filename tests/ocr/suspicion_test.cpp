@@ -7,15 +7,16 @@ namespace {
 
 TEST(Suspicion, TrustsWhatOfficeProseIsMadeOf) {
   for (const char* word :
-       {"Quyết", "định", "QĐ-UBND", "17/2013/NĐ-CP", "UBND", "TNHH", "(b/c);", "m²", "1.234,5",
-        "29/11/2013;", "“Cơ", "sở”", "a)", "VT,", "km", "ngày/đêm", "0232.3897516.", "TTr-STNMT"}) {
+       {"Quyết", "định",     "QĐ-UBND",       "17/2013/NĐ-CP", "UBND",  "TNHH",  "(b/c);",
+        "m²",    "1.234,5",  "29/11/2013;",   "“Cơ",           "sở”",   "a)",    "VT,",
+        "km",    "ngày/đêm", "0232.3897516.", "TTr-STNMT",     "ký./.", "(BOD₅)"}) {
     EXPECT_FALSE(isSuspect(word, 0.95)) << word;
   }
 }
 
 TEST(Suspicion, DoubtsWhatCannotBeRead) {
   for (const char* word : {"mgíl", "giãấy", "Tùòi", "31/13/2021", "phzp", "thàn::gỉt", "3IÁm5x",
-                           "ngư\\ời", "đ|nh", "quyêtn"}) {
+                           "ngư\\ời", "đ|nh", "quyêtn", "X(m)", "SO;,"}) {
     EXPECT_TRUE(isSuspect(word, 0.95)) << word;
   }
 }
