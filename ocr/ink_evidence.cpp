@@ -18,6 +18,7 @@ void readByInk(const Sheet& sheet, const Segment& segment, std::vector<PlacedWor
     readTone(ink, word);
     readInitial(ink, word);
     readOnes(ink, word);
+    readSlashes(ink, word);
     readZeros(ink, word);
     readCapitals(ink, word);
     readPerLitre(ink, word);

@@ -10,6 +10,8 @@ void readRomanNumber(const InkView& ink, PlacedWord& word);
 void readSmallLetters(const InkView& ink, PlacedWord& word);
 /// 1 against I beside digits: "M11" comes as "MII".
 void readOnes(const InkView& ink, PlacedWord& word);
+/// A slash between digits that comes out as an upright stroke: "12I8I2020".
+void readSlashes(const InkView& ink, PlacedWord& word);
 /// 0 against O among digits ("O1" for "01": a zero is narrower than the letter), 6 against ó.
 void readZeros(const InkView& ink, PlacedWord& word);
 /// A small letter of the capital's shape in a word of capitals, and as high as they: "PHố".

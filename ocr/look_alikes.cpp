@@ -33,7 +33,37 @@ char32_t capitalOf(char32_t c) {
   return at == std::u32string_view::npos ? 0 : kLarge[at];
 }
 
+bool leansRight(const InkView& ink, const Component& c) {
+  const auto top = ink.extent(c, 0.0, 0.2), foot = ink.extent(c, 0.8, 1.0);
+  return top.middle() - foot.middle() >= 0.12 * c.height();
+}
+
 }  // namespace
+
+void readSlashes(const InkView& ink, PlacedWord& word) {
+  std::u32string text = toCodePoints(word.read.text);
+  const auto isDigit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+  const auto isStroke = [](char32_t c) { return c == U'I' || c == U'l' || c == U'|'; };
+  std::vector<std::size_t> high;
+  bool any = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool between =
+        i > 0 && i + 1 < text.size() && isDigit(text[i - 1]) && isDigit(text[i + 1]);
+    if (isDigit(text[i]) || text[i] == U'/' || (isStroke(text[i]) && between)) {
+      high.push_back(i);
+      any = any || isStroke(text[i]);
+    } else if (std::u32string_view(U".,;:-").find(text[i]) == std::u32string_view::npos) {
+      return;
+    }
+  }
+  if (!any) return;
+  const auto tall = tallParts(ink, word, 0.75 * ink.letter());
+  if (tall.size() != high.size()) return;
+  for (std::size_t i = 0; i < high.size(); ++i) {
+    if (isStroke(text[high[i]]) && leansRight(ink, *tall[i])) text[high[i]] = U'/';
+  }
+  word.read.text = toUtf8(text);
+}
 
 void readZeros(const InkView& ink, PlacedWord& word) {
   std::u32string text = toCodePoints(word.read.text);
@@ -107,9 +137,7 @@ void readVeViec(const InkView& ink, PlacedWord& word) {
   if (!alike) return;
   const auto tall = tallParts(ink, word, 0.7 * ink.letter());
   if (tall.size() != 3) return;
-  const auto top = ink.extent(*tall[1], 0.0, 0.2), foot = ink.extent(*tall[1], 0.8, 1.0);
-  if (top.middle() - foot.middle() < 0.12 * tall[1]->height()) return;
-  word.read.text = "V/v";
+  if (leansRight(ink, *tall[1])) word.read.text = "V/v";
 }
 
 }  // namespace sohoa

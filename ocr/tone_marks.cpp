@@ -109,7 +109,7 @@ void readTone(const InkView& ink, PlacedWord& word) {
   const std::optional<Marks> marks = doubleMarks(ink, word);
   // Where the marks touch, what the model is certain of is right more often than their lean.
   constexpr double kCertain = 0.955;
-  if (!marks || (marks->under == nullptr && word.read.confidence > kCertain)) return;
+  if (!marks || (toned && marks->under == nullptr && word.read.confidence > kCertain)) return;
   const Tone tone = toneOf(ink, *marks);
   if (tone == Tone::unclear || (!toned && !isSure(ink, *marks, tone))) return;
   const char32_t meant = (tone == Tone::acute ? kAcute : kHook)[place];

@@ -94,6 +94,15 @@ TEST(InkEvidence, TellsAnAcuteFromAHookThatTouchesItsCircumflex) {
               HasSubstr("Số 5, tổ chức kiểm tra, thẩm định, sửa đổi, bổ sung đối với tố cáo."));
 }
 
+TEST(InkEvidence, KeepsTheSlashesOfDatesInFacesWithoutSerifs) {
+  DrawnPage page;
+  page.text(70, 80, 460, "Liberation Sans Bold 13",
+            "Kết luận tại buổi làm việc ngày 12/8/2020, 1/11/2021 của TỔNG CỤC");
+  const auto reading = Recogniser{RecogniserOptions{}}.read(page.scanned(300, 0.9, 2, 80, 3));
+  ASSERT_TRUE(reading);
+  EXPECT_THAT(plainText(*reading), HasSubstr("ngày 12/8/2020, 1/11/2021 của TỔNG CỤC"));
+}
+
 TEST(InkEvidence, SeesADotOverAnIThatTouchesItsNeighbours) {
   DrawnPage page;
   page.text(80, 80, 450, "Liberation Serif Bold 14",
