@@ -100,17 +100,15 @@ SOHOA_WIDE void blend(const std::uint8_t* __restrict p, int stride, std::uint8_t
 
 void straightRow(const Plane& grey, Slant slant, std::uint8_t* out, std::uint8_t* end) {
   while (out < end) {
-    const int count = std::min(
-        {static_cast<int>(end - out),
-         stepsWithin(static_cast<int>(slant.x & 65535), static_cast<int>(slant.stepX - 65536)),
-         stepsWithin(static_cast<int>(slant.y & 65535), static_cast<int>(slant.stepY))});
+    const int u = static_cast<int>(slant.x & 65535), v = static_cast<int>(slant.y & 65535);
+    const int du = static_cast<int>(slant.stepX - 65536), dv = static_cast<int>(slant.stepY);
+    const int count =
+        std::min({static_cast<int>(end - out), stepsWithin(u, du), stepsWithin(v, dv)});
     const std::uint8_t* p = grey.row(static_cast<int>(slant.y >> 16)) + (slant.x >> 16);
     if (isPaper(p, count + 1) && isPaper(p + grey.width, count + 1)) {
       std::fill(out, out + count, std::uint8_t{255});  // most of a page
     } else {
-      blend(p, grey.width, out, count, static_cast<int>(slant.x & 65535),
-            static_cast<int>(slant.y & 65535), static_cast<int>(slant.stepX - 65536),
-            static_cast<int>(slant.stepY));
+      blend(p, grey.width, out, count, u, v, du, dv);
     }
     out += count;
     slant.x += count * slant.stepX;

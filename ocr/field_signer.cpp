@@ -38,8 +38,7 @@ FieldLine tidied(const FieldLine& line) {
   out.right = out.words.back().right;
   out.text.clear();
   for (const FieldWord& w : out.words) out.text += (out.text.empty() ? "" : " ") + w.word->text;
-  out.folded = foldCapitals(out.text);
-  out.folded = withoutMarksBefore(out.folded);
+  out.folded = withoutMarksBefore(foldCapitals(out.text));
   return out;
 }
 

@@ -12,12 +12,14 @@ namespace {
 using test::DrawnPage;
 using testing::HasSubstr;
 
-std::string read(const DrawnPage& page) {
+std::string read(const PageImage& image) {
   Recogniser recogniser{RecogniserOptions{}};
-  const auto reading = recogniser.read(page.image());
+  const auto reading = recogniser.read(image);
   EXPECT_TRUE(reading);
   return reading ? plainText(*reading) : std::string();
 }
+
+std::string read(const DrawnPage& page) { return read(page.image()); }
 
 TEST(InkEvidence, WritesRaisedAndLoweredDigits) {
   DrawnPage page;
@@ -87,10 +89,7 @@ TEST(InkEvidence, TellsAnAcuteFromAHookThatTouchesItsCircumflex) {
   page.text(80, 80, 450, "Liberation Serif Bold 13",
             "Số 5, tổ chức kiểm tra, thẩm định, sửa đổi, bổ sung đối với tố cáo.");
   // Ink that spreads joins the marks.
-  Recogniser recogniser{RecogniserOptions{}};
-  const auto reading = recogniser.read(page.scanned(300, 0.8, 2, 80, 3));
-  ASSERT_TRUE(reading);
-  EXPECT_THAT(plainText(*reading),
+  EXPECT_THAT(read(page.scanned(300, 0.8, 2, 80, 3)),
               HasSubstr("Số 5, tổ chức kiểm tra, thẩm định, sửa đổi, bổ sung đối với tố cáo."));
 }
 
@@ -98,19 +97,15 @@ TEST(InkEvidence, KeepsTheSlashesOfDatesInFacesWithoutSerifs) {
   DrawnPage page;
   page.text(70, 80, 460, "Liberation Sans Bold 13",
             "Kết luận tại buổi làm việc ngày 12/8/2020, 1/11/2021 của TỔNG CỤC");
-  const auto reading = Recogniser{RecogniserOptions{}}.read(page.scanned(300, 0.9, 2, 80, 3));
-  ASSERT_TRUE(reading);
-  EXPECT_THAT(plainText(*reading), HasSubstr("ngày 12/8/2020, 1/11/2021 của TỔNG CỤC"));
+  EXPECT_THAT(read(page.scanned(300, 0.9, 2, 80, 3)),
+              HasSubstr("ngày 12/8/2020, 1/11/2021 của TỔNG CỤC"));
 }
 
 TEST(InkEvidence, SeesADotOverAnIThatTouchesItsNeighbours) {
   DrawnPage page;
   page.text(80, 80, 450, "Liberation Serif Bold 14",
             "Quy định chi tiết việc chi thường xuyên, chỉ đạo chế biến tinh bột tại tỉnh.");
-  Recogniser recogniser{RecogniserOptions{}};
-  const auto reading = recogniser.read(page.scanned(300, 1.2, 2, 80, 4));
-  ASSERT_TRUE(reading);
-  EXPECT_THAT(plainText(*reading),
+  EXPECT_THAT(read(page.scanned(300, 1.2, 2, 80, 4)),
               HasSubstr("chi tiết việc chi thường xuyên, chỉ đạo chế biến tinh bột tại tỉnh."));
 }
 
