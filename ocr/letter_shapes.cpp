@@ -202,23 +202,48 @@ void readOnes(const InkView& ink, PlacedWord& word) {
   word.read.text = toUtf8(text);
 }
 
+namespace {
+
+/// Ink that ends on the right in one upright stroke as high as a capital.
+bool endsUpright(const InkView& ink, const Component& last) {
+  const double top = ink.base() - 0.95 * ink.letter(), foot = ink.base() - 0.1 * ink.letter();
+  int least = 1 << 30, most = 0;
+  constexpr int kBands = 4;
+  for (int k = 0; k < kBands; ++k) {
+    const auto share = [&](int band) {
+      return (top + (foot - top) * band / kBands - last.top) / last.height();
+    };
+    const int right = ink.extent(last, share(k), share(k + 1)).right;
+    least = std::min(least, right), most = std::max(most, right);
+  }
+  return most - least < 0.15 * ink.letter();
+}
+
+}  // namespace
+
 void readPerLitre(const InkView& ink, PlacedWord& word) {
   const std::string& text = word.read.text;
-  if (!text.starts_with("mg") || text == "mg/l" || text.size() > 5) return;
-  // What is left of the word's ink after m and g: a slash and one upright stroke.
-  std::vector<const Component*> tall;
-  for (const int part : word.parts) {
-    if (ink.at(part).height() > 0.75 * ink.letter()) tall.push_back(&ink.at(part));
+  if (!text.starts_with("mg") || text == "mg/l" || text.size() > 5 || word.parts.empty()) return;
+  std::vector<const Component*> parts;
+  for (const int part : word.parts) parts.push_back(&ink.at(part));
+  std::sort(parts.begin(), parts.end(), [](auto* a, auto* b) { return a->right < b->right; });
+  const Component& last = *parts.back();
+  bool found = endsUpright(ink, last) && last.height() > 0.75 * ink.letter();
+  if (parts.size() == 4) {
+    // Slashes of fonts with serifs are no higher than capitals, see InkView::isSlash.
+    const Component& slash = *parts[2];
+    const double lean = ink.extent(slash, 0, 0.2).middle() - ink.extent(slash, 0.8, 1).middle();
+    found = found && slash.height() > 0.85 * ink.letter() && lean > 0.15 * slash.height() &&
+            last.width() < 0.45 * last.height();
+  } else {  // Letters that touch: "mgl" is 2.3 capitals wide.
+    constexpr double kLeastWidth = 2.4;
+    int left = last.left;
+    for (const Component* part : parts) left = std::min(left, part->left);
+    found = found && parts.size() < 4 && last.right - left > kLeastWidth * ink.letter();
   }
-  if (tall.size() != 4) return;
-  const Component &slash = *tall[2], &stroke = *tall[3];
-  const auto top = ink.extent(stroke, 0.1, 0.3), foot = ink.extent(stroke, 0.6, 0.8);
-  const bool upright = stroke.width() < 0.45 * stroke.height() &&
-                       std::abs(top.middle() - foot.middle()) < 0.08 * stroke.height() + 1;
-  if (ink.isSlash(slash) && upright && stroke.height() > 0.9 * slash.height()) {
-    word.read.text = "mg/l";
-    word.read.confidence = std::max(word.read.confidence, 0.9);
-  }
+  if (!found) return;
+  word.read.text = "mg/l";
+  word.read.confidence = std::max(word.read.confidence, 0.9);
 }
 
 }  // namespace sohoa

@@ -45,6 +45,25 @@ TEST(InkEvidence, ReadsUnitsAndPointsInNarrowCells) {
   EXPECT_THAT(read(page), HasSubstr("M11 X (m)\nM1 mg/l\nM10 Y"));
 }
 
+TEST(InkEvidence, ReadsUnitsOfASlantingTable) {
+  DrawnPage page;
+  page.turn(1.3);
+  page.text(80, 60, 450, "Liberation Serif Bold 14", "KẾT QUẢ PHÂN TÍCH NƯỚC THẢI");
+  double y = 100;
+  for (const char* value : {"33", "66", "11,9", "22", "6,7", "48"}) {
+    page.line(80, y - 3, 500, y - 3);
+    page.text(100, y, 160, "Liberation Serif 12", "Chất rắn lơ lửng");
+    page.text(300, y, 80, "Liberation Serif 12", "mg/l");
+    page.text(420, y, 60, "Liberation Serif 12", value);
+    y += 20;
+  }
+  const std::string text = read(page.scanned(300, 1.1, 3, 80, 5));
+  std::size_t found = 0;
+  for (std::size_t at = text.find("mg/l"); at < text.size(); at = text.find("mg/l", at + 1))
+    ++found;
+  EXPECT_EQ(found, 6) << text;
+}
+
 TEST(InkEvidence, WritesTheRingOfDegreesWhereItStands) {
   DrawnPage page;
   page.text(80, 80, 450, "Liberation Serif 13",
