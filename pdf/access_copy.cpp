@@ -70,20 +70,18 @@ class Copy {
       done.layered = true;
       done.bytes = layers->bytes();
       images.replaceKey("/Im0", jpeg(layers->background));
-      for (std::size_t k = 0; k < layers->inks.size(); ++k) {
-        QPDFObjectHandle ink = jpeg(layers->inks[k].colour);
-        ink.getDict().replaceKey("/Mask", stencil(layers->inks[k]));
-        images.replaceKey(fmt::format("/Im{}", k + 1), ink);
-        show += fmt::format("\n/Im{} Do", k + 1);
-      }
+      QPDFObjectHandle ink = jpeg(layers->ink.colour);
+      ink.getDict().replaceKey("/Mask", stencil(layers->ink));
+      images.replaceKey("/Im1", ink);
+      show += "\n/Im1 Do";
       for (std::size_t k = 0; k < layers->parts.size(); ++k) {
         const PagePart& part = layers->parts[k];
         images.replaceKey(fmt::format("/Part{}", k), jpeg(part.picture));
         // The page is the unit square here, its first row of pixels on top.
         const double w = layers->width, h = layers->height;
-        show += fmt::format("\nq {:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm /Part{} Do Q",
-                            part.box.width / w, part.box.height / h, part.box.x / w,
-                            (h - part.box.bottom()) / h, k);
+        show +=
+            fmt::format("\nq {:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm /Part{} Do Q", part.box.width / w,
+                        part.box.height / h, part.box.x / w, (h - part.box.bottom()) / h, k);
       }
     } else {
       images.replaceKey("/Im0", copy_.copyForeignObject(filed.image));

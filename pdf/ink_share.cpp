@@ -42,6 +42,24 @@ std::array<float, 4> weightsAt(float t) {
           -0.5F * t2 + 0.5F * t3};
 }
 
+/// Where a point of a stencil lies among the page's pixels, one way.
+struct Place {
+  int pixel;   ///< that holds it
+  int before;  ///< the pixel whose middle lies before it
+  std::array<float, 4> weights;
+};
+
+std::vector<Place> placesOf(int pixels, double times) {
+  std::vector<Place> places;
+  const int points = static_cast<int>(std::lround(pixels * times));
+  for (int i = 0; i < points; ++i) {
+    const double middle = (i + 0.5) / times, at = middle - 0.5, whole = std::floor(at);
+    places.push_back({std::min(static_cast<int>(middle), pixels - 1), static_cast<int>(whole),
+                      weightsAt(static_cast<float>(at - whole))});
+  }
+  return places;
+}
+
 }  // namespace
 
 InkShare::InkShare(Pix* page, Pix* core, const PageRaster& paper, const PageRaster& ink)
@@ -100,27 +118,20 @@ float InkShare::peakAt(int x, int y) const {
   return peak < kLeastPeak ? 1 : std::min(peak, 1.0F);
 }
 
-PixHandle InkShare::stencil(float least, int across, int down) const {
-  PixHandle out(pixCreate(width_ * across, height_ * down, 1));
+PixHandle InkShare::stencil(float least, double across, double down) const {
+  const std::vector<Place> columns = placesOf(width_, across), rows = placesOf(height_, down);
+  const int wide = static_cast<int>(columns.size()), high = static_cast<int>(rows.size());
+  PixHandle out(pixCreate(wide, high, 1));
   if (!out) return out;
-  const auto before = [](int point, int times) {  // of the place: the pixel before it, and how far
-    const float at = (static_cast<float>(point) + 0.5F) / static_cast<float>(times) - 0.5F;
-    const float whole = std::floor(at);
-    return std::pair(static_cast<int>(whole), at - whole);
-  };
-  std::vector<std::pair<int, std::array<float, 4>>> columns;
-  for (int X = 0; X < width_ * across; ++X) {
-    const auto [x, t] = before(X, across);
-    columns.emplace_back(x, weightsAt(t));
-  }
   std::vector<float> line(static_cast<std::size_t>(width_) + 4);
-  for (int Y = 0; Y < height_ * down; ++Y) {
-    const auto [y, t] = before(Y, down);
-    const auto weights = weightsAt(t);
+  for (int Y = 0; Y < high; ++Y) {
+    const Place& row = rows[static_cast<std::size_t>(Y)];
     bool any = false;
     for (int x = 0; x < width_; ++x) {
       float sum = 0;
-      for (int k = 0; k < 4; ++k) sum += weights[static_cast<std::size_t>(k)] * at(x, y - 1 + k);
+      for (int k = 0; k < 4; ++k) {
+        sum += row.weights[static_cast<std::size_t>(k)] * at(x, row.before - 1 + k);
+      }
       line[static_cast<std::size_t>(x + 1)] = sum;
       any = any || sum > kZero + 8;
     }
@@ -129,12 +140,13 @@ PixHandle InkShare::stencil(float least, int across, int down) const {
         line[static_cast<std::size_t>(width_) + 3] = line[static_cast<std::size_t>(width_)];
     if (!any) continue;
     l_uint32* bits = rowOf(out.get(), Y);
-    for (int X = 0; X < width_ * across; ++X) {
-      const auto& [x, w] = columns[static_cast<std::size_t>(X)];
-      const float* from = &line[static_cast<std::size_t>(std::max(x, 0))];
+    for (int X = 0; X < wide; ++X) {
+      const Place& column = columns[static_cast<std::size_t>(X)];
+      const auto& w = column.weights;
+      const float* from = &line[static_cast<std::size_t>(std::max(column.before, 0))];
       if (from[1] + from[2] <= 2 * kZero) continue;
       const float sum = w[0] * from[0] + w[1] * from[1] + w[2] * from[2] + w[3] * from[3];
-      if (sum > kZero + kOne * least * peakAt(X / across, Y / down)) SET_DATA_BIT(bits, X);
+      if (sum > kZero + kOne * least * peakAt(column.pixel, row.pixel)) SET_DATA_BIT(bits, X);
     }
   }
   return out;

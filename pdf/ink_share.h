@@ -22,9 +22,9 @@ class InkShare {
   InkShare(Pix* page, Pix* core, const PageRaster& paper, const PageRaster& ink);
 
   /// What holds more than `least` of the ink that the stroke there has at its darkest, one bit a
-  /// point: so many points to a pixel of the page, either way; between the pixels the share is
-  /// interpolated (Catmull-Rom). Null when memory is short.
-  PixHandle stencil(float least, int across, int down) const;
+  /// point: so many points to a pixel of the page, either way, whole numbers or not; between the
+  /// pixels the share is interpolated (Catmull-Rom). Null when memory is short.
+  PixHandle stencil(float least, double across, double down) const;
 
  private:
   float at(int x, int y) const;

@@ -24,14 +24,14 @@ Raster decoded(const std::string& jpeg) {
 /// The page as a viewer puts it together: at a place, the last layer that is there.
 class Composition {
  public:
-  Composition(const PageLayers& layers, const std::vector<PixHandle>& shapes, int width, int height)
-      : width_(width), height_(height), shapes_(shapes) {
-    pictures_.push_back(decoded(layers.background));
-    for (const InkLayer& ink : layers.inks) {
-      pictures_.push_back(decoded(ink.colour));
-      across_ = std::max(across_, ink.width / width);
-      down_ = std::max(down_, ink.height / height);
-    }
+  Composition(const PageLayers& layers, Pix* shapes, int width, int height)
+      : width_(width),
+        height_(height),
+        shapes_(shapes),
+        across_((pixGetWidth(shapes) + width - 1) / width),
+        down_((pixGetHeight(shapes) + height - 1) / height),
+        paper_(decoded(layers.background)),
+        ink_(decoded(layers.ink.colour)) {
     for (const PagePart& part : layers.parts) {
       parts_.emplace_back(part.box, decoded(part.picture));
       const Raster& shown = parts_.back().second;
@@ -41,53 +41,51 @@ class Composition {
     }
   }
   bool whole() const {
-    const auto fine = [](const Raster& one) { return one.width > 0; };
-    return std::all_of(pictures_.begin(), pictures_.end(), fine) &&
+    return paper_.width > 0 && ink_.width > 0 &&
            std::all_of(parts_.begin(), parts_.end(),
-                       [&](const auto& part) { return fine(part.second); });
+                       [](const auto& part) { return part.second.width > 0; });
   }
-  /// A pixel of the page: the mean of the finest shapes' points in it.
   Rgb at(int x, int y) const {
     for (const auto& [box, part] : parts_) {
       const bool inside = x >= box.x && x < box.right() && y >= box.y && y < box.bottom();
       if (inside) return part.colour[part.at(x - box.x, y - box.y)];
     }
-    Rgb sum{};
-    for (int down = 0; down < down_; ++down) {
-      for (int across = 0; across < across_; ++across) {
-        const Rgb& point = pointAt(x, y, x * across_ + across, y * down_ + down);
-        for (std::size_t c = 0; c < 3; ++c) sum[c] += point[c];
-      }
-    }
-    for (float& value : sum) value /= static_cast<float>(across_ * down_);
-    return sum;
+    const float inked = inkAt(x, y);
+    const Rgb &paper = valueAt(paper_, x, y), &ink = valueAt(ink_, x, y);
+    Rgb value;
+    for (std::size_t c = 0; c < 3; ++c) value[c] = paper[c] + inked * (ink[c] - paper[c]);
+    return value;
   }
 
  private:
-  const Rgb& pointAt(int x, int y, int fineX, int fineY) const {
-    std::size_t top = shapes_.size();
-    for (; top > 0; --top) {
-      Pix* shape = shapes_[top - 1].get();
-      const int pointX = fineX * (pixGetWidth(shape) / width_) / across_;
-      const int pointY = fineY * (pixGetHeight(shape) / height_) / down_;
-      if (GET_DATA_BIT(Rows(shape).row(pointY), pointX) != 0) break;
+  /// Share of a pixel that the shapes cover.
+  float inkAt(int x, int y) const {
+    const Rows rows(shapes_);
+    int covered = 0;
+    for (int down = 0; down < down_; ++down) {
+      const double pointY = (y + (down + 0.5) / down_) * pixGetHeight(shapes_) / height_;
+      for (int across = 0; across < across_; ++across) {
+        const double pointX = (x + (across + 0.5) / across_) * pixGetWidth(shapes_) / width_;
+        covered += GET_DATA_BIT(rows.row(static_cast<int>(pointY)), static_cast<int>(pointX));
+      }
     }
-    const Raster& from = pictures_[top];
+    return static_cast<float>(covered) / static_cast<float>(across_ * down_);
+  }
+  const Rgb& valueAt(const Raster& from, int x, int y) const {
     return from.colour[from.at(static_cast<int>((x + 0.5) * from.width / width_),
                                static_cast<int>((y + 0.5) * from.height / height_))];
   }
 
-  int width_, height_;         // pixels of the page
-  int across_ = 1, down_ = 1;  // points of the finest shapes to one of them
-  const std::vector<PixHandle>& shapes_;
-  std::vector<Raster> pictures_;
+  int width_, height_;  // pixels of the page
+  Pix* shapes_;
+  int across_, down_;  // places looked at in a pixel
+  Raster paper_, ink_;
   std::vector<std::pair<PixelBox, Raster>> parts_;
 };
 
 }  // namespace
 
-double departureOf(Pix* page, const std::vector<PixHandle>& shapes, const PageLayers& layers,
-                   int cell) {
+double departureOf(Pix* page, Pix* shapes, const PageLayers& layers, int cell) {
   const int width = pixGetWidth(page), height = pixGetHeight(page);
   const Composition shown(layers, shapes, width, height);
   if (!shown.whole()) return 255;

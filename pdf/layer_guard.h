@@ -2,8 +2,6 @@
 
 // Private to pdf/.
 
-#include <vector>
-
 #include "pdf/lept.h"
 #include "pdf/page_layers.h"
 
@@ -11,8 +9,7 @@ namespace sohoa {
 
 /// Decodes the very bytes of the layers, puts them together as a viewer does and compares with the
 /// page: the largest mean difference of a spot the size of a letter, 0..255 a channel. `shapes` are
-/// those of the inks, in their order; `cell`: pixels of the page that are compared as one.
-double departureOf(Pix* page, const std::vector<PixHandle>& shapes, const PageLayers& layers,
-                   int cell);
+/// those of the ink; `cell`: pixels of the page that are compared as one.
+double departureOf(Pix* page, Pix* shapes, const PageLayers& layers, int cell);
 
 }  // namespace sohoa

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "pdf/group4.h"
+#include "pdf/ink_colour.h"
 #include "pdf/ink_share.h"
 #include "pdf/layer_guard.h"
 #include "pdf/mixed_places.h"
@@ -12,10 +13,9 @@
 namespace sohoa {
 namespace {
 
-/// Of the paper with seals and pens; the finer one where the copy stays small all the same.
-constexpr double kPaperDpi = 100, kFinePaperDpi = 150;
-constexpr int kInkCell = 20;  // pixels of the page per pixel of the ink's colour
-constexpr int kPaperQuality = 45, kInkQuality = 60, kMixedQuality = 45;
+constexpr double kFinePaperDpi = 150;  // where the copy stays small all the same
+constexpr int kInkCell = 20;           // pixels of the page per pixel of the ink's colour
+constexpr int kPaperQuality = 30, kFinePaperQuality = 45, kInkQuality = 60;
 constexpr double kGuardDpi = 75;  // of the cells compared: a quarter of a letter
 /// Of a seal's red channel: what is darker is text below the seal.
 constexpr float kDarkestRed = 110;
@@ -23,18 +23,28 @@ constexpr float kDarkestRed = 110;
 constexpr std::size_t kTimesSmaller = 6;
 
 /// How dark ink is drawn. What tells Vietnamese marks apart are the soft edges of one or two
-/// pixels: several strengths of ink keep them, and so do stencils finer than the page.
+/// pixels: stencils finer than the page keep them, down more than across.
 struct Drawing {
-  std::vector<float> least;  ///< shares of ink, one a strength
-  int across, down;          ///< points of a stencil to a pixel
+  float least;          ///< share of ink
+  double across, down;  ///< points of the stencil to a pixel
 };
-/// From the truest to the smallest: 3, 2.1, 1.4 and 1 times the bytes. The first one that leaves
-/// the page small enough is taken.
-const std::array<Drawing, 4>& drawings() {
-  static const std::array<Drawing, 4> all = {
-      {{{0.2F, 0.5F, 0.8F}, 1, 1}, {{0.5F}, 2, 2}, {{0.5F}, 2, 1}, {{0.42F}, 1, 1}}};
-  return all;
-}
+/// From the truest to the smallest, 2 times the bytes to 1.
+constexpr std::array<Drawing, 6> kDrawings = {{{0.53F, 2, 2},
+                                               {0.53F, 1.5, 2},
+                                               {0.53F, 1.25, 2},
+                                               {0.53F, 1, 2},
+                                               {0.46F, 1, 1.5},
+                                               {0.42F, 1, 1}}};
+
+/// What the other layers may cost: the first one, and in it the truest drawing, that leaves the
+/// page small enough is taken. Quality of the mixed places is given up late, before the edges of
+/// all other letters are.
+struct Economy {
+  double paperDpi;
+  int mixedQuality;
+  std::size_t firstDrawing, lastDrawing;
+};
+constexpr std::array<Economy, 2> kEconomies = {{{100, 45, 0, 3}, {75, 30, 3, 5}}};
 
 /// Dark ink of any colour but red: seals shine through in the lightest of the three channels, and
 /// what of them is dark stays with the paper, so that they do not tint the text they cover.
@@ -60,23 +70,6 @@ PixHandle darkInk(Pix* page) {
       pixSelectBySize(ink.get(), 3, 3, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, nullptr));
 }
 
-/// Of the pixels that `which` names.
-Raster coloursOf(Pix* page, Pix* which) {
-  const int width = pixGetWidth(page), height = pixGetHeight(page);
-  Raster colours((width + kInkCell - 1) / kInkCell, (height + kInkCell - 1) / kInkCell);
-  const Rows bits(which), pixels(page);
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      if (GET_DATA_BIT(bits.row(y), x) != 0) {
-        colours.add(x / kInkCell, y / kInkCell, rgbOf(pixels.row(y)[x]));
-      }
-    }
-  }
-  colours.average();
-  fillHoles(colours);
-  return colours;
-}
-
 class Separation {
  public:
   explicit Separation(const PageImage& image)
@@ -89,19 +82,20 @@ class Separation {
     ink_ = darkInk(page_.get());
     if (!ink_) return std::nullopt;
     layers_.width = pixGetWidth(page_.get()), layers_.height = pixGetHeight(page_.get());
-    paper_ = paperAt(kPaperDpi);
-    layers_.background = jpegOf(paper_.raster, kPaperQuality);
-    keepMixedPlaces();
-    drawInk();
-    if (layers_.background.empty() || layers_.inks.empty()) return std::nullopt;
-    for (const InkLayer& one : layers_.inks) {
-      if (one.colour.empty() || one.shapes.empty()) return std::nullopt;
+    for (const Economy& economy : kEconomies) {
+      paper_ = paperAt(economy.paperDpi);
+      layers_.background = jpegOf(paper_.raster, kPaperQuality);
+      keepMixedPlaces(economy.mixedQuality);
+      drawInk(economy);
+      if (isSmallEnough()) break;
     }
+    const InkLayer& ink = layers_.ink;
+    if (layers_.background.empty() || ink.colour.empty() || ink.shapes.empty()) return std::nullopt;
     for (const PagePart& part : layers_.parts) {
       if (part.picture.empty()) return std::nullopt;
     }
     refinePaper();
-    layers_.departure = departureOf(page_.get(), shapes_, layers_,
+    layers_.departure = departureOf(page_.get(), shapes_.get(), layers_,
                                     std::max(1, static_cast<int>(std::lround(dpi_ / kGuardDpi))));
     return std::move(layers_);
   }
@@ -115,62 +109,48 @@ class Separation {
   bool isSmallEnough() const { return layers_.bytes() * kTimesSmaller <= image_.bytes.size(); }
 
   /// Their ink is in no stencil.
-  void keepMixedPlaces() {
+  void keepMixedPlaces(int quality) {
+    layers_.parts.clear();
     plainInk_.reset(pixCopy(nullptr, ink_.get()));
     for (const PixelBox& box : mixedPlaces(page_.get(), ink_.get())) {
       const PixHandle picture = pictureOf(page_.get(), ink_.get(), box, paper_.raster, paper_.cell);
       if (!picture || !plainInk_) continue;
-      layers_.parts.push_back({jpegOf(picture.get(), kMixedQuality), box});
+      layers_.parts.push_back({jpegOf(picture.get(), quality), box});
       pixRasterop(plainInk_.get(), box.x, box.y, box.width, box.height, PIX_CLR, nullptr, 0, 0);
     }
   }
 
-  void drawInk() {
+  void drawInk(const Economy& economy) {
     const PixHandle inside(pixErodeBrick(nullptr, ink_.get(), 2, 2));  // edges are half paper
-    const PageRaster ink{coloursOf(page_.get(), inside.get()), kInkCell};
+    const PageRaster ink{inkColours(page_.get(), inside.get(), kInkCell), kInkCell};
     const InkShare share(page_.get(), plainInk_.get(), paper_, ink);
-    for (const Drawing& drawing : drawings()) {
-      draw(drawing, share, ink);
+    layers_.ink.colour = jpegOf(ink.raster, kInkQuality);
+    for (std::size_t i = economy.firstDrawing; i <= economy.lastDrawing; ++i) {
+      const Drawing& drawing = kDrawings[i];
+      shapes_ = share.stencil(drawing.least, drawing.across, drawing.down);
+      layers_.ink.shapes = group4Of(shapes_.get());
+      layers_.ink.width = pixGetWidth(shapes_.get());
+      layers_.ink.height = pixGetHeight(shapes_.get());
       if (isSmallEnough()) break;
-    }
-  }
-
-  void draw(const Drawing& drawing, const InkShare& share, const PageRaster& ink) {
-    layers_.inks.clear();
-    shapes_.clear();
-    std::vector<PixHandle> plain;  // to take colours from
-    for (const float least : drawing.least) {
-      shapes_.push_back(share.stencil(least, drawing.across, drawing.down));
-      plain.push_back(share.stencil(least, 1, 1));
-    }
-    for (std::size_t k = 0; k < shapes_.size(); ++k) {
-      // The colour of what the next one does not cover.
-      if (k + 1 < plain.size()) pixSubtract(plain[k].get(), plain[k].get(), plain[k + 1].get());
-      const bool one = shapes_.size() == 1;
-      layers_.inks.push_back(
-          layerOf(jpegOf(one ? ink.raster : coloursOf(page_.get(), plain[k].get()), kInkQuality),
-                  shapes_[k].get()));
     }
   }
 
   /// Seals that lie over no text look better on finer paper.
   void refinePaper() {
-    std::string coarse = layers_.background;
     const PageRaster fine = paperAt(kFinePaperDpi);
     if (fine.cell >= paper_.cell) return;
-    layers_.background = jpegOf(fine.raster, kPaperQuality);
-    if (layers_.background.empty() || !isSmallEnough()) layers_.background = std::move(coarse);
-  }
-
-  static InkLayer layerOf(std::string colour, Pix* shapes) {
-    return {std::move(colour), group4Of(shapes), pixGetWidth(shapes), pixGetHeight(shapes)};
+    std::string coarse = layers_.background;
+    for (const int quality : {kFinePaperQuality, kPaperQuality}) {
+      layers_.background = jpegOf(fine.raster, quality);
+      if (!layers_.background.empty() && isSmallEnough()) return;
+    }
+    layers_.background = std::move(coarse);
   }
 
   const PageImage& image_;
   double dpi_;
-  PixHandle page_, ink_, plainInk_;
+  PixHandle page_, ink_, plainInk_, shapes_;
   PageRaster paper_;
-  std::vector<PixHandle> shapes_;
   PageLayers layers_;
 };
 

@@ -8,11 +8,11 @@
 
 namespace sohoa {
 
-/// One kind of ink: where it lies, at full resolution or finer, and what colour it has there.
+/// Where ink lies, at full resolution or finer, and what colour it has there.
 struct InkLayer {
   std::string colour;         ///< JPEG file; covers the page
   std::string shapes;         ///< CCITT group 4; bits of ink are black (0 under PDF's rules)
-  int width = 0, height = 0;  ///< of the shapes: the page's pixels, or whole multiples of them
+  int width = 0, height = 0;  ///< of the shapes: no less than the page's pixels
 };
 
 /// A part of the page as it is, over everything else.
@@ -25,14 +25,13 @@ struct PagePart {
 /// small JPEG, over it dark ink, and over all the places where ink of both kinds lies on one
 /// another, as they are.
 struct PageLayers {
-  std::string background;      ///< JPEG file; covers the page
-  std::vector<InkLayer> inks;  ///< each painted over the ones before it
+  std::string background;  ///< JPEG file; covers the page
+  InkLayer ink;
   std::vector<PagePart> parts;
   int width = 0, height = 0;  ///< of the page, pixels
   double departure = 0;       ///< largest difference of a spot a reader would notice, 0..255
   std::size_t bytes() const {
-    std::size_t sum = background.size();
-    for (const InkLayer& ink : inks) sum += ink.colour.size() + ink.shapes.size();
+    std::size_t sum = background.size() + ink.colour.size() + ink.shapes.size();
     for (const PagePart& part : parts) sum += part.picture.size();
     return sum;
   }

@@ -132,11 +132,8 @@ TEST_F(AccessCopy, GuardSeesThatLettersAreMissing) {
   ASSERT_TRUE(layers);
   EXPECT_LT(layers->departure, kMostDeparture);
   const PixHandle page(pixConvertTo32(Picture::decode(scan).pix()));
-  std::vector<PixHandle> nothing;
-  for (const InkLayer& ink : layers->inks) {
-    nothing.emplace_back(pixCreate(ink.width, ink.height, 1));
-  }
-  EXPECT_GT(departureOf(page.get(), nothing, *layers, 3), kMostDeparture);
+  const PixHandle nothing(pixCreate(layers->ink.width, layers->ink.height, 1));
+  EXPECT_GT(departureOf(page.get(), nothing.get(), *layers, 3), kMostDeparture);
 }
 
 TEST_F(AccessCopy, GivesTheSameBytesForTheSameDocument) {
