@@ -10,12 +10,30 @@
 namespace sohoa {
 namespace {
 
+/// Between which heights the small letters of a word stand.
+struct Band {
+  double top, base;
+  double letter() const { return base - top; }
+};
+
+/// An m of the word tells it: the line's own measure is one of capitals where it holds few others.
+Band bandOf(const InkView& ink, const PlacedWord& word) {
+  for (const int part : word.parts) {
+    const Component& c = ink.at(part);
+    const bool wide = c.width() > 1.25 * c.height() && c.width() < 2 * c.height();
+    if (wide && c.height() > 0.4 * ink.letter() && c.height() < 1.2 * ink.letter()) {
+      return {static_cast<double>(c.top), static_cast<double>(c.bottom)};
+    }
+  }
+  return {ink.bandTop(), ink.base()};
+}
+
 /// A digit's ink: smaller than other digits and clear of the baseline.
-bool isRaised(const InkView& ink, const Component& c) {
-  const double letter = ink.letter();
+bool isRaised(const Band& band, const Component& c) {
+  const double letter = band.letter();
   return c.height() > 0.5 * letter && c.height() < 1.1 * letter && c.width() > 0.3 * letter &&
-         c.width() < 0.85 * letter && c.bottom < ink.base() - 0.3 * letter &&
-         c.top < ink.bandTop() - 0.1 * letter;
+         c.width() < 0.85 * letter && c.bottom < band.base - 0.3 * letter &&
+         c.top < band.top - 0.1 * letter;
 }
 
 /// No other ink of the word below it: diacritics stand above their letters.
@@ -30,9 +48,10 @@ bool standsAlone(const InkView& ink, const PlacedWord& word, int part) {
 }
 
 std::optional<int> raisedPart(const InkView& ink, const PlacedWord& word) {
+  const Band band = bandOf(ink, word);
   std::optional<int> found;
   for (const int part : word.parts) {
-    if (isRaised(ink, ink.at(part)) && standsAlone(ink, word, part)) found = part;
+    if (isRaised(band, ink.at(part)) && standsAlone(ink, word, part)) found = part;
   }
   return found;
 }
@@ -63,8 +82,11 @@ void raisedDigit(const InkView& ink, PlacedWord& word) {
     const bool startsUnit = m == 0 || text[m - 1] == U'k' || text[m - 1] == U'(' ||
                             (text[m - 1] >= U'0' && text[m - 1] <= U'9');
     char32_t after = m + 1 < text.size() ? text[m + 1] : U' ';
-    if (!startsUnit || takeApart(after).known) continue;
+    if (!startsUnit) continue;
     const std::optional<int> part = raisedPart(ink, word);
+    // "mỏ," for "m³,": of the word's ink only the m and a comma are left besides the digit.
+    const bool vowel = takeApart(after).known;
+    if (vowel && (m != 0 || text.size() > 3 || !part || word.parts.size() > 3)) continue;
     if (!part) return;
     // The model may have passed over the digit altogether: "m," for "m²,".
     if (std::u32string_view(U" /,.;:)").find(after) != std::u32string_view::npos) {
@@ -72,6 +94,7 @@ void raisedDigit(const InkView& ink, PlacedWord& word) {
       after = U' ';
     }
     const std::u32string alone = ink.readAlone(*part);
+    if (vowel && alone != U"2" && alone != U"3") return;
     const char32_t digit =
         !alone.empty() && (alone[0] == U'2' || alone[0] == U'3') ? alone[0] : after;
     if (digit == U'2') text[m + 1] = U'²';
@@ -119,8 +142,12 @@ struct Lowered {
 
 std::optional<Lowered> loweredInk(const InkView& ink, const PlacedWord& word) {
   Lowered box;
+  const bool stops = word.read.text.ends_with(',') || word.read.text.ends_with('.');
+  int last = 0;
+  for (const int part : word.parts) last = std::max(last, ink.at(part).right);
   for (const int part : word.parts) {
     const Component& c = ink.at(part);
+    if (stops && c.right == last && c.width() < 0.36 * ink.letter()) continue;
     if (c.top < ink.base() - 0.7 * ink.letter() || c.height() > ink.letter()) continue;
     // Dots and tails below letters are not beside them.
     const bool below = std::any_of(word.parts.begin(), word.parts.end(), [&](int other) {
