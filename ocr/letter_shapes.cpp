@@ -116,10 +116,36 @@ void readRomanNumber(const InkView& ink, PlacedWord& word) {
   word.read.text = std::string(static_cast<std::size_t>(strokes), 'I') + ".";
 }
 
+namespace {
+
+/// "Amonl": one stem with a dot more than letters with one, and one l, which is no syllable's end.
+bool readLastStem(const InkView& ink, const PlacedWord& word, std::u32string& text) {
+  if (text.size() < 3 || text.back() != U'l') return false;
+  std::ptrdiff_t stems = 0;
+  for (const int part : word.parts) {
+    const Component& mark = ink.at(part);
+    if (!ink.isDot(mark) || mark.bottom > ink.base() - 0.6 * ink.letter()) continue;
+    stems += std::any_of(word.parts.begin(), word.parts.end(), [&](int other) {
+      const Component& c = ink.at(other);
+      return other != part && c.top >= mark.bottom - 1 && c.height() < 1.3 * ink.letter() &&
+             c.width() < 0.6 * ink.letter() && mark.centreX() > c.left - 2 &&
+             mark.centreX() < c.right + 3 && isRoundDot(ink, mark, c.height());
+    });
+  }
+  const std::ptrdiff_t read = std::count_if(
+      text.begin(), text.end(), [](char32_t c) { return c == U'i' || c == U'ị' || c == U'j'; });
+  if (stems != read + 1) return false;
+  text.back() = U'i';
+  return true;
+}
+
+}  // namespace
+
 void readSmallLetters(const InkView& ink, PlacedWord& word) {
   std::u32string text = toCodePoints(word.read.text);
+  bool changed = readLastStem(ink, word, text);
+  if (changed) word.read.text = toUtf8(text);
   if (text.size() != word.read.symbols.size()) return;
-  bool changed = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const LetterParts letter = takeApart(text[i]);
     if (letter.base != U'i' && letter.base != U'y') continue;

@@ -40,6 +40,11 @@ bool isLetter(const std::string& symbol) {
   return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first >= 0xC3;
 }
 
+/// A hyphen beside a digit, as in "5,5 - 9".
+bool isRange(const std::string& before, const std::string& after) {
+  return (isDigit(before) && after == "-") || (before == "-" && isDigit(after));
+}
+
 /// How many symbols stand before the gap; 0 when it cannot be told. Only at signs and between
 /// digits and letters: the network's places are a few pixels off, and worn letters leave gaps as
 /// well.
@@ -52,7 +57,7 @@ std::size_t symbolsBefore(const PlacedWord& word, const Gap& gap, double letter)
     const double border = (symbols[k - 1].right + symbols[k].left) / 2;
     const std::string &before = symbols[k - 1].text, &after = symbols[k].text;
     const bool closes = before == "," || before == ";" || before == ")";
-    const bool natural = after == "(" || (closes && isLetter(after)) ||
+    const bool natural = after == "(" || isRange(before, after) || (closes && isLetter(after)) ||
                          (isDigit(before) && isLetter(after)) ||
                          (isLetter(before) && isDigit(after));
     if (!natural) continue;
@@ -107,6 +112,21 @@ PlacedWord takeAfter(const InkView& ink, PlacedWord& word, const Gap& gap) {
   return rest;
 }
 
+/// Before a bracket, and on both sides of a hyphen between numbers, no letters' gap comes near a
+/// space, however narrow the cell of the table made it.
+bool isClearPlace(const InkView& ink, const PlacedWord& word, const std::vector<Gap>& gaps,
+                  std::size_t gap) {
+  constexpr double kLeast = 0.33;  // of a letter
+  const auto wide = [&](std::size_t i) { return gaps[i].width() > kLeast * ink.letter(); };
+  const auto& symbols = word.read.symbols;
+  const std::size_t k = symbolsBefore(word, gaps[gap], ink.letter());
+  if (k == 0 || !wide(gap)) return false;
+  if (symbols[k].text == "(") return true;
+  if (!isRange(symbols[k - 1].text, symbols[k].text)) return false;
+  if (symbols[k].text != "-") return k == 1;
+  return k + 1 == symbols.size() || (gap + 1 < gaps.size() && wide(gap + 1));
+}
+
 }  // namespace
 
 void splitAtGaps(const InkView& ink, std::vector<PlacedWord>& words) {
@@ -126,10 +146,13 @@ void splitAtGaps(const InkView& ink, std::vector<PlacedWord>& words) {
   if (between.size() > 2) least = std::max(least, 0.7 * median(between));
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::vector<Gap> gaps = gapsIn(ink, words[i].parts);
-    const auto wide =
-        std::find_if(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.width() > least; });
-    if (wide == gaps.end()) continue;
-    PlacedWord rest = takeAfter(ink, words[i], *wide);
+    std::size_t wide = 0;
+    while (wide < gaps.size() && gaps[wide].width() <= least &&
+           !isClearPlace(ink, words[i], gaps, wide)) {
+      ++wide;
+    }
+    if (wide == gaps.size()) continue;
+    PlacedWord rest = takeAfter(ink, words[i], gaps[wide]);
     // The rest is looked at in its turn.
     if (!rest.parts.empty()) {
       words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
