@@ -23,6 +23,7 @@ void readByInk(const Sheet& sheet, const Segment& segment, std::vector<PlacedWor
     readCapitals(ink, word);
     readPerLitre(ink, word);
     readVeViec(ink, word);
+    readListLetter(ink, word);
     readStopOrComma(ink, word);
   }
 }

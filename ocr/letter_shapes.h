@@ -18,6 +18,8 @@ void readZeros(const InkView& ink, PlacedWord& word);
 void readCapitals(const InkView& ink, PlacedWord& word);
 /// "V/v", whose slash comes out as an upright stroke.
 void readVeViec(const InkView& ink, PlacedWord& word);
+/// "g)" of a list, which comes as "8)".
+void readListLetter(const InkView& ink, PlacedWord& word);
 /// A full stop stands on the baseline, a comma hangs below it.
 void readStopOrComma(const InkView& ink, PlacedWord& word);
 /// Acute or hook over a circumflex or breve: "số" and "sổ".

@@ -140,4 +140,11 @@ void readVeViec(const InkView& ink, PlacedWord& word) {
   if (leansRight(ink, *tall[1])) word.read.text = "V/v";
 }
 
+void readListLetter(const InkView& ink, PlacedWord& word) {
+  if (word.read.text != "8)" || word.parts.size() < 2) return;
+  const Component *letter = &ink.at(word.parts.front()), *bracket = &ink.at(word.parts.back());
+  // An 8 reaches up as far as the bracket and ends above its foot, a g the other way round.
+  if (letter->top - bracket->top > bracket->bottom - letter->bottom) word.read.text = "g)";
+}
+
 }  // namespace sohoa

@@ -57,8 +57,10 @@ bool isOddPiece(const std::u32string& piece) {
   }
   if (!letters) return false;
   if (digits) {
-    // 5a, 12B, D400, m2: a letter or two beside digits; more is a misreading.
-    return lower && piece.size() > 3;
+    // 5a, 12B, D400, m2: a letter or two beside digits; more is a misreading, and so is a single
+    // letter among them: "7B1".
+    const bool among = piece.size() > 2 && isDigit(piece.front()) && isDigit(piece.back());
+    return (lower && piece.size() > 3) || among;
   }
   const auto isUnit = [&](std::u32string_view unit) { return piece == unit; };
   if (isUnit(U"km") || isUnit(U"mg") || isUnit(U"kg") || isUnit(U"ml") || isUnit(U"mm") ||
@@ -89,7 +91,7 @@ bool isSuspect(std::string_view word, double confidence) {
   constexpr double kLow = 0.88;
   if (confidence < kLow || breaksGrammar(word)) return true;
   std::u32string points = toCodePoints(word);
-  if (hasOddSigns(points)) return true;
+  if (hasOddSigns(points) || word == "." || word == ",") return true;
   const auto core = [](char32_t c) { return isLetter(c) || isDigit(c); };
   if (std::any_of(points.begin(), points.end(),
                   [](char32_t c) { return kUnusual.find(c) != std::u32string_view::npos; })) {

@@ -64,6 +64,40 @@ TEST(InkEvidence, ReadsUnitsOfASlantingTable) {
   EXPECT_EQ(found, 6) << text;
 }
 
+TEST(InkEvidence, ReadsNarrowCellsOfASlantingTable) {
+  DrawnPage page;
+  page.turn(1.3);
+  page.text(80, 60, 450, "Liberation Serif Bold 14", "THÔNG SỐ VÀ TỌA ĐỘ");
+  double y = 100;
+  for (const auto& [name, value] :
+       {std::pair("Độ pH", "5,5 - 9"), std::pair("Amoni", "6,7"), std::pair("Diện tích", "(m²)"),
+        std::pair("Lưu lượng", "m³/giờ"), std::pair("Tọa độ", "Y (m)")}) {
+    page.line(80, y - 3, 500, y - 3);
+    page.text(100, y, 160, "Liberation Serif 12", name);
+    page.text(300, y, 80, "Liberation Serif 12", value);
+    y += 20;
+  }
+  const std::string text = read(page.scanned(300, 1.1, 3, 80, 6));
+  for (const char* cell : {"5,5 - 9", "Amoni", "(m²)", "m³/giờ", "Y (m)"}) {
+    EXPECT_THAT(text, HasSubstr(cell));
+  }
+}
+
+TEST(InkEvidence, ReadsSmallDigitsAndLettersOfLists) {
+  DrawnPage page;
+  page.turn(1.3);
+  double y = 80;
+  for (const char* line : {"e) Khí thải có SO₂, NO₂, bụi; ống thoát cao 12 m;",
+                           "g) Bể chứa 1.300 m³, lót bạt; công suất 11.900 m³/giờ;",
+                           "h) Khu đất rộng 8.250 m², sản xuất nông nghiệp."}) {
+    y = page.text(80, y, 450, "Liberation Serif 13", line) + 4;
+  }
+  const std::string text = read(page.scanned(300, 1.1, 3, 80, 7));
+  EXPECT_THAT(text, HasSubstr("SO₂, NO₂, bụi"));
+  EXPECT_THAT(text, HasSubstr("g) Bể chứa 1.300 m³, lót bạt; công suất 11.900 m³/giờ;"));
+  EXPECT_THAT(text, HasSubstr("8.250 m², sản"));
+}
+
 TEST(InkEvidence, WritesTheRingOfDegreesWhereItStands) {
   DrawnPage page;
   page.text(80, 80, 450, "Liberation Serif 13",

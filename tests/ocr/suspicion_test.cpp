@@ -16,7 +16,7 @@ TEST(Suspicion, TrustsWhatOfficeProseIsMadeOf) {
 
 TEST(Suspicion, DoubtsWhatCannotBeRead) {
   for (const char* word : {"mgíl", "giãấy", "Tùòi", "31/13/2021", "phzp", "thàn::gỉt", "3IÁm5x",
-                           "ngư\\ời", "đ|nh", "quyêtn", "X(m)", "SO;,"}) {
+                           "ngư\\ời", "đ|nh", "quyêtn", "X(m)", "SO;,", "7B1", "."}) {
     EXPECT_TRUE(isSuspect(word, 0.95)) << word;
   }
 }
