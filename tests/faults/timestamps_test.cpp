@@ -41,6 +41,36 @@ VerificationReport judge(const fs::path& file, const TestServices& services) {
   return verifyPdf(file, services.anchors(), options);
 }
 
+TEST(ScanSignedByWhoScanned, IsSignedAfterThemAtTheHighestLevelAndBothHold) {
+  TestServices services;
+  const SiteWithServices site(services, "B-LTA");
+  writePkcs12(site / "person.p12", "secret", services.signer("P-256"), services.ca());
+  spill(site / "scan.pdf", scannedPdf(scannedPage(1)));
+  const fs::path signedByPerson = site / "signed.pdf";
+  const CommandResult done = site.sohoa(
+      {"sign", (site / "scan.pdf").string(), "-o", signedByPerson.string(), "--appearance", "scan",
+       "--level", "B-B", "--pkcs12", (site / "person.p12").string(), "--secret-file",
+       (site / "keys/agency.password").string()});
+  ASSERT_TRUE(done.ok()) << done.describe();
+  site.configure("signers", "[\"DEMO Services Signer\"]");
+  const std::string code = dossierCode(1);
+  site.put("lô", code, "KQ1.pdf", slurp(signedByPerson));
+  site.close("lô");
+  const NightOutput night = site.run();
+  ASSERT_EQ(night.result.exitCode, 0) << night.describe();
+  const fs::path filed = site.objectPlace(code) / "v1/content/documents" / (code + "-KQ1.pdf");
+  EXPECT_TRUE(slurp(filed).starts_with(slurp(signedByPerson)));
+  const VerificationReport report = judge(filed, services);
+  EXPECT_EQ(report.overall(), Indication::totalPassed) << toJson(report);
+  ASSERT_EQ(report.signatures.size(), 3U) << toJson(report);  // the last one: the timestamp
+  EXPECT_NE(report.signatures[0].serial, report.signatures[1].serial);
+  for (const int n : {0, 1}) {
+    const SignatureReport& one = report.signatures[static_cast<std::size_t>(n)];
+    EXPECT_EQ(levelFromName(one.level), SignatureLevel::bLTA) << toJson(report);
+  }
+  EXPECT_EQ(site.auditFailure(), "");
+}
+
 TEST(TimestampAuthorityThatIsDown, LetsTheDossierWaitAndTheNextRunFilesIt) {
   TestServices services;
   const SiteWithServices site(services, "B-LTA");
@@ -239,9 +269,9 @@ TEST(SignCommand, ShowsWhatTheCaseAsksForAndTakesPersonsKeysAlone) {
   EXPECT_EQ(site.sohoa({"sign", in, "-o", out("a.pdf"), "--appearance", "agency"}).exitCode, 2);
   EXPECT_EQ(site.sohoa({"sign", in, "-o", out("a.pdf"), "--appearance", "other"}).exitCode, 2);
 
-  const CommandResult scan = site.sohoa(
-      {"sign", in, "-o", out("scan.pdf"), "--appearance", "scan", "--pkcs12",
-       (folder / "own.p12").string(), "--secret-file", (folder / "own.secret").string()});
+  const CommandResult scan = site.sohoa({"sign", in, "-o", out("scan.pdf"), "--appearance", "scan",
+                                         "--pkcs12", (folder / "own.p12").string(), "--secret-file",
+                                         (folder / "own.secret").string()});
   ASSERT_EQ(scan.exitCode, 0) << scan.describe();
   EXPECT_NE(text(out("scan.pdf")).find("DEMO Services Signer\n20"), std::string::npos);
 
@@ -251,19 +281,19 @@ TEST(SignCommand, ShowsWhatTheCaseAsksForAndTakesPersonsKeysAlone) {
   ASSERT_EQ(attachment.exitCode, 0) << attachment.describe();
   EXPECT_NE(text(out("attachment.pdf")).find("123/QĐ-STNMT\n20"), std::string::npos);
 
-  const CommandResult agency = site.sohoa({"sign", in, "-o", out("agency.pdf"), "--appearance",
-                                           "agency", "--image", (folder / "seal.png").string(),
-                                           "--page", "last", "--at", "120,200"});
+  const CommandResult agency =
+      site.sohoa({"sign", in, "-o", out("agency.pdf"), "--appearance", "agency", "--image",
+                  (folder / "seal.png").string(), "--page", "last", "--at", "120,200"});
   ASSERT_EQ(agency.exitCode, 0) << agency.describe();
   EXPECT_NE(runCommand({"pdfimages", "-list", out("agency.pdf")}).out.find("icc"),
             std::string::npos);
   for (const char* name : {"scan.pdf", "attachment.pdf", "agency.pdf"}) {
-    const VerificationReport report = verifyPdf(
-        out(name), services.anchors(),
-        {.at = SystemClock().now(),
-         .now = SystemClock().now(),
-         .revocation = VerificationOptions::Revocation::available,
-         .fetched = {}});
+    const VerificationReport report =
+        verifyPdf(out(name), services.anchors(),
+                  {.at = SystemClock().now(),
+                   .now = SystemClock().now(),
+                   .revocation = VerificationOptions::Revocation::available,
+                   .fetched = {}});
     EXPECT_EQ(report.overall(), Indication::totalPassed) << toJson(report);
   }
 }
