@@ -24,6 +24,7 @@ void readByInk(const Sheet& sheet, const Segment& segment, std::vector<PlacedWor
     readPerLitre(ink, word);
     readVeViec(ink, word);
     readListLetter(ink, word);
+    readSeparators(ink, word);
     readStopOrComma(ink, word);
   }
 }

@@ -18,6 +18,8 @@ void readZeros(const InkView& ink, PlacedWord& word);
 void readCapitals(const InkView& ink, PlacedWord& word);
 /// "V/v", whose slash comes out as an upright stroke.
 void readVeViec(const InkView& ink, PlacedWord& word);
+/// A comma between digits that was passed over ("55" for "5,5"), or a full stop between thousands.
+void readSeparators(const InkView& ink, PlacedWord& word);
 /// "g)" of a list, which comes as "8)".
 void readListLetter(const InkView& ink, PlacedWord& word);
 /// A full stop stands on the baseline, a comma hangs below it.

@@ -147,4 +147,49 @@ void readListLetter(const InkView& ink, PlacedWord& word) {
   if (letter->top - bracket->top > bracket->bottom - letter->bottom) word.read.text = "g)";
 }
 
+void readSeparators(const InkView& ink, PlacedWord& word) {
+  const std::u32string text = toCodePoints(word.read.text);
+  const auto isDigit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+  const auto separates = [](char32_t c) { return c == U'.' || c == U','; };
+  const auto digits = std::count_if(text.begin(), text.end(), isDigit);
+  if (digits < 2 || digits + std::count_if(text.begin(), text.end(), separates) !=
+                        static_cast<std::ptrdiff_t>(text.size())) {
+    return;
+  }
+  // The number as its ink has it: digits, and marks at the foot between them.
+  const double letter = ink.letter();
+  std::u32string drawn;
+  for (const int part : word.parts) {
+    const Component& c = ink.at(part);
+    if (c.height() > 0.8 * letter) {
+      drawn += U'0';
+    } else if (c.top > ink.base() - 0.35 * letter && c.height() > 0.25 * letter &&
+               c.height() < 0.6 * letter && c.width() < 0.4 * letter &&
+               c.bottom > ink.base() + 0.12 * letter) {
+      drawn += U',';
+    } else if (ink.isDot(c) && c.top > ink.base() - 0.35 * letter && c.width() > 0.12 * letter) {
+      drawn += U'.';
+    } else {
+      return;
+    }
+  }
+  if (std::count(drawn.begin(), drawn.end(), U'0') != digits) return;
+  std::u32string mended;
+  std::size_t read = 0;
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    const bool next = read < text.size() && isDigit(text[read]) == isDigit(drawn[i]);
+    if (next) {
+      mended += text[read++];
+      continue;
+    }
+    if (isDigit(drawn[i])) return;  // a mark was read that is not there
+    // Dust looks like a full stop: it must part thousands.
+    const std::size_t group =
+        std::min(drawn.find_first_not_of(U'0', i + 1), drawn.size()) - (i + 1);
+    if (i == 0 || group == 0 || (drawn[i] == U'.' && group != 3)) return;
+    mended += drawn[i];
+  }
+  if (read == text.size()) word.read.text = toUtf8(mended);
+}
+
 }  // namespace sohoa

@@ -16,8 +16,16 @@ struct Band {
   double letter() const { return base - top; }
 };
 
-/// An m of the word tells it: the line's own measure is one of capitals where it holds few others.
+/// An m of the word tells it, or a digit that it begins with: the line's own measure is one of
+/// capitals where it holds few small letters.
 Band bandOf(const InkView& ink, const PlacedWord& word) {
+  constexpr double kSmallLetter = 0.7;  // of a digit
+  const std::string& text = word.read.text;
+  if (!word.parts.empty() && !text.empty() && text[0] >= '0' && text[0] <= '9') {
+    const Component& first = ink.at(word.parts.front());
+    const double base = first.bottom;
+    if (first.height() > 0.9 * ink.letter()) return {base - kSmallLetter * first.height(), base};
+  }
   for (const int part : word.parts) {
     const Component& c = ink.at(part);
     const bool wide = c.width() > 1.25 * c.height() && c.width() < 2 * c.height();

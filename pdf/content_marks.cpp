@@ -154,7 +154,7 @@ class Marker {
 
  private:
   void nextLine(double x, double y) {
-    line_ = multiplied({1, 0, 0, 1, x, y}, line_);
+    move(line_, x, y);
     text_ = line_;
   }
 
@@ -176,7 +176,11 @@ class Marker {
       advance(width - each.shift / 1000 * state_.size * state_.scale);
     }
   }
-  void advance(double width) { text_ = multiplied({1, 0, 0, 1, width, 0}, text_); }
+  void advance(double width) { move(text_, width, 0); }
+  static void move(Matrix& m, double x, double y) {
+    m[4] += x * m[0] + y * m[2];
+    m[5] += x * m[1] + y * m[3];
+  }
 
   void paint(std::string_view op, const std::vector<double>& n) {
     if (op == "re" && n.size() >= 4) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 #include "pdf/syntax.h"
 
@@ -14,12 +15,30 @@ constexpr std::size_t kMaxOperands = 4096;
 
 constexpr std::array<double, 8> kTenths = {1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7};
 
-int hexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+/// Of each byte the value as a hexadecimal digit, or -1.
+constexpr std::array<signed char, 256> kHexDigits = [] {
+  std::array<signed char, 256> digits{};
+  for (int c = 0; c < 256; ++c) {
+    const bool small = c >= 'a' && c <= 'f', large = c >= 'A' && c <= 'F';
+    const int value = c >= '0' && c <= '9' ? c - '0'
+                      : small              ? c - 'a' + 10
+                      : large              ? c - 'A' + 10
+                                           : -1;
+    digits[static_cast<std::size_t>(c)] = static_cast<signed char>(value);
+  }
+  return digits;
+}();
+
+/// Of each byte whether it ends a name, a number or an operator.
+constexpr std::array<bool, 256> kEndsToken = [] {
+  std::array<bool, 256> ends{};
+  for (int c = 0; c < 256; ++c) {
+    const char byte = static_cast<char>(c);
+    ends[static_cast<std::size_t>(c)] = isPdfSpace(byte) || isPdfDelimiter(byte);
+  }
+  return ends;
+}();
+bool endsToken(char c) { return kEndsToken[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -55,8 +74,7 @@ bool ContentScanner::next(std::string_view& op, ContentOperands& operands) {
     } else {
       const std::size_t begin = at_ + (c == '/' ? 1 : 0);
       at_ = begin;
-      while (at_ < content_.size() && !isPdfSpace(content_[at_]) && !isPdfDelimiter(content_[at_]))
-        ++at_;
+      while (at_ < content_.size() && !endsToken(content_[at_])) ++at_;
       const std::string_view word = content_.substr(begin, at_ - begin);
       if (c == '/') {
         operands.name = word;
@@ -73,14 +91,19 @@ bool ContentScanner::next(std::string_view& op, ContentOperands& operands) {
 
 void ContentScanner::number(ContentOperands& operands) {
   // By hand: a page has thousands of numbers, and no place on it depends on the last bit of one.
-  double value = 0;
-  std::size_t decimals = 0;
+  constexpr std::uint64_t kMostDigits = 100'000'000'000'000'000;
+  std::uint64_t digits = 0;
+  std::size_t decimals = 0, dropped = 0;
   bool negative = false, fraction = false;
   for (; at_ < content_.size(); ++at_) {
     const char c = content_[at_];
     if (c >= '0' && c <= '9') {
-      value = value * 10 + (c - '0');
-      decimals += fraction ? 1 : 0;
+      if (digits < kMostDigits) {
+        digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
+        decimals += fraction ? 1 : 0;
+      } else {
+        dropped += fraction ? 0 : 1;
+      }
     } else if (c == '.') {
       fraction = true;
     } else if (c == '-') {
@@ -89,7 +112,9 @@ void ContentScanner::number(ContentOperands& operands) {
       break;
     }
   }
+  double value = static_cast<double>(digits);
   value *= decimals < kTenths.size() ? kTenths[decimals] : std::pow(0.1, decimals);
+  if (dropped > 0) value *= std::pow(10, dropped);
   if (negative) value = -value;
   if (!std::isfinite(value)) value = 0;
   if (inArray_) {
@@ -142,7 +167,7 @@ void appendStringBytes(std::string_view raw, std::string& out) {
   if (hex) {
     int high = -1;
     for (const char c : raw) {
-      const int digit = hexDigit(c);
+      const int digit = kHexDigits[static_cast<unsigned char>(c)];
       if (digit < 0) continue;
       if (high < 0) {
         high = digit;
@@ -152,6 +177,10 @@ void appendStringBytes(std::string_view raw, std::string& out) {
       }
     }
     if (high >= 0) out += static_cast<char>(high * 16);
+    return;
+  }
+  if (raw.find('\\') == std::string_view::npos) {
+    out += raw;
     return;
   }
   // ISO 32000-1:2008, table 3.
@@ -171,7 +200,12 @@ void appendStringBytes(std::string_view raw, std::string& out) {
     } else if (c == '\r' || c == '\n') {
       if (c == '\r' && i + 1 < raw.size() && raw[i + 1] == '\n') ++i;
     } else {
-      out += c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c == 'b' ? '\b' : c == 'f' ? '\f' : c;
+      out += c == 'n'   ? '\n'
+             : c == 'r' ? '\r'
+             : c == 't' ? '\t'
+             : c == 'b' ? '\b'
+             : c == 'f' ? '\f'
+                        : c;
     }
   }
 }

@@ -114,10 +114,10 @@ class PdfLexer {
   int parts_ = 0;
 };
 
-inline bool isPdfSpace(char c) {
+constexpr bool isPdfSpace(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
 }
-inline bool isPdfDelimiter(char c) {
+constexpr bool isPdfDelimiter(char c) {
   return c == '/' || c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' ||
          c == '{' || c == '}' || c == '%';
 }

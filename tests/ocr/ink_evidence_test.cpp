@@ -83,6 +83,23 @@ TEST(InkEvidence, ReadsNarrowCellsOfASlantingTable) {
   }
 }
 
+TEST(InkEvidence, KeepsTheCommasOfNumbersInNarrowCells) {
+  DrawnPage page;
+  page.turn(1.3);
+  page.text(80, 60, 450, "Liberation Serif Bold 14", "KẾT QUẢ QUAN TRẮC");
+  double y = 100;
+  const std::vector<std::string> values = {"5,5",  "6,1", "5,7", "11,9", "3.217,4", "55",
+                                           "2021", "9,4", "7,1", "6,7",  "1.061,5", "119"};
+  for (const std::string& value : values) {
+    page.line(80, y - 3, 500, y - 3);
+    page.text(100, y, 160, "Liberation Serif 12", "Amoni (tính theo N)");
+    page.text(400, y, 90, "Liberation Serif 12", value);
+    y += 20;
+  }
+  const std::string text = read(page.scanned(300, 1.1, 3, 80, 8)) + "\n";
+  for (const std::string& value : values) EXPECT_THAT(text, HasSubstr(" " + value + "\n"));
+}
+
 TEST(InkEvidence, ReadsSmallDigitsAndLettersOfLists) {
   DrawnPage page;
   page.turn(1.3);
