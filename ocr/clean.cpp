@@ -11,7 +11,7 @@
 #include "ocr/contrast.h"
 #include "ocr/paper.h"
 #include "ocr/pix.h"
-#include "ocr/wide.h"
+#include "core/wide.h"
 
 namespace sohoa {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ocr/wide.h"
+#include "core/wide.h"
 
 namespace sohoa {
 namespace {

@@ -1,6 +1,6 @@
 #include "ocr/tint.h"
 
-#include "ocr/wide.h"
+#include "core/wide.h"
 
 namespace sohoa {
 

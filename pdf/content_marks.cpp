@@ -66,7 +66,8 @@ class Marker {
     std::map<std::string, FontWidths, std::less<>> widths;
     ContentScanner scanner(content);
     ContentOperands operands;
-    std::string_view op;
+    std::string_view op, lastFont;
+    const FontWidths* lastWidths = nullptr;
     while (scanner.next(op, operands) && ++operators_ < kMaxOperators) {
       const auto n = [&](std::size_t i) {
         return i < operands.numbers.size() ? operands.numbers[i] : 0.0;
@@ -98,12 +99,17 @@ class Marker {
           break;
         case codeOf("Tf"): {
           state_.size = n(0);
+          if (operands.name == lastFont && lastWidths != nullptr) {  // as nearly always
+            state_.font = lastWidths;
+            break;
+          }
           auto known = widths.find(operands.name);
           if (known == widths.end()) {
             const PdfValue font = file_.get(fonts, operands.name);
             known = widths.emplace(operands.name, FontWidths(file_, font)).first;
           }
-          state_.font = &known->second;
+          lastFont = operands.name;
+          state_.font = lastWidths = &known->second;
           break;
         }
         case codeOf("Tz"):

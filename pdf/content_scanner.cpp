@@ -29,16 +29,44 @@ constexpr std::array<signed char, 256> kHexDigits = [] {
   return digits;
 }();
 
-/// Of each byte whether it ends a name, a number or an operator.
-constexpr std::array<bool, 256> kEndsToken = [] {
-  std::array<bool, 256> ends{};
+/// What a byte begins.
+enum class Begins : unsigned char {
+  word,
+  space,
+  number,
+  name,
+  literal,
+  hex,
+  array,
+  comment,
+  other
+};
+
+constexpr std::array<Begins, 256> kBegins = [] {
+  std::array<Begins, 256> all{};
   for (int c = 0; c < 256; ++c) {
     const char byte = static_cast<char>(c);
-    ends[static_cast<std::size_t>(c)] = isPdfSpace(byte) || isPdfDelimiter(byte);
+    Begins& begins = all[static_cast<std::size_t>(c)];
+    begins = isPdfSpace(byte) ? Begins::space
+             : (byte >= '0' && byte <= '9') || byte == '-' || byte == '+' || byte == '.'
+                 ? Begins::number
+             : byte == '/'                ? Begins::name
+             : byte == '('                ? Begins::literal
+             : byte == '<'                ? Begins::hex
+             : byte == '[' || byte == ']' ? Begins::array
+             : byte == '%'                ? Begins::comment
+             : isPdfDelimiter(byte)       ? Begins::other
+                                          : Begins::word;
   }
-  return ends;
+  return all;
 }();
-bool endsToken(char c) { return kEndsToken[static_cast<unsigned char>(c)]; }
+Begins begins(char c) { return kBegins[static_cast<unsigned char>(c)]; }
+
+/// Of each byte whether it ends a name or an operator.
+bool endsToken(char c) {
+  const Begins kind = begins(c);
+  return kind != Begins::word && kind != Begins::number;
+}
 
 }  // namespace
 
@@ -54,39 +82,55 @@ bool ContentScanner::next(std::string_view& op, ContentOperands& operands) {
   inArray_ = false;
   while (at_ < content_.size()) {
     const char c = content_[at_];
-    if (isPdfSpace(c)) {
-      ++at_;
-    } else if (c == '%') {
-      at_ = std::min(content_.find_first_of("\r\n", at_), content_.size());
-    } else if (c == '(') {
-      const std::string_view raw = literalString();
-      if (operands.strings.size() < kMaxOperands) operands.strings.push_back({raw, 0});
-    } else if (c == '<' && content_.substr(at_, 2) != "<<") {
-      const std::string_view raw = hexString();
-      if (operands.strings.size() < kMaxOperands) operands.strings.push_back({raw, 0});
-    } else if (c == '[' || c == ']') {
-      inArray_ = c == '[';
-      ++at_;
-    } else if ((c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.') {
-      number(operands);
-    } else if (isPdfDelimiter(c) && c != '/') {
-      at_ += content_.substr(at_, 2) == "<<" ? 2 : 1;
-    } else {
-      const std::size_t begin = at_ + (c == '/' ? 1 : 0);
-      at_ = begin;
-      while (at_ < content_.size() && !endsToken(content_[at_])) ++at_;
-      const std::string_view word = content_.substr(begin, at_ - begin);
-      if (c == '/') {
-        operands.name = word;
-        continue;
-      }
-      if (word == "true" || word == "false" || word == "null") continue;
-      op = word;
-      if (op == "BI") skipInlineImage();
-      return true;
+    switch (begins(c)) {
+      case Begins::space:
+        ++at_;
+        break;
+      case Begins::number:
+        number(operands);
+        break;
+      case Begins::literal:
+        keep(literalString(), operands);
+        break;
+      case Begins::hex:
+        if (content_.substr(at_, 2) == "<<") {
+          at_ += 2;
+        } else {
+          keep(hexString(), operands);
+        }
+        break;
+      case Begins::array:
+        inArray_ = c == '[';
+        ++at_;
+        break;
+      case Begins::comment:
+        at_ = std::min(content_.find_first_of("\r\n", at_), content_.size());
+        break;
+      case Begins::other:
+        ++at_;
+        break;
+      case Begins::name:
+        ++at_;
+        operands.name = word();
+        break;
+      case Begins::word:
+        op = word();
+        if (op == "true" || op == "false" || op == "null") break;
+        if (op == "BI") skipInlineImage();
+        return true;
     }
   }
   return false;
+}
+
+std::string_view ContentScanner::word() {
+  const std::size_t begin = at_;
+  while (at_ < content_.size() && !endsToken(content_[at_])) ++at_;
+  return content_.substr(begin, at_ - begin);
+}
+
+void ContentScanner::keep(std::string_view raw, ContentOperands& operands) {
+  if (operands.strings.size() < kMaxOperands) operands.strings.push_back({raw, 0});
 }
 
 void ContentScanner::number(ContentOperands& operands) {

@@ -30,7 +30,9 @@ class ContentScanner {
   bool next(std::string_view& op, ContentOperands& operands);
 
  private:
+  std::string_view word();
   std::string_view literalString();
+  static void keep(std::string_view raw, ContentOperands& operands);
   std::string_view hexString();
   void number(ContentOperands& operands);
   void skipInlineImage();

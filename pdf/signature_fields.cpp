@@ -1,11 +1,10 @@
 #include "pdf/signature_fields.h"
 
-#include <string.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "core/wide.h"
 #include "pdf/text_string.h"
 
 namespace sohoa {
@@ -212,19 +211,39 @@ SignatureFault compareWithSigned(const PdfRevisions& file, const SignatureField&
   return SignatureFault::changedSince;
 }
 
+constexpr std::string_view kByteRange = "/ByteRange";
+
+/// Whether the key's first two bytes stand somewhere in a block of that length, the second one
+/// perhaps behind it. Without a branch, so that the compiler compares many at once.
+constexpr std::size_t kBlock = 2048;
+SOHOA_WIDE bool mayHoldKey(const char* block) {
+  unsigned char found = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    found |=
+        static_cast<unsigned char>((block[i] == kByteRange[0]) & (block[i + 1] == kByteRange[1]));
+  }
+  return found != 0;
+}
+
+/// The next /ByteRange from there on. A scan is a megabyte that holds none.
+std::size_t nextByteRange(std::string_view bytes, std::size_t from) {
+  for (; from + kBlock < bytes.size(); from += kBlock) {
+    if (!mayHoldKey(bytes.data() + from)) continue;
+    const std::string_view near = bytes.substr(from, kBlock + kByteRange.size() - 1);
+    const std::size_t found = near.find(kByteRange);
+    if (found != std::string_view::npos) return from + found;
+  }
+  return bytes.find(kByteRange, from);
+}
+
 /// Dictionaries with a /ByteRange in the bytes that none of the known signatures accounts for.
 void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signatures) {
   const std::string_view bytes = file.bytes();
-  constexpr std::string_view kKey = "/ByteRange";
   std::vector<std::size_t> starts;
   // Starts of the objects met last that hold a stream, and that cannot be read.
   std::size_t lastStream = std::string_view::npos, lastBroken = lastStream;
-  const auto next = [&](std::size_t from) {
-    const void* found = ::memmem(bytes.data() + from, bytes.size() - from, kKey.data(), kKey.size());
-    return found != nullptr ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
-                            : std::string_view::npos;
-  };
-  for (std::size_t at = next(0); at != std::string_view::npos; at = next(at + 1)) {
+  for (std::size_t at = nextByteRange(bytes, 0); at != std::string_view::npos;
+       at = nextByteRange(bytes, at + 1)) {
     const bool known = std::any_of(signatures.begin(), signatures.end(), [&](const auto& s) {
       return s.filled && at >= s.dictionary.begin && at < s.dictionary.end;
     });
@@ -268,7 +287,7 @@ void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signature
     signatures.push_back(std::move(orphan));
     if (signatures.back().dictionary.end <= at) {
       signatures.back().dictionary.begin = at;
-      signatures.back().dictionary.end = at + kKey.size();
+      signatures.back().dictionary.end = at + kByteRange.size();
     }
   }
 }

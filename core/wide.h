@@ -1,6 +1,6 @@
 #pragma once
 
-/// Marks a loop over a row of pixels that is compiled twice, for every x86-64 processor and for
+/// Marks a loop over many bytes or pixels that is compiled twice, for every x86-64 processor and for
 /// those with AVX2, and chosen when the program starts. AVX2 alone has no fused multiply-add, so
 /// both give the same bits. Not under a sanitizer: the choice is made before its own start.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
