@@ -58,8 +58,9 @@ bool isOddPiece(const std::u32string& piece) {
   if (!letters) return false;
   if (digits) {
     // 5a, 12B, D400, m2: a letter or two beside digits; more is a misreading, and so is a single
-    // letter among them: "7B1".
-    const bool among = piece.size() > 2 && isDigit(piece.front()) && isDigit(piece.back());
+    // letter among few: "7B1" (plates and permits have many: 29A8012345).
+    const bool among =
+        piece.size() > 2 && piece.size() < 5 && isDigit(piece.front()) && isDigit(piece.back());
     return (lower && piece.size() > 3) || among;
   }
   const auto isUnit = [&](std::u32string_view unit) { return piece == unit; };
