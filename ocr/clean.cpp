@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/wide.h"
 #include "ocr/contrast.h"
 #include "ocr/paper.h"
 #include "ocr/pix.h"
-#include "core/wide.h"
 
 namespace sohoa {
 

@@ -96,28 +96,6 @@ const Component* tailNear(const InkView& ink, const PlacedWord& word, const Read
   return best;
 }
 
-}  // namespace
-
-void readRomanNumber(const InkView& ink, PlacedWord& word) {
-  const std::u32string text = toCodePoints(word.read.text);
-  if (text.size() < 2 || text.size() > 5 || text.back() != U'.') return;
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    if (std::u32string_view(U"1IlLHi|T").find(text[i]) == std::u32string_view::npos) return;
-  }
-  int strokes = 0;
-  for (const int part : word.parts) {
-    const Component& c = ink.at(part);
-    if (c.height() < 0.7 * ink.letter()) continue;
-    const int found = ink.romanStrokes(c);
-    if (found == 0) return;
-    strokes += found;
-  }
-  if (strokes < 1 || strokes > 3) return;
-  word.read.text = std::string(static_cast<std::size_t>(strokes), 'I') + ".";
-}
-
-namespace {
-
 /// "Amonl": one stem with a dot more than letters with one, and one l, which is no syllable's end.
 bool readLastStem(const InkView& ink, const PlacedWord& word, std::u32string& text) {
   if (text.size() < 3 || text.back() != U'l') return false;
@@ -140,6 +118,24 @@ bool readLastStem(const InkView& ink, const PlacedWord& word, std::u32string& te
 }
 
 }  // namespace
+
+void readRomanNumber(const InkView& ink, PlacedWord& word) {
+  const std::u32string text = toCodePoints(word.read.text);
+  if (text.size() < 2 || text.size() > 5 || text.back() != U'.') return;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (std::u32string_view(U"1IlLHi|T").find(text[i]) == std::u32string_view::npos) return;
+  }
+  int strokes = 0;
+  for (const int part : word.parts) {
+    const Component& c = ink.at(part);
+    if (c.height() < 0.7 * ink.letter()) continue;
+    const int found = ink.romanStrokes(c);
+    if (found == 0) return;
+    strokes += found;
+  }
+  if (strokes < 1 || strokes > 3) return;
+  word.read.text = std::string(static_cast<std::size_t>(strokes), 'I') + ".";
+}
 
 void readSmallLetters(const InkView& ink, PlacedWord& word) {
   std::u32string text = toCodePoints(word.read.text);
@@ -226,50 +222,6 @@ void readOnes(const InkView& ink, PlacedWord& word) {
     }
   }
   word.read.text = toUtf8(text);
-}
-
-namespace {
-
-/// Ink that ends on the right in one upright stroke as high as a capital.
-bool endsUpright(const InkView& ink, const Component& last) {
-  const double top = ink.base() - 0.95 * ink.letter(), foot = ink.base() - 0.1 * ink.letter();
-  int least = 1 << 30, most = 0;
-  constexpr int kBands = 4;
-  for (int k = 0; k < kBands; ++k) {
-    const auto share = [&](int band) {
-      return (top + (foot - top) * band / kBands - last.top) / last.height();
-    };
-    const int right = ink.extent(last, share(k), share(k + 1)).right;
-    least = std::min(least, right), most = std::max(most, right);
-  }
-  return most - least < 0.15 * ink.letter();
-}
-
-}  // namespace
-
-void readPerLitre(const InkView& ink, PlacedWord& word) {
-  const std::string& text = word.read.text;
-  if (!text.starts_with("mg") || text == "mg/l" || text.size() > 5 || word.parts.empty()) return;
-  std::vector<const Component*> parts;
-  for (const int part : word.parts) parts.push_back(&ink.at(part));
-  std::sort(parts.begin(), parts.end(), [](auto* a, auto* b) { return a->right < b->right; });
-  const Component& last = *parts.back();
-  bool found = endsUpright(ink, last) && last.height() > 0.75 * ink.letter();
-  if (parts.size() == 4) {
-    // Slashes of fonts with serifs are no higher than capitals, see InkView::isSlash.
-    const Component& slash = *parts[2];
-    const double lean = ink.extent(slash, 0, 0.2).middle() - ink.extent(slash, 0.8, 1).middle();
-    found = found && slash.height() > 0.85 * ink.letter() && lean > 0.15 * slash.height() &&
-            last.width() < 0.45 * last.height();
-  } else {  // Letters that touch: "mgl" is 2.3 capitals wide.
-    constexpr double kLeastWidth = 2.4;
-    int left = last.left;
-    for (const Component* part : parts) left = std::min(left, part->left);
-    found = found && parts.size() < 4 && last.right - left > kLeastWidth * ink.letter();
-  }
-  if (!found) return;
-  word.read.text = "mg/l";
-  word.read.confidence = std::max(word.read.confidence, 0.9);
 }
 
 }  // namespace sohoa

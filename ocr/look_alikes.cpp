@@ -38,6 +38,21 @@ bool leansRight(const InkView& ink, const Component& c) {
   return top.middle() - foot.middle() >= 0.12 * c.height();
 }
 
+/// Ink that ends on the right in one upright stroke as high as a capital.
+bool endsUpright(const InkView& ink, const Component& last) {
+  const double top = ink.base() - 0.95 * ink.letter(), foot = ink.base() - 0.1 * ink.letter();
+  int least = 1 << 30, most = 0;
+  constexpr int kBands = 4;
+  for (int k = 0; k < kBands; ++k) {
+    const auto share = [&](int band) {
+      return (top + (foot - top) * band / kBands - last.top) / last.height();
+    };
+    const int right = ink.extent(last, share(k), share(k + 1)).right;
+    least = std::min(least, right), most = std::max(most, right);
+  }
+  return most - least < 0.15 * ink.letter();
+}
+
 }  // namespace
 
 void readSlashes(const InkView& ink, PlacedWord& word) {
@@ -138,6 +153,30 @@ void readVeViec(const InkView& ink, PlacedWord& word) {
   const auto tall = tallParts(ink, word, 0.7 * ink.letter());
   if (tall.size() != 3) return;
   if (leansRight(ink, *tall[1])) word.read.text = "V/v";
+}
+
+void readPerLitre(const InkView& ink, PlacedWord& word) {
+  const std::string& text = word.read.text;
+  if (!text.starts_with("mg") || text == "mg/l" || text.size() > 5 || word.parts.empty()) return;
+  std::vector<const Component*> parts;
+  for (const int part : word.parts) parts.push_back(&ink.at(part));
+  std::sort(parts.begin(), parts.end(), [](auto* a, auto* b) { return a->right < b->right; });
+  const Component& last = *parts.back();
+  bool found = endsUpright(ink, last) && last.height() > 0.75 * ink.letter();
+  if (parts.size() == 4) {
+    // Slashes of fonts with serifs are no higher than capitals, see InkView::isSlash.
+    const Component& slash = *parts[2];
+    found = found && slash.height() > 0.85 * ink.letter() && leansRight(ink, slash) &&
+            last.width() < 0.45 * last.height();
+  } else {  // Letters that touch: "mgl" is 2.3 capitals wide.
+    constexpr double kLeastWidth = 2.4;
+    int left = last.left;
+    for (const Component* part : parts) left = std::min(left, part->left);
+    found = found && parts.size() < 4 && last.right - left > kLeastWidth * ink.letter();
+  }
+  if (!found) return;
+  word.read.text = "mg/l";
+  word.read.confidence = std::max(word.read.confidence, 0.9);
 }
 
 void readListLetter(const InkView& ink, PlacedWord& word) {
