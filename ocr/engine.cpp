@@ -6,6 +6,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "core/result.h"
 #include "ocr/pix.h"
 
 namespace sohoa {

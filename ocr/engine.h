@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "ocr/engine_info.h"
 #include "ocr/plane.h"
-#include "ocr/recogniser.h"
 
 namespace sohoa {
 

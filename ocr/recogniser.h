@@ -1,24 +1,13 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "core/page.h"
 #include "core/reading.h"
 #include "core/result.h"
+#include "ocr/engine_info.h"
 
 namespace sohoa {
-
-struct RecogniserOptions {
-  std::string tessdata = "/usr/share/tesseract-ocr/5/tessdata";  ///< folder of the model
-  std::string model = "vie";
-};
-
-struct EngineInfo {
-  std::string tesseract, leptonica;  ///< versions
-  std::string model, modelSha256;
-  std::string cpu;  ///< instruction sets that change the int8 model's arithmetic
-};
 
 /// Reads pages: decode once -> orientation -> skew -> clean copy -> text, boxes, confidence. The
 /// page image itself is never altered. Not thread-safe; one per worker process, reused over pages.

@@ -6,29 +6,19 @@
 
 #include "core/page.h"
 #include "core/result.h"
+#include "pdf/incoming_limits.h"
+#include "pdf/incoming_page.h"
 
 namespace sohoa {
 
 /// What a file that came in is, by its content.
 enum class FileKind { jpeg, png, tiff, pdf };
 
-struct IncomingPage {
-  int width = 0, height = 0;  ///< pixels
-  double xDpi = 0, yDpi = 0;
-  bool dpiAssumed = false;
-};
-
 struct IncomingFile {
   FileKind kind = FileKind::jpeg;
   bool alreadySigned = false;       ///< a PDF with a signature field that is filled in
   std::vector<IncomingPage> pages;  ///< empty for a signed PDF whose pages are not all scans
   int pageCount = 0;
-};
-
-/// Limits on what one page may demand.
-struct IncomingLimits {
-  int maxPixelsPerSide = 32767;  ///< Tesseract refuses more
-  double maxMegapixels = 300;    ///< A0 at 400 dpi is about 245
 };
 
 /// Looks at one incoming file without decoding its pixels. Causes: fileEmpty, fileTruncated,

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "pdf/incoming.h"
+#include "pdf/incoming_limits.h"
 #include "pdf/item_error.h"
 
 namespace sohoa {

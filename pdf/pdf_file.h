@@ -7,6 +7,7 @@
 
 #include "core/page.h"
 #include "core/result.h"
+#include "pdf/incoming_page.h"
 #include "pdf/page_limits.h"
 #include "pdf/pdf_scan.h"
 

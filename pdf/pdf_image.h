@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/page.h"
+#include "pdf/incoming_page.h"
 #include "pdf/page_limits.h"
 #include "pdf/pdf_scan.h"
 

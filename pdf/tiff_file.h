@@ -6,6 +6,7 @@
 
 #include "core/page.h"
 #include "core/result.h"
+#include "pdf/incoming_page.h"
 #include "pdf/page_limits.h"
 #include "pdf/tiff_memory.h"
 

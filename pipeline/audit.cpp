@@ -20,6 +20,7 @@
 #include "storage/ledger.h"
 #include "storage/rebuild.h"
 #include "storage/repository.h"
+#include "storage/validator.h"
 
 namespace sohoa {
 namespace {

@@ -8,6 +8,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/dossier_json.h"
+#include "storage/validator.h"
 
 namespace sohoa {
 namespace {

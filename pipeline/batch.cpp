@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "pipeline/batch_notes.h"
+#include "pipeline/note_shot.h"
 #include "pipeline/wire.h"
 
 namespace sohoa {

@@ -1,13 +1,11 @@
 #include "pipeline/batch_notes.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <sstream>
 
 #include "core/durable.h"
 #include "pipeline/manifest.h"
-#include "storage/fold.h"
 #include "storage/ledger.h"
 
 namespace sohoa {
@@ -69,13 +67,6 @@ void addScanners(const Site& site, const std::string& folder, BatchNotes& notes)
     for (std::string name; std::getline(names, name, ',');) add(newest, trimmed(name));
   });
   for (const std::string& person : newest) add(notes.scannedBy, person);
-}
-
-bool isNoteShot(const std::string& fileName) {
-  const std::string stem = foldText(fileName.substr(0, fileName.rfind('.')));
-  static constexpr std::array<std::string_view, 5> kMarks = {" note", " ghi chu", " ghichu", " giay nho", " giaynho"};
-  return std::any_of(kMarks.begin(), kMarks.end(),
-                     [&](std::string_view mark) { return stem.ends_with(mark); });
 }
 
 }  // namespace sohoa

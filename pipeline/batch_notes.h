@@ -25,8 +25,4 @@ std::string writeBatchNotes(const BatchNotes& notes);
 /// Adds who scanned it with `sohoa scan`, as the ledger says of the newest batch of this name.
 void addScanners(const Site& site, const std::string& folder, BatchNotes& notes);
 
-/// A page that was scanned twice, with a sticky note and without: the image with the note, by its
-/// name (003-note.jpg, 003-ghi-chu.jpg). TT 01/2023/TT-VPCP, Art 8: it is no page of its own.
-bool isNoteShot(const std::string& fileName);
-
 }  // namespace sohoa

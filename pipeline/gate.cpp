@@ -8,6 +8,7 @@
 #include "pipeline/batch_notes.h"
 #include "pipeline/document_plan.h"
 #include "pipeline/names.h"
+#include "pipeline/note_shot.h"
 
 namespace sohoa {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "ocr/page_print.h"
 #include "pipeline/batch_notes.h"
+#include "pipeline/note_shot.h"
 
 namespace sohoa {
 namespace {

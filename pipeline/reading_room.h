@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "pipeline/filing_desk.h"
+#include "pipeline/docket.h"
 #include "pipeline/stacks.h"
 #include "pipeline/worker_pool.h"
 

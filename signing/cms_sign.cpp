@@ -1,6 +1,7 @@
 #include "signing/cms_sign.h"
 
 #include "signing/asn1.h"
+#include "signing/digest_method.h"
 #include "signing/key_material.h"
 #include "signing/key_use.h"
 

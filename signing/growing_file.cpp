@@ -13,6 +13,7 @@
 
 #include "core/durable.h"
 #include "pdf/posix_write.h"
+#include "signing/digest_method.h"
 #include "signing/key_use.h"
 
 namespace sohoa {

@@ -8,18 +8,11 @@
 
 #include "core/clock.h"
 #include "core/result.h"
+#include "signing/certificate_info.h"
 
 namespace sohoa {
 
 class DigestSigner;
-
-struct CertificateInfo {
-  std::string subject, issuer;  ///< RFC 2253, UTF-8
-  std::string commonName;       ///< of the subject
-  std::string organisation;     ///< of the subject; may be empty
-  std::string serial;           ///< hexadecimal
-  Time notBefore{}, notAfter{};
-};
 
 /// The agency's key and certificate. Held by one process only, never by one that parses scans.
 /// sign() is thread-safe.

@@ -11,9 +11,6 @@
 
 namespace sohoa {
 
-const EVP_MD* methodOf(SignatureDigest digest);
-const char* oidOf(SignatureDigest digest);
-
 /// AlgorithmIdentifier of the signature, DER. Throws BatchError(certificateUsage) for a key that
 /// cannot sign so.
 std::string signatureAlgorithmDer(const SigningKey::Material& key, SignatureAlgorithm algorithm);

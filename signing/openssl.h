@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "core/handle.h"
-#include "signing/key.h"
+#include "signing/certificate_info.h"
 
 namespace sohoa {
 

@@ -5,6 +5,7 @@
 #include "pdf/text_string.h"
 #include "signing/archive.h"
 #include "signing/cms_sign.h"
+#include "signing/digest_method.h"
 #include "signing/form_field.h"
 #include "signing/growing_file.h"
 #include "signing/key_use.h"

@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include "signing/asn1.h"
+#include "signing/digest_method.h"
 #include "signing/key_use.h"
 #include "signing/timestamp_token.h"
 #include "signing/trust.h"

@@ -8,7 +8,7 @@
 #include "core/result.h"
 #include "signing/http_client.h"
 #include "signing/signature_level.h"
-#include "signing/verify.h"
+#include "signing/trust_anchors.h"
 
 namespace sohoa {
 

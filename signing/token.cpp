@@ -12,6 +12,7 @@
 #include "core/handle.h"
 #include "core/result.h"
 #include "signing/asn1.h"
+#include "signing/digest_method.h"
 #include "signing/key_use.h"
 
 namespace sohoa {

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/durable.h"
+#include "core/result.h"
 #include "core/text.h"
 #include "signing/signature_scheme.h"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "signing/openssl.h"
-#include "signing/verify.h"
+#include "signing/trust_anchors.h"
 
 namespace sohoa {
 

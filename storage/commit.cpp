@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "storage/layout.h"
 #include "storage/object.h"
+#include "storage/repository.h"
 #include "storage/transaction.h"
 
 namespace sohoa {

@@ -6,7 +6,9 @@
 #include "core/result.h"
 #include "storage/layout.h"
 #include "storage/object.h"
+#include "storage/repository.h"
 #include "storage/transaction.h"
+#include "storage/validator.h"
 
 namespace sohoa {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/digest.h"
-#include "storage/repository.h"
+#include "storage/disk_hook.h"
 
 namespace sohoa {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/repository.h"
+#include "storage/finding.h"
 
 namespace sohoa {
 

@@ -13,6 +13,7 @@
 #include "storage/object.h"
 #include "storage/small_file.h"
 #include "storage/transaction.h"
+#include "storage/validator.h"
 
 namespace sohoa {
 namespace {

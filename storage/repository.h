@@ -14,6 +14,8 @@
 #include "core/clock.h"
 #include "core/digest.h"
 #include "core/result.h"
+#include "storage/disk_hook.h"
+#include "storage/finding.h"
 
 namespace sohoa {
 
@@ -30,19 +32,6 @@ struct ContentFile {
   std::filesystem::path source;  ///< file to copy from; empty: take `bytes`
   std::string bytes;
 };
-
-/// A finding of the validator with the specification's code, for example E092.
-struct OcflFinding {
-  std::string code;
-  std::string where;  ///< path inside the storage root
-  std::string what;   ///< English
-  bool warning() const { return !code.empty() && code.front() == 'W'; }
-};
-
-/// Called before every change that the repository makes to the disk, with a word for the change and
-/// the path; what it throws comes out of commit() or open(). The seam for tests of crashes and
-/// disk errors.
-using DiskHook = std::function<void(std::string_view operation, const std::filesystem::path& path)>;
 
 /// An OCFL 1.1 storage root with layout 0003-hash-and-id-n-tuple-storage-layout.
 /// Thread-safe. Writers of the same object, in any process, take turns; readers never wait and
@@ -125,20 +114,5 @@ class Repository {
   std::filesystem::path root_;
   DiskHook hook_;
 };
-
-/// Validates any OCFL 1.1 (or 1.0) object folder, ours or not; every byte is read. `where` of a
-/// finding is the path inside the object. Throws BatchError(diskError) when a folder or an
-/// inventory cannot be read; content that cannot be read is a finding.
-std::vector<OcflFinding> validateOcflObject(const std::filesystem::path& object);
-/// Whether a folder means to be a storage root rather than an object: by its declaration, or, where
-/// it has none, by what lies in it.
-bool looksLikeOcflRoot(const std::filesystem::path& folder);
-/// Visits the folder of every object of any storage root, sorted by path; one folder's names are in
-/// memory at a time. Throws BatchError(diskError).
-void forEachOcflObject(const std::filesystem::path& root,
-                       const std::function<void(const std::filesystem::path&)>& visit);
-/// Validates any OCFL 1.1 storage root: its own files, hierarchy and layout, not the inside of the
-/// objects.
-std::vector<OcflFinding> validateOcflRoot(const std::filesystem::path& root);
 
 }  // namespace sohoa

@@ -10,6 +10,7 @@
 #include "storage/object.h"
 #include "storage/small_file.h"
 #include "storage/validate.h"
+#include "storage/validator.h"
 
 namespace sohoa {
 namespace {

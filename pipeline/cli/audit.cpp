@@ -7,6 +7,7 @@
 #include "pipeline/names.h"
 #include "pipeline/replicas.h"
 #include "storage/repository.h"
+#include "storage/validator.h"
 
 namespace sohoa::cli {
 namespace {

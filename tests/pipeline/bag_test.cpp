@@ -9,6 +9,7 @@
 #include "pipeline/result_status.h"
 #include "tests/pipeline/filed_site.h"
 #include "tests/support/process.h"
+#include "storage/validator.h"
 
 namespace sohoa {
 namespace {

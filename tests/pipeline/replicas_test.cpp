@@ -6,6 +6,7 @@
 #include "pipeline/audit.h"
 #include "storage/ledger.h"
 #include "storage/repository.h"
+#include "storage/validator.h"
 #include "tests/pipeline/filed_site.h"
 
 namespace sohoa {

@@ -2,6 +2,7 @@
 
 #include "core/durable.h"
 #include "pipeline/batch_notes.h"
+#include "pipeline/note_shot.h"
 #include "pipeline/rescan.h"
 #include "pipeline/rescan_list.h"
 #include "pipeline/review.h"

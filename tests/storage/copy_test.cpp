@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 #include "storage/repository.h"
+#include "storage/validator.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 

@@ -9,6 +9,7 @@
 
 #include "storage/fixity_digest.h"
 #include "storage/repository.h"
+#include "storage/validator.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/repository.h"
+#include "storage/validator.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 
