@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 
 namespace sohoa {
 

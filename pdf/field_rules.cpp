@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pdf/covering.h"
 #include "pdf/text_string.h"
 #include "pdf/widget_looks.h"

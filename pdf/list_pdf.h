@@ -5,7 +5,7 @@
 
 #include "core/clock.h"
 #include "core/result.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 
 namespace sohoa {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pdf/field_rules.h"
 #include "pdf/metadata_dates.h"
 

@@ -6,7 +6,7 @@
 #include "core/clock.h"
 #include "core/result.h"
 #include "core/separator_sheet.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 
 namespace sohoa {
 

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "core/durable.h"
+#include "core/result.h"
 #include "pipeline/appearance_case.h"
 #include "pipeline/shared_work.h"
 #include "pipeline/signing_services.h"
-#include "core/result.h"
 
 namespace sohoa {
 namespace {

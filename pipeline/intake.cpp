@@ -9,7 +9,7 @@
 
 #include "core/dossier_code.h"
 #include "core/durable.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pipeline/batch_notes.h"
 #include "pipeline/document_plan.h"
 #include "pipeline/manifest.h"

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <memory>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pipeline/night.h"
 
 namespace sohoa {

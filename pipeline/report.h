@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pipeline/period.h"
 #include "storage/catalogue.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pipeline/shelves.h"
 #include "pipeline/site.h"
 

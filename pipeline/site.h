@@ -9,8 +9,8 @@
 
 #include "core/clock.h"
 #include "pipeline/appearance_kind.h"
-#include "storage/catalogue_store.h"
 #include "signing/signature_level.h"
+#include "storage/catalogue_store.h"
 
 namespace sohoa {
 

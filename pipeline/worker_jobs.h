@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "core/record.h"
-#include "core/text.h"
 #include "core/reading.h"
+#include "core/record.h"
+#include "core/texts/text.h"
 #include "ocr/page_signs.h"
 #include "ocr/recogniser.h"
 #include "pdf/access_copy.h"

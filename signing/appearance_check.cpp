@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <optional>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pdf/text_string.h"
 
 namespace sohoa {

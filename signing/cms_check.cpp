@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "signing/asn1.h"
 #include "signing/signature_scheme.h"
 

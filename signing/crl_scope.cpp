@@ -2,7 +2,7 @@
 
 #include <openssl/err.h>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "signing/asn1.h"
 
 namespace sohoa {

@@ -2,7 +2,7 @@
 
 #include <openssl/hmac.h>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "signing/asn1.h"
 #include "signing/cms.h"
 #include "signing/cms_check.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pdf/text_string.h"
 #include "signing/asn1.h"
 #include "signing/fault_words.h"

@@ -1,6 +1,6 @@
 #include "signing/fault_words.h"
 
-#include "core/text.h"
+#include "core/texts/text.h"
 
 namespace sohoa {
 

@@ -1,6 +1,6 @@
 #include "signing/old_signature.h"
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "signing/asn1.h"
 #include "signing/signature_scheme.h"
 

@@ -6,7 +6,7 @@
 #include <functional>
 #include <map>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "signing/crl_scope.h"
 #include "signing/signature_scheme.h"
 

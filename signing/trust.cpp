@@ -8,7 +8,7 @@
 
 #include "core/durable.h"
 #include "core/result.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "signing/signature_scheme.h"
 
 namespace sohoa {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/clock.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "signing/trust_anchors.h"
 #include "signing/verification_report.h"
 

@@ -10,7 +10,7 @@
 
 #include "core/record.h"
 #include "core/result.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "storage/register_columns.h"
 #include "storage/text_decoder.h"
 

@@ -5,7 +5,7 @@
 
 #include "core/dossier_code.h"
 #include "core/result.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "storage/fold.h"
 #include "storage/text_decoder.h"
 

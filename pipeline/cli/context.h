@@ -7,7 +7,7 @@
 
 #include "core/record.h"
 #include "core/result.h"
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/site.h"
 

@@ -6,9 +6,9 @@
 #include "core/result.h"
 #include "pipeline/bag.h"
 #include "pipeline/cli/context.h"
+#include "pipeline/dossier_json.h"
 #include "pipeline/signed_scans.h"
 #include "pipeline/worker_process.h"
-#include "pipeline/dossier_json.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {

@@ -6,9 +6,9 @@
 #include "pipeline/agency_key.h"
 #include "pipeline/anchor.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/signing_services.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
+#include "pipeline/signing_services.h"
 
 namespace sohoa::cli {
 namespace {

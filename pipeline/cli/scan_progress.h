@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "core/text.h"
+#include "core/texts/text.h"
 #include "pipeline/scan_desk.h"
 
 namespace sohoa::cli {

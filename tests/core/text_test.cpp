@@ -1,4 +1,4 @@
-#include "core/text.h"
+#include "core/texts/text.h"
 
 #include <gtest/gtest.h>
 

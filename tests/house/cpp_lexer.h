@@ -10,7 +10,7 @@ namespace sohoa::house {
 struct Token {
   enum class Kind { word, text, mark, include } kind;
   /// word: identifier or number; text: what a string literal means (escapes resolved, neighbours
-  /// joined, as the compiler does); mark: one character; include: `"core/text.h"` or `<vector>`.
+  /// joined, as the compiler does); mark: one character; include: `"core/texts/text.h"` or `<vector>`.
   std::string value;
   int line;  ///< from 1
   bool operator==(const Token&) const = default;

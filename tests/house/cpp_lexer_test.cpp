@@ -43,9 +43,9 @@ TEST(CppLexer, IsNotMisledByCharactersAndDigitSeparators) {
 
 TEST(CppLexer, ReadsIncludesWithTheirLines) {
   const std::vector<Token> tokens =
-      tokensOf("#pragma once\n\n#include <vector>\n# include \"core/text.h\"\n// #include <no>\n");
+      tokensOf("#pragma once\n\n#include <vector>\n# include \"core/texts/text.h\"\n// #include <no>\n");
   EXPECT_THAT(tokens, testing::IsSupersetOf({Token{Token::Kind::include, "<vector>", 3},
-                                             Token{Token::Kind::include, "\"core/text.h\"", 4}}));
+                                             Token{Token::Kind::include, "\"core/texts/text.h\"", 4}}));
   EXPECT_THAT(valuesOf("// #include <no>", Token::Kind::include), testing::IsEmpty());
 }
 

@@ -7,7 +7,7 @@
 
 namespace sohoa::house {
 
-/// The sources of the project: path from the top folder ("core/text.h") -> contents. A value, so
+/// The sources of the project: path from the top folder ("core/texts/text.h") -> contents. A value, so
 /// that a test can forge one.
 using SourceTree = std::map<std::string, std::string>;
 

@@ -14,12 +14,12 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 SourceTree treeOf(const std::string& source, const std::string& rows) {
-  return {{"pipeline/a.cpp", source}, {"core/texts_vi_pipeline.inc", rows}};
+  return {{"pipeline/a.cpp", source}, {"core/texts/texts_vi_pipeline.inc", rows}};
 }
 
 TEST(TextsForPeople, AreAllInTheTableOfVietnamese) {
   const SourceTree tree = readRooms();
-  ASSERT_TRUE(tree.contains("core/texts_vi.cpp"));
+  ASSERT_TRUE(tree.contains("core/texts/texts_vi.cpp"));
   EXPECT_THAT(brokenTexts(tree), IsEmpty());
 }
 
@@ -51,7 +51,7 @@ TEST(TextsForPeople, AreMissedWithoutARow) {
 
 TEST(TextsForPeople, AreReportedWhenNobodySaysThem) {
   EXPECT_THAT(brokenTexts(treeOf("// say(language, \"old\");", "{\"old\", \"cũ\"},")),
-              ElementsAre("core/texts_vi_pipeline.inc:1: \"old\" is said nowhere"));
+              ElementsAre("core/texts/texts_vi_pipeline.inc:1: \"old\" is said nowhere"));
 }
 
 TEST(TextsForPeople, StandOnce) {

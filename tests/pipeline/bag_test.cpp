@@ -7,9 +7,9 @@
 #include "core/result.h"
 #include "pipeline/dossier_json.h"
 #include "pipeline/result_status.h"
+#include "storage/validator.h"
 #include "tests/pipeline/filed_site.h"
 #include "tests/support/process.h"
-#include "storage/validator.h"
 
 namespace sohoa {
 namespace {

@@ -11,7 +11,7 @@ namespace sohoa {
 enum class Language { vi, en };
 
 /// The text for people that stands for `english` in `language`: itself in English, its row of
-/// core/texts_vi.cpp in Vietnamese. A text without a row is returned as it is (a test finds them).
+/// core/texts/texts_vi.cpp in Vietnamese. A text without a row is returned as it is (a test finds them).
 /// The English text is the message id, as gettext would have it.
 std::string_view tr(Language language, std::string_view english);
 
