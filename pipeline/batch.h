@@ -7,7 +7,7 @@
 
 #include "core/record.h"
 #include "core/result.h"
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 #include "pipeline/stack_plan.h"
 
 namespace sohoa {

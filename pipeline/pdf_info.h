@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/record.h"
-#include "pdf/writer.h"
+#include "pdf/pdfa/writer.h"
 #include "pipeline/site.h"
 
 namespace sohoa {

@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "pdf/list_pdf.h"
+#include "pdf/drawing/checklist_pdf.h"
 #include "pipeline/names.h"
 #include "pipeline/review.h"
 #include "storage/catalogue.h"

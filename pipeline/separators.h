@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "pdf/separator_pdf.h"
+#include "pdf/drawing/separator_pdf.h"
 #include "pipeline/site.h"
 #include "storage/catalogue.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/result.h"
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 #include "pipeline/batch.h"
 
 /// Values of the pipeline as JSON: for the worker border and for files in state/. Private to the

@@ -9,9 +9,9 @@
 #include "core/texts/text.h"
 #include "ocr/page_signs.h"
 #include "ocr/recogniser.h"
-#include "pdf/access_copy.h"
-#include "pdf/incoming.h"
-#include "pdf/writer.h"
+#include "pdf/access/access_copy.h"
+#include "pdf/incoming/incoming.h"
+#include "pdf/pdfa/writer.h"
 #include "signing/verify.h"
 
 namespace sohoa {
@@ -54,7 +54,7 @@ struct SignsJob {
   using Reply = PageSigns;
 };
 
-/// Cut pages out of a file of a stack, as a file of their own (pdf/extract_pages.h).
+/// Cut pages out of a file of a stack, as a file of their own (pdf/incoming/extract_pages.h).
 struct ExtractJob {
   std::filesystem::path file;
   int first = 0, count = 1;

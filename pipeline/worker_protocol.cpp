@@ -4,7 +4,7 @@
 
 #include "core/durable.h"
 #include "ocr/crop.h"
-#include "pdf/extract_pages.h"
+#include "pdf/incoming/extract_pages.h"
 #include "pipeline/verify_wire.h"
 #include "pipeline/wire.h"
 

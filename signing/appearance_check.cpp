@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/texts/text.h"
-#include "pdf/text_string.h"
+#include "pdf/util/text_string.h"
 
 namespace sohoa {
 namespace {

@@ -2,7 +2,7 @@
 
 // Private to signing/.
 
-#include "pdf/widget_looks.h"
+#include "pdf/changes/widget_appearance.h"
 #include "signing/openssl.h"
 #include "signing/verify.h"
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <tuple>
 
-#include "pdf/number.h"
-#include "pdf/signature_fields.h"
-#include "pdf/stamp_image.h"
+#include "pdf/drawing/stamp_image.h"
+#include "pdf/structure/signature_fields.h"
+#include "pdf/util/pdf_number.h"
 #include "signing/appearance_place.h"
 #include "signing/appearance_text.h"
 

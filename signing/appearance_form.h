@@ -3,7 +3,7 @@
 // Private to signing/.
 
 #include "core/result.h"
-#include "pdf/incremental.h"
+#include "pdf/structure/incremental.h"
 #include "signing/appearance.h"
 #include "signing/document_page.h"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "pdf/number.h"
+#include "pdf/util/pdf_number.h"
 
 namespace sohoa {
 namespace {

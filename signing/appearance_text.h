@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "pdf/embedded_font.h"
+#include "pdf/drawing/embedded_font.h"
 #include "signing/appearance.h"
 
 namespace sohoa {

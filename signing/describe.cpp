@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pdf/text_string.h"
+#include "pdf/util/text_string.h"
 #include "signing/verify.h"
 
 namespace sohoa {

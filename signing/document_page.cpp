@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "pdf/page_marks.h"
+#include "pdf/content/page_marks.h"
 
 namespace sohoa {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "pdf/revisions.h"
+#include "pdf/structure/revisions.h"
 
 namespace sohoa {
 

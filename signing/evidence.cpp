@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "pdf/mapped_file.h"
+#include "pdf/util/mapped_file.h"
 #include "signing/openssl.h"
 
 namespace sohoa {

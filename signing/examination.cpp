@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/texts/text.h"
-#include "pdf/text_string.h"
+#include "pdf/util/text_string.h"
 #include "signing/asn1.h"
 #include "signing/fault_words.h"
 #include "signing/old_signature.h"

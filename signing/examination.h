@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "pdf/revision_changes.h"
-#include "pdf/signature_fields.h"
+#include "pdf/changes/revision_changes.h"
+#include "pdf/structure/signature_fields.h"
 #include "signing/cms_check.h"
 #include "signing/timestamp_token.h"
 #include "signing/verify.h"

@@ -2,7 +2,7 @@
 
 // Private to signing/.
 
-#include "pdf/signature_fields.h"
+#include "pdf/structure/signature_fields.h"
 
 namespace sohoa {
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "pdf/signing_permissions.h"
-#include "pdf/text_string.h"
+#include "pdf/structure/signing_permissions.h"
+#include "pdf/util/text_string.h"
 #include "signing/page_view.h"
 
 namespace sohoa {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/result.h"
-#include "pdf/incremental.h"
-#include "pdf/signature_fields.h"
+#include "pdf/structure/incremental.h"
+#include "pdf/structure/signature_fields.h"
 #include "signing/appearance_form.h"
 
 namespace sohoa {

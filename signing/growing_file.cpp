@@ -12,7 +12,7 @@
 #include <memory>
 
 #include "core/durable.h"
-#include "pdf/posix_write.h"
+#include "pdf/util/posix_write.h"
 #include "signing/digest_method.h"
 #include "signing/key_use.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "pdf/mapped_file.h"
+#include "pdf/util/mapped_file.h"
 #include "signing/openssl.h"
 #include "signing/signature_level.h"
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "pdf/text_string.h"
+#include "pdf/util/text_string.h"
 #include "signing/archive.h"
 #include "signing/cms_sign.h"
 #include "signing/digest_method.h"

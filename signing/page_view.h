@@ -5,7 +5,7 @@
 #include <array>
 #include <vector>
 
-#include "pdf/page_marks.h"
+#include "pdf/content/page_marks.h"
 #include "signing/document_page.h"
 
 namespace sohoa {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "pdf/mapped_file.h"
-#include "pdf/signature_fields.h"
+#include "pdf/structure/signature_fields.h"
+#include "pdf/util/mapped_file.h"
 #include "signing/asn1.h"
 #include "signing/timestamp_token.h"
 #include "signing/trust.h"

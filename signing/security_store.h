@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pdf/incremental.h"
+#include "pdf/structure/incremental.h"
 #include "signing/validation_data.h"
 
 namespace sohoa {

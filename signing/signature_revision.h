@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "pdf/incremental.h"
+#include "pdf/structure/incremental.h"
 #include "signing/growing_file.h"
 
 namespace sohoa {

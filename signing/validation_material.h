@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pdf/revisions.h"
+#include "pdf/structure/revisions.h"
 #include "signing/cms.h"
 #include "signing/revocation.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "pdf/mapped_file.h"
+#include "pdf/util/mapped_file.h"
 #include "signing/appearance_check.h"
 #include "signing/certificate_damage.h"
 #include "signing/examination.h"

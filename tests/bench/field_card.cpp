@@ -9,7 +9,7 @@
 
 #include "core/durable.h"
 #include "ocr/recogniser.h"
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 #include "tests/ocr/field_score.h"
 
 namespace fs = std::filesystem;

@@ -26,9 +26,9 @@
 
 #include "core/durable.h"
 #include "ocr/recogniser.h"
-#include "pdf/access_copy.h"
-#include "pdf/incoming.h"
-#include "pdf/writer.h"
+#include "pdf/access/access_copy.h"
+#include "pdf/incoming/incoming.h"
+#include "pdf/pdfa/writer.h"
 #include "tests/bench/pdf_words.h"
 #include "tests/ocr/drawn_office.h"
 #include "tests/ocr/drawn_page.h"

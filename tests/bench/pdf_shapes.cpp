@@ -11,8 +11,8 @@
 #include <cstdio>
 
 #include "core/durable.h"
-#include "pdf/access_copy.h"
-#include "pdf/writer.h"
+#include "pdf/access/access_copy.h"
+#include "pdf/pdfa/writer.h"
 #include "tests/pdf/page_images.h"
 #include "tests/support/files.h"
 

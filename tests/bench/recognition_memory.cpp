@@ -10,7 +10,7 @@
 
 #include "core/durable.h"
 #include "ocr/recogniser.h"
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 #include "tests/ocr/drawn_page.h"
 
 namespace {

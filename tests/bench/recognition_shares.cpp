@@ -10,7 +10,7 @@
 #include "ocr/engine.h"
 #include "ocr/page_reader.h"
 #include "ocr/sheet.h"
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include <functional>
 #include <string>
 
-#include "pdf/writer.h"
+#include "pdf/pdfa/writer.h"
 #include "signing/key_material.h"
 #include "signing/key_use.h"
 #include "tests/signing/plain_pdf.h"

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 #include "tests/support/files.h"
 
 namespace sohoa::test {

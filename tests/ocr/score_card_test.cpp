@@ -9,7 +9,7 @@
 #include <map>
 
 #include "ocr/recogniser.h"
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 #include "tests/ocr/field_score.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"

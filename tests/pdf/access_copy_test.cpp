@@ -1,12 +1,12 @@
-#include "pdf/access_copy.h"
+#include "pdf/access/access_copy.h"
 
 #include <allheaders.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "pdf/layer_guard.h"
-#include "pdf/page_layers.h"
-#include "pdf/writer.h"
+#include "pdf/access/layer_check.h"
+#include "pdf/access/page_layers.h"
+#include "pdf/pdfa/writer.h"
 #include "tests/pdf/page_images.h"
 #include "tests/support/files.h"
 #include "tests/support/preflight.h"

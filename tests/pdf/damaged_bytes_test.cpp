@@ -4,8 +4,8 @@
 #include <chrono>
 #include <random>
 
-#include "pdf/incoming.h"
-#include "pdf/writer.h"
+#include "pdf/incoming/incoming.h"
+#include "pdf/pdfa/writer.h"
 #include "tests/pdf/page_images.h"
 #include "tests/pdf/raw_pdf.h"
 #include "tests/support/files.h"

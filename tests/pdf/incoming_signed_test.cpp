@@ -4,7 +4,7 @@
 #include <set>
 #include <sstream>
 
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 #include "tests/pdf/raw_pdf.h"
 #include "tests/support/files.h"
 

@@ -1,4 +1,4 @@
-#include "pdf/incoming.h"
+#include "pdf/incoming/incoming.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "pdf/incremental.h"
+#include "pdf/structure/incremental.h"
 
 #include <gtest/gtest.h>
 

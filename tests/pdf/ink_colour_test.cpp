@@ -1,8 +1,8 @@
-#include "pdf/ink_colour.h"
+#include "pdf/access/ink_colour.h"
 
 #include <gtest/gtest.h>
 
-#include "pdf/page_pixels.h"
+#include "pdf/access/page_pixels.h"
 
 namespace sohoa {
 namespace {

@@ -1,4 +1,4 @@
-#include "pdf/resolution.h"
+#include "pdf/images/resolution.h"
 
 #include <gtest/gtest.h>
 

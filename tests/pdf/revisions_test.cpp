@@ -1,4 +1,4 @@
-#include "pdf/revisions.h"
+#include "pdf/structure/revisions.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
-#include "pdf/stream_filter.h"
+#include "pdf/structure/stream_filter.h"
 
 #include <gtest/gtest.h>
 
-#include "pdf/deflate.h"
-#include "pdf/syntax.h"
+#include "pdf/structure/syntax.h"
+#include "pdf/util/deflate.h"
 
 namespace sohoa {
 namespace {

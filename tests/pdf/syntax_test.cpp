@@ -1,4 +1,4 @@
-#include "pdf/syntax.h"
+#include "pdf/structure/syntax.h"
 
 #include <gtest/gtest.h>
 

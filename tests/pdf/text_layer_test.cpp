@@ -1,4 +1,4 @@
-#include "pdf/text_layer.h"
+#include "pdf/pdfa/text_layer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

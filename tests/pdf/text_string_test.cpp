@@ -1,4 +1,4 @@
-#include "pdf/text_string.h"
+#include "pdf/util/text_string.h"
 
 #include <gtest/gtest.h>
 

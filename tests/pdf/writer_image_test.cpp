@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <tiffio.h>
 
-#include "pdf/writer.h"
+#include "pdf/pdfa/writer.h"
 #include "tests/pdf/page_images.h"
 #include "tests/pdf/raw_pdf.h"
 #include "tests/support/files.h"

@@ -1,4 +1,4 @@
-#include "pdf/writer.h"
+#include "pdf/pdfa/writer.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

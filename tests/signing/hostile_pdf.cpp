@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "pdf/deflate.h"
+#include "pdf/util/deflate.h"
 #include "tests/signing/attack_kit.h"
 
 namespace sohoa::test {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "pdf/srgb_profile.h"
+#include "pdf/images/srgb_profile.h"
 
 namespace sohoa::test {
 namespace {

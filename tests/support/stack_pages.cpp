@@ -13,7 +13,7 @@
 
 #include "core/handle.h"
 #include "core/separator_marks.h"
-#include "pdf/qr_symbol.h"
+#include "pdf/drawing/qr_symbol.h"
 #include "tests/support/files.h"
 
 namespace sohoa::test {

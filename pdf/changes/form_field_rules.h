@@ -1,0 +1,63 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pdf/changes/object_roles.h"
+#include "pdf/changes/revision_changes.h"
+#include "pdf/structure/signing_permissions.h"
+
+namespace sohoa {
+
+bool sameValue(const PdfValue& a, const PdfValue& b);
+/// Keys whose values differ between two dictionaries.
+std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& after);
+
+/// What one revision may do to the form: new signature fields, existing ones signed, fields filled
+/// in. Nothing of it may hide what was there: a widget that was there covers at most half of its
+/// page and, when it is big or was hidden, no text or picture that it left visible; a new one a third.
+class FieldRules {
+ public:
+  FieldRules(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,
+             bool replacing, const ObjectRoles& old);
+
+  /// The old items in their order, then new signature fields only. `page`: whose annotations the
+  /// list holds; 0 for the list of the form.
+  bool listMay(const PdfValue& before, const PdfValue& after, std::uint32_t page);
+  /// A field or widget that was there.
+  bool nodeMay(std::uint32_t number, const PdfValue& before, const PdfValue& after);
+  /// An appearance stream that was there is drawn anew.
+  bool appearanceMay(std::uint32_t number);
+
+  /// The older revision has, or refers to, an object of this number.
+  bool isKnown(std::uint32_t number) const;
+  std::string nameOf(std::uint32_t node) const;
+  /// A text or choice field of the older revision has a value.
+  bool anyValue() const;
+  /// Permitted changes met so far, named with their values.
+  const std::vector<DocumentChange>& seen() const { return seen_; }
+
+ private:
+  bool isNewSignatureField(const PdfValue& item, std::uint32_t page);
+  bool hides(const PdfValue& widget, std::uint32_t page) const;
+  bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page,
+                 bool signature) const;
+  bool isTimestamp(const PdfValue* value) const;
+  bool isNewSignature(const PdfValue* value, const std::string& name) const;
+  bool appearanceIsNew(const PdfValue& before, const PdfValue& after) const;
+  bool fillMay(const FormField& field);
+  bool isFilledNow(const FormField& field, PdfValue* now = nullptr) const;
+  bool coversTooMuch(const PdfValue& widget, double pageArea, double share) const;
+
+  const PdfRevisions& file_;
+  std::size_t after_, before_;
+  const SigningPermissions& permissions_;
+  bool replacing_;
+  const ObjectRoles& old_;
+  std::set<std::uint32_t> formFields_;  ///< named by the form of the newer revision
+  std::set<std::uint32_t> named_;       ///< what `seen_` already tells of
+  std::vector<DocumentChange> seen_;
+};
+
+}  // namespace sohoa

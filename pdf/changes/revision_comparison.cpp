@@ -1,0 +1,345 @@
+#include "pdf/changes/revision_comparison.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "core/texts/text.h"
+#include "pdf/changes/form_field_rules.h"
+#include "pdf/changes/metadata_rules.h"
+
+namespace sohoa {
+namespace {
+
+using Kind = PdfValue::Kind;
+
+/// One revision against the one before it.
+class Step {
+ public:
+  Step(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,
+       bool replacing, std::size_t& budget)
+      : file_(file),
+        after_(newer),
+        before_(newer + 1),
+        budget_(budget),
+        old_(ObjectRoles::read(file, newer + 1, budget)),
+        fields_(file, newer, permissions, replacing, old_) {}
+
+  RevisionChanges compare() {
+    changes_.kind = RevisionChanges::Kind::permitted;
+    compareTrailers();
+    const XrefSection& section = file_.sections()[after_];
+    for (const auto* runs : {&section.runs, &section.hybridRuns}) {
+      for (const auto& run : *runs) {
+        for (std::size_t i = 0; i < run.entries.size(); ++i) {
+          const std::uint32_t number = run.first + static_cast<std::uint32_t>(i);
+          if (old_.references.count(number) != 0) compareObject(number);
+        }
+      }
+    }
+    compareHybrid(section);
+    for (const DocumentChange& change : fields_.seen()) changes_.changes.push_back(change);
+    return std::move(changes_);
+  }
+
+ private:
+  void forbid(const char* words, std::string where) {
+    changes_.kind = RevisionChanges::Kind::forbidden;
+    changes_.changes.push_back({false, words, std::move(where)});
+  }
+  void forbid(const char* words, std::uint32_t number) {
+    forbid(words, "object " + std::to_string(number));
+  }
+  void permit(const char* words, std::uint32_t number) {
+    changes_.changes.push_back({true, words, "object " + std::to_string(number)});
+  }
+
+  void compareTrailers() {
+    const PdfValue& before = file_.trailer(before_);
+    const PdfValue& after = file_.trailer(after_);
+    for (const char* key : {"Root", "Info", "Encrypt"}) {
+      const PdfValue *a = before.find(key), *b = after.find(key);
+      if (a == nullptr ? b == nullptr : b != nullptr && sameValue(*a, *b)) continue;
+      if (std::string_view(key) == "Info" && newInfoMay(a, b)) continue;
+      forbid(textId("the file was given another root"), std::string("trailer /") + key);
+    }
+    const PdfValue idBefore = file_.get(before, "ID", before_);
+    const PdfValue idAfter = file_.get(after, "ID", after_);
+    if (!idBefore.items.empty() &&
+        (idAfter.items.empty() || !sameValue(idBefore.items[0], idAfter.items[0]))) {
+      forbid(textId("the file was given another identity"), "trailer /ID");
+    }
+  }
+
+  /// A first document information, or the old one in another place: with other dates alone.
+  bool newInfoMay(const PdfValue* before, const PdfValue* after) const {
+    if (after == nullptr || !after->is(Kind::reference) || !isNew(*after)) return false;
+    const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+    const PdfValue is = file_.resolve(*after, after_);
+    return is.is(Kind::dictionary) && !is.duplicate && onlyDatesDiffer(was, is);
+  }
+
+  /// Some readers let the stream of a hybrid section go before its table. Honest signers leave an old
+  /// one in the trailer: it may say what was so before.
+  void compareHybrid(const XrefSection& section) {
+    for (const auto& run : section.hybridRuns) {
+      for (std::size_t i = 0; i < run.entries.size(); ++i) {
+        const XrefEntry& hidden = run.entries[i];
+        const std::uint32_t number = run.first + static_cast<std::uint32_t>(i);
+        if (hidden.kind == XrefEntry::Kind::free || old_.references.count(number) == 0) continue;
+        if (hidden != file_.entry(number, before_) && hidden != file_.entry(number, after_)) {
+          return forbid(textId("the cross-references contradict each other"), number);
+        }
+      }
+    }
+  }
+
+  bool isLive(std::uint32_t number, std::size_t section) const {
+    const auto entry = file_.entry(number, section);
+    return entry && entry->kind != XrefEntry::Kind::free;
+  }
+
+  void compareObject(std::uint32_t number) {
+    if (file_.entry(number, before_) == file_.entry(number, after_)) return;
+    if (budget_ == 0) throw PdfSyntaxError("too much to compare", 0);
+    --budget_;
+    const bool lived = isLive(number, before_), lives = isLive(number, after_);
+    if (!lived && !lives) return;
+    if (!lives) return forbid(textId("an object was taken away"), number);
+    if (!lived) return forbid(textId("a place that was empty was filled"), number);
+    const PdfObject before = objectAt(file_, number, before_);
+    const PdfObject after = objectAt(file_, number, after_);
+    if (before.value.reference != after.value.reference || givesKeyTwice(after.value)) {
+      return forbid(textId("an object was replaced"), number);
+    }
+    if (before.hasStream == after.hasStream && before.streamData == after.streamData &&
+        sameValue(before.value, after.value)) {
+      return;
+    }
+    judge(number, before, after);
+  }
+
+  /// An object with several roles must be permitted in each of them.
+  void judge(std::uint32_t number, const PdfObject& before, const PdfObject& after) {
+    const PdfValue &a = before.value, &b = after.value;
+    const bool values = !before.hasStream && !after.hasStream && a.kind == b.kind;
+    if (old_.pages.count(number) != 0) {
+      if (values && pageMay(number, a, b))
+        return permit(textId("a signature was put on a page"), number);
+      return forbid(textId("a page was changed"), number);
+    }
+    if (old_.tree.count(number) != 0)
+      return forbid(textId("the order or number of pages was changed"), number);
+    if (old_.shown.count(number) != 0)
+      return forbid(textId("the content of a page was changed"), number);
+    if (number == old_.root) {
+      if (values && catalogMay(a, b))
+        return permit(textId("the document catalogue was extended"), number);
+      return forbid(textId("the document catalogue was changed"), number);
+    }
+    if (!old_.isOutsideStore(number)) {
+      if (values && storeMay(a, b)) return permit(textId("archive material was added"), number);
+      return forbid(textId("archive material was changed"), number);
+    }
+    if (!old_.single(number) && old_.formNodes.count(number) == 0) {
+      return forbid(textId("an object was changed that is used in several places"), number);
+    }
+    if (number == old_.form) {
+      if (values && formMay(a, b))
+        return permit(textId("a signature was added to the form"), number);
+      return forbid(textId("the form was changed"), number);
+    }
+    if (number == old_.formResources) {
+      if (values && resourcesMay(a, b))
+        return permit(textId("a signature was added to the form"), number);
+      return forbid(textId("the form was changed"), number);
+    }
+    if (number == old_.fields || old_.annotationLists.count(number) != 0) {
+      const auto page = old_.annotationLists.find(number);
+      const std::uint32_t shown = page != old_.annotationLists.end() ? page->second : 0;
+      if (values && fields_.listMay(a, b, shown))
+        return permit(textId("a signature was added to a list"), number);
+      return forbid(textId("a list of fields or annotations was changed"), number);
+    }
+    if (number == old_.extensions) {
+      if (values && b.is(Kind::dictionary))
+        return permit(textId("the document catalogue was extended"), number);
+      return forbid(textId("the document catalogue was changed"), number);
+    }
+    if (number == old_.info) {
+      if (values && onlyDatesDiffer(a, b))
+        return permit(textId("the date of change was written"), number);
+      return forbid(textId("the document information was changed"), number);
+    }
+    if (number == old_.metadata) {
+      if (before.hasStream && after.hasStream && metadataMay(before, after)) {
+        return permit(textId("the date of change was written"), number);
+      }
+      return forbid(textId("the document information was changed"), number);
+    }
+    if (old_.formNodes.count(number) != 0) {
+      if (values && fields_.nodeMay(number, a, b)) return;
+      return forbid(textId("a form field was changed"), fields_.nameOf(number));
+    }
+    if (old_.appearances.count(number) != 0) {
+      if (before.hasStream && after.hasStream && fields_.appearanceMay(number)) return;
+      return forbid(textId("what a form field shows was changed"), number);
+    }
+    forbid(textId("an object was changed"), number);
+  }
+
+  bool metadataMay(const PdfObject& a, const PdfObject& b) const {
+    for (const std::string& key : differingKeys(a.value, b.value)) {
+      if (key != "Length" && key != "Filter") return false;
+    }
+    return sameButDates(file_.decoded(a, before_), file_.decoded(b, after_));
+  }
+
+  /// A first description of the document, or the old one with newer dates.
+  bool newMetadataMay(const PdfValue* before, const PdfValue& after) const {
+    if (!after.is(Kind::reference)) return false;
+    const PdfObject is = objectAt(file_, after.reference.number, after_);
+    if (!is.hasStream) return false;
+    const std::string now = file_.decoded(is, after_);
+    if (before == nullptr) return sameButDates(now, now);
+    if (!before->is(Kind::reference)) return false;
+    return sameButDates(file_.decoded(objectAt(file_, before->reference.number, before_), before_),
+                        now);
+  }
+
+  bool isNew(const PdfValue& value) const {
+    return !value.is(Kind::reference) || !fields_.isKnown(value.reference.number);
+  }
+
+  bool catalogMay(const PdfValue& a, const PdfValue& b) {
+    for (const std::string& key : differingKeys(a, b)) {
+      const PdfValue *before = a.find(key), *after = b.find(key);
+      // A reference may come new or stay; led elsewhere it could lead to a prepared object.
+      if (after == nullptr || !isNew(*after)) return false;
+      const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+      const PdfValue is = file_.resolve(*after, after_);
+      const bool fits = key == "AcroForm" ? formMay(was, is)
+                        : key == "DSS"
+                            ? is.is(Kind::dictionary) && (was.is(Kind::null) || storeMay(was, is))
+                        : key == "Metadata"   ? newMetadataMay(before, *after)
+                        : key == "Extensions" ? is.is(Kind::dictionary)
+                                              : key == "Version" && is.is(Kind::name);
+      if (!fits) return false;
+    }
+    return true;
+  }
+
+  bool formMay(const PdfValue& a, const PdfValue& b) {
+    if (!b.is(Kind::dictionary)) return false;
+    for (const std::string& key : differingKeys(a, b)) {
+      if (key == "SigFlags") continue;
+      const PdfValue *before = a.find(key), *after = b.find(key);
+      if (key == "DR" && after != nullptr && isNew(*after)) {
+        const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+        if (!resourcesMay(was, file_.resolve(*after, after_))) return false;
+        continue;
+      }
+      // Whether a viewer draws the fields itself may be switched off, never on; and only while
+      // there is nothing that other looks could lie ready for.
+      if (key == "NeedAppearances" && (after == nullptr || !after->boolean) && !fields_.anyValue()) {
+        continue;
+      }
+      if (key != "Fields" || after == nullptr || !isNew(*after)) return false;
+      const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+      if (!fields_.listMay(was, file_.resolve(*after, after_), 0)) return false;
+    }
+    return true;
+  }
+
+  /// Signing programs bring a font for their own field: under a name that no field that was there
+  /// uses, from objects that were not there.
+  bool resourcesMay(const PdfValue& a, const PdfValue& b) const {
+    if (!b.is(Kind::dictionary) || givesKeyTwice(b)) return false;
+    for (const std::string& kind : differingKeys(a, b)) {
+      const PdfValue *before = a.find(kind), *after = b.find(kind);
+      if ((kind != "Font" && kind != "Encoding") || after == nullptr || !isNew(*after)) return false;
+      const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+      const PdfValue is = file_.resolve(*after, after_);
+      if (!is.is(Kind::dictionary) || is.duplicate) return false;
+      for (const std::string& name : differingKeys(was, is)) {
+        const PdfValue* added = is.find(name);
+        if (was.find(name) != nullptr || added == nullptr || isUsed(name)) return false;
+        std::vector<std::uint32_t> shown;
+        collectReferences(*added, shown);
+        if (std::any_of(shown.begin(), shown.end(),
+                        [&](std::uint32_t number) { return fields_.isKnown(number); })) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// A /DA of the older form names this font.
+  bool isUsed(const std::string& font) const {
+    const auto names = [&](const PdfValue& dictionary) {
+      const PdfValue look = file_.get(dictionary, "DA", before_);
+      return look.text.find("/" + font) != std::string::npos || look.text.find('#') != std::string::npos;
+    };
+    if (names(file_.get(file_.catalog(before_), "AcroForm", before_))) return true;
+    return std::any_of(old_.formNodes.begin(), old_.formNodes.end(), [&](const auto& node) {
+      return names(objectAt(file_, node.first, before_).value);
+    });
+  }
+
+  bool pageMay(std::uint32_t page, const PdfValue& a, const PdfValue& b) {
+    for (const std::string& key : differingKeys(a, b)) {
+      const PdfValue *before = a.find(key), *after = b.find(key);
+      if (key != "Annots" || after == nullptr || !isNew(*after)) return false;
+      const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+      const PdfValue is = file_.resolve(*after, after_);
+      if (!fields_.listMay(was, is, page)) return false;
+    }
+    return true;
+  }
+
+  /// Archive material only grows. Arrays and dictionaries may move to other objects: nothing of
+  /// them is shown.
+  bool storeMay(const PdfValue& older, const PdfValue& newer, int depth = 0) const {
+    constexpr int kMaxDepth = 8;
+    if (sameValue(older, newer)) return true;
+    if (depth > kMaxDepth) return false;
+    const PdfValue a = file_.resolve(older, before_), b = file_.resolve(newer, after_);
+    if (a.is(Kind::dictionary)) {
+      return b.is(Kind::dictionary) &&
+             std::all_of(a.entries.begin(), a.entries.end(), [&](const auto& entry) {
+               // The time of a VRI entry may be renewed with it (EN 319 142-1, 5.4.2.3).
+               if (entry.first == "TU") return true;
+               const PdfValue* kept = b.find(entry.first);
+               return kept != nullptr && storeMay(entry.second, *kept, depth + 1);
+             });
+    }
+    if (!a.is(Kind::array) || !b.is(Kind::array)) return false;
+    std::vector<std::string> kept;
+    for (const PdfValue& item : b.items) kept.push_back(serialise(item));
+    std::sort(kept.begin(), kept.end());
+    return std::all_of(a.items.begin(), a.items.end(), [&](const PdfValue& item) {
+      return std::binary_search(kept.begin(), kept.end(), serialise(item));
+    });
+  }
+
+  const PdfRevisions& file_;
+  std::size_t after_, before_;  ///< sections
+  std::size_t& budget_;
+  ObjectRoles old_;
+  FieldRules fields_;
+  RevisionChanges changes_;
+};
+
+}  // namespace
+
+RevisionChanges compareStep(const PdfRevisions& file, std::size_t newer,
+                            const SigningPermissions& permissions, bool replacing,
+                            std::size_t& budget) {
+  if (file.isEncrypted()) {
+    return {RevisionChanges::Kind::notExamined,
+            {{false, textId("the objects of an encrypted file cannot be compared"), ""}}};
+  }
+  return Step(file, newer, permissions, replacing, budget).compare();
+}
+
+}  // namespace sohoa

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "pdf/changes/object_roles.h"
+#include "pdf/changes/revision_changes.h"
+#include "pdf/structure/signing_permissions.h"
+
+namespace sohoa {
+
+/// What section `newer` did to the revision before it, under `permissions` of the signatures that
+/// were there. `replacing`: filled fields may be filled again. Throws PdfSyntaxError.
+RevisionChanges compareStep(const PdfRevisions& file, std::size_t newer,
+                            const SigningPermissions& permissions, bool replacing,
+                            std::size_t& budget);
+
+}  // namespace sohoa
