@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/durable.h"
-#include "ocr/alto.h"
+#include "ocr/page/alto.h"
 #include "pipeline/page_twins.h"
 #include "pipeline/result_status.h"
 #include "pipeline/signed_scans.h"

@@ -7,7 +7,7 @@
 
 #include "core/clock.h"
 #include "core/dossier_code.h"
-#include "ocr/fields.h"
+#include "ocr/fields/fields.h"
 
 namespace sohoa {
 namespace {

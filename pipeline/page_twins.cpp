@@ -5,7 +5,7 @@
 #include <map>
 #include <string_view>
 
-#include "ocr/page_print.h"
+#include "ocr/page/page_fingerprint.h"
 #include "pipeline/batch_notes.h"
 #include "pipeline/note_shot.h"
 

@@ -7,7 +7,7 @@
 
 #include "core/result.h"
 #include "core/separator_sheet.h"
-#include "ocr/page_signs.h"
+#include "ocr/separators/page_signs.h"
 
 namespace sohoa {
 

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/durable.h"
-#include "ocr/crop.h"
+#include "ocr/image/crop.h"
 #include "pdf/incoming/extract_pages.h"
 #include "pipeline/verify_wire.h"
 #include "pipeline/wire.h"

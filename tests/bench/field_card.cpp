@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "core/durable.h"
-#include "ocr/recogniser.h"
+#include "ocr/page/recogniser.h"
 #include "pdf/incoming/incoming.h"
 #include "tests/ocr/field_score.h"
 

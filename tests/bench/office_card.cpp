@@ -8,8 +8,8 @@
 #include <set>
 
 #include "core/durable.h"
-#include "ocr/fields.h"
-#include "ocr/recogniser.h"
+#include "ocr/fields/fields.h"
+#include "ocr/page/recogniser.h"
 #include "tests/ocr/drawn_office.h"
 #include "tests/ocr/field_score.h"
 

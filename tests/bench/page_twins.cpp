@@ -9,7 +9,7 @@
 #include <array>
 #include <cstdlib>
 
-#include "ocr/recogniser.h"
+#include "ocr/page/recogniser.h"
 #include "pipeline/page_twins.h"
 #include "samples/containers.h"
 #include "samples/dossier.h"

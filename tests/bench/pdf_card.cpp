@@ -25,7 +25,7 @@
 #include <set>
 
 #include "core/durable.h"
-#include "ocr/recogniser.h"
+#include "ocr/page/recogniser.h"
 #include "pdf/access/access_copy.h"
 #include "pdf/incoming/incoming.h"
 #include "pdf/pdfa/writer.h"

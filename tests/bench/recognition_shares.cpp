@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <ctime>
 
-#include "ocr/clean.h"
-#include "ocr/decode.h"
-#include "ocr/engine.h"
-#include "ocr/page_reader.h"
-#include "ocr/sheet.h"
+#include "ocr/engine/line_engine.h"
+#include "ocr/image/decode.h"
+#include "ocr/image/page_cleanup.h"
+#include "ocr/layout/prepared_page.h"
+#include "ocr/page/page_reader.h"
 #include "pdf/incoming/incoming.h"
 
 namespace {

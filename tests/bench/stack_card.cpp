@@ -8,7 +8,7 @@
 #include <map>
 #include <random>
 
-#include "ocr/decode.h"
+#include "ocr/image/decode.h"
 #include "pipeline/stack_plan.h"
 #include "tests/support/stack_pages.h"
 

@@ -1,4 +1,4 @@
-#include "ocr/affine.h"
+#include "ocr/image/affine.h"
 
 #include <gtest/gtest.h>
 

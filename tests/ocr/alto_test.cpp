@@ -1,4 +1,4 @@
-#include "ocr/alto.h"
+#include "ocr/page/alto.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

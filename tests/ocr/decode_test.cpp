@@ -1,4 +1,4 @@
-#include "ocr/decode.h"
+#include "ocr/image/decode.h"
 
 #include <gtest/gtest.h>
 

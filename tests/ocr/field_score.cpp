@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "core/durable.h"
-#include "ocr/fields.h"
+#include "ocr/fields/fields.h"
 
 namespace sohoa::test {
 namespace {

@@ -1,12 +1,12 @@
-#include "ocr/fields.h"
+#include "ocr/fields/fields.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
 
-#include "ocr/field_grammar.h"
-#include "ocr/suspicion.h"
+#include "ocr/language/document_grammar.h"
+#include "ocr/language/suspect_word.h"
 
 namespace sohoa::test {
 namespace {

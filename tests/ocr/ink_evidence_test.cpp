@@ -1,9 +1,9 @@
-#include "ocr/ink_evidence.h"
+#include "ocr/words/ink_evidence.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ocr/recogniser.h"
+#include "ocr/page/recogniser.h"
 #include "tests/ocr/drawn_page.h"
 
 namespace sohoa {

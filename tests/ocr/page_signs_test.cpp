@@ -1,4 +1,4 @@
-#include "ocr/page_signs.h"
+#include "ocr/separators/page_signs.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "ocr/recogniser.h"
+#include "ocr/page/recogniser.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

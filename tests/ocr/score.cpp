@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "ocr/syllable.h"
+#include "ocr/language/syllable.h"
 
 namespace sohoa::test {
 namespace {

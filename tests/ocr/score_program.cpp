@@ -12,7 +12,7 @@
 #include <set>
 #include <string>
 
-#include "ocr/recogniser.h"
+#include "ocr/page/recogniser.h"
 #include "tests/ocr/plain_engine.h"
 #include "tests/ocr/score.h"
 #include "tests/support/files.h"

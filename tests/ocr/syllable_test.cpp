@@ -1,4 +1,4 @@
-#include "ocr/syllable.h"
+#include "ocr/language/syllable.h"
 
 #include <gtest/gtest.h>
 

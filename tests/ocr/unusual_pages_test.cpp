@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ocr/recogniser.h"
+#include "ocr/page/recogniser.h"
 #include "tests/ocr/drawn_page.h"
 #include "tests/ocr/error_rate.h"
 
