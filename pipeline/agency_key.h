@@ -1,8 +1,8 @@
 #pragma once
 
 #include "pipeline/site.h"
-#include "signing/key.h"
-#include "signing/pades.h"
+#include "signing/keys/key.h"
+#include "signing/pades/pades.h"
 
 namespace sohoa {
 

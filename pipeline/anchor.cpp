@@ -12,7 +12,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/signing_services.h"
-#include "signing/detached.h"
+#include "signing/pades/detached_cms.h"
 
 namespace sohoa {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "core/digest.h"
 #include "pipeline/site.h"
-#include "signing/key.h"
-#include "signing/verify.h"
+#include "signing/keys/key.h"
+#include "signing/verify/verify.h"
 #include "storage/ledger.h"
 
 namespace sohoa {

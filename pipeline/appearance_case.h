@@ -6,7 +6,7 @@
 #include "core/clock.h"
 #include "pipeline/appearance_kind.h"
 #include "pipeline/site.h"
-#include "signing/appearance.h"
+#include "signing/appearance/appearance.h"
 
 namespace sohoa {
 

@@ -15,7 +15,7 @@
 #include "pipeline/catalogue_compare.h"
 #include "pipeline/document_plan.h"
 #include "pipeline/fixity_round.h"
-#include "signing/verify.h"
+#include "signing/verify/verify.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
 #include "storage/rebuild.h"

@@ -6,7 +6,7 @@
 #include "core/dossier_code.h"
 #include "pipeline/signing_services.h"
 #include "pipeline/site.h"
-#include "signing/protection.h"
+#include "signing/verify/protection.h"
 
 namespace sohoa {
 

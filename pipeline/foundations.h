@@ -8,7 +8,7 @@
 #include "pipeline/signing_services.h"
 #include "pipeline/site.h"
 #include "pipeline/worker_pool.h"
-#include "signing/key.h"
+#include "signing/keys/key.h"
 #include "storage/catalogue.h"
 #include "storage/ledger.h"
 #include "storage/repository.h"

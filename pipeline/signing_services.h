@@ -3,11 +3,11 @@
 #include <memory>
 
 #include "pipeline/site.h"
-#include "signing/key_check.h"
-#include "signing/pades.h"
-#include "signing/revocation_client.h"
-#include "signing/timestamp_client.h"
-#include "signing/verify.h"
+#include "signing/online/revocation_client.h"
+#include "signing/online/timestamp_client.h"
+#include "signing/pades/key_check.h"
+#include "signing/pades/pades.h"
+#include "signing/verify/verify.h"
 
 namespace sohoa {
 

@@ -16,7 +16,7 @@
 #include "core/result.h"
 #include "pipeline/site_template.h"
 #include "scanner/scanner.h"
-#include "signing/demo_pki.h"
+#include "signing/keys/demo_pki.h"
 #include "storage/register_columns.h"
 #include "storage/repository.h"
 

@@ -9,7 +9,7 @@
 
 #include "core/clock.h"
 #include "pipeline/appearance_kind.h"
-#include "signing/signature_level.h"
+#include "signing/base/signature_level.h"
 #include "storage/catalogue_store.h"
 
 namespace sohoa {

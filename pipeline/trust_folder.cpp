@@ -2,7 +2,7 @@
 
 #include "core/durable.h"
 #include "core/result.h"
-#include "signing/verify.h"
+#include "signing/verify/verify.h"
 #include "storage/ledger.h"
 
 namespace sohoa {

@@ -7,8 +7,8 @@
 
 #include "pipeline/wire.h"
 #include "pipeline/worker_protocol.h"
-#include "signing/evidence.h"
-#include "signing/report_xml.h"
+#include "signing/verify/evidence.h"
+#include "signing/verify/report_xml.h"
 
 namespace sohoa {
 

@@ -8,8 +8,8 @@
 
 #include "core/digest.h"
 #include "core/durable.h"
-#include "signing/detached.h"
-#include "signing/http_client.h"
+#include "signing/online/http_client.h"
+#include "signing/pades/detached_cms.h"
 
 namespace sohoa {
 namespace {

@@ -12,7 +12,7 @@
 #include "pdf/access/access_copy.h"
 #include "pdf/incoming/incoming.h"
 #include "pdf/pdfa/writer.h"
-#include "signing/verify.h"
+#include "signing/verify/verify.h"
 
 namespace sohoa {
 

@@ -9,7 +9,7 @@
 #include "pipeline/appearance_case.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/signing_services.h"
-#include "signing/remote_key.h"
+#include "signing/keys/remote_key.h"
 
 namespace sohoa::cli {
 namespace {

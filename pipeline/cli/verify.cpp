@@ -7,7 +7,7 @@
 #include "core/record.h"
 #include "pipeline/cli/context.h"
 #include "pipeline/document_plan.h"
-#include "signing/revocation_client.h"
+#include "signing/online/revocation_client.h"
 #include "storage/repository.h"
 
 namespace sohoa::cli {

@@ -16,8 +16,8 @@
 #include <string>
 
 #include "pdf/pdfa/writer.h"
-#include "signing/key_material.h"
-#include "signing/key_use.h"
+#include "signing/keys/key_material.h"
+#include "signing/keys/key_use.h"
 #include "tests/signing/plain_pdf.h"
 #include "tests/signing/test_services.h"
 

@@ -16,10 +16,10 @@
 #include <functional>
 #include <string>
 
-#include "signing/asn1.h"
-#include "signing/cms.h"
-#include "signing/demo_pki.h"
-#include "signing/signature_scheme.h"
+#include "signing/base/asn1.h"
+#include "signing/cms/cms.h"
+#include "signing/cms/signature_scheme.h"
+#include "signing/keys/demo_pki.h"
 #include "tests/signing/signing_bench.h"
 #include "tests/signing/test_services.h"
 

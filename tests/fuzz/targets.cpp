@@ -5,13 +5,13 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "signing/asn1.h"
-#include "signing/cms_check.h"
-#include "signing/old_signature.h"
-#include "signing/report_xml.h"
-#include "signing/timestamp_token.h"
-#include "signing/validation_material.h"
-#include "signing/verify.h"
+#include "signing/base/asn1.h"
+#include "signing/cms/cms_check.h"
+#include "signing/cms/timestamp_token.h"
+#include "signing/cms/x509_rsa_sha1.h"
+#include "signing/verify/embedded_validation_data.h"
+#include "signing/verify/report_xml.h"
+#include "signing/verify/verify.h"
 #include "tests/fuzz/assemble.h"
 
 namespace sohoa::fuzz {

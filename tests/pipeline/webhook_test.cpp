@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "pipeline/result_status.h"
-#include "signing/detached.h"
+#include "signing/pades/detached_cms.h"
 #include "tests/pipeline/filed_site.h"
 #include "tests/support/http_server.h"
 

@@ -1,4 +1,4 @@
-#include "signing/asn1.h"
+#include "signing/base/asn1.h"
 
 #include <gtest/gtest.h>
 

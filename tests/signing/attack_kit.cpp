@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "signing/cms_sign.h"
-#include "signing/openssl.h"
+#include "signing/base/openssl_handles.h"
+#include "signing/pades/cms_sign.h"
 
 namespace sohoa::test {
 

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "signing/openssl.h"
+#include "signing/base/openssl_handles.h"
 #include "tests/signing/attack_kit.h"
 #include "tests/signing/test_services.h"
 

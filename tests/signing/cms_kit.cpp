@@ -4,8 +4,8 @@
 
 #include <stdexcept>
 
-#include "signing/asn1.h"
-#include "signing/cms.h"
+#include "signing/base/asn1.h"
+#include "signing/cms/cms.h"
 
 namespace sohoa::test {
 namespace {

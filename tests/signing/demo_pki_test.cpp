@@ -1,4 +1,4 @@
-#include "signing/demo_pki.h"
+#include "signing/keys/demo_pki.h"
 
 #include <sys/stat.h>
 

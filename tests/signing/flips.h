@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "signing/verify.h"
+#include "signing/verify/verify.h"
 
 namespace sohoa::test {
 

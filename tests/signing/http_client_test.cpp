@@ -1,4 +1,4 @@
-#include "signing/http_client.h"
+#include "signing/online/http_client.h"
 
 #include <gtest/gtest.h>
 

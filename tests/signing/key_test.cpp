@@ -1,4 +1,4 @@
-#include "signing/key.h"
+#include "signing/keys/key.h"
 
 #include <functional>
 #include <optional>

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "signing/cms.h"
+#include "signing/cms/cms.h"
 #include "tests/signing/signing_bench.h"
 #include "tests/signing/test_services.h"
 #include "tests/support/preflight.h"

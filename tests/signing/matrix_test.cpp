@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <map>
 
-#include "signing/cms.h"
+#include "signing/cms/cms.h"
 #include "tests/signing/signing_bench.h"
 #include "tests/signing/test_services.h"
 #include "tests/support/preflight.h"

@@ -1,4 +1,4 @@
-#include "signing/pades.h"
+#include "signing/pades/pades.h"
 
 #include <fmt/format.h>
 

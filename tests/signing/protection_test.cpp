@@ -1,8 +1,8 @@
-#include "signing/protection.h"
+#include "signing/verify/protection.h"
 
-#include "signing/form_field.h"
-#include "signing/growing_file.h"
-#include "signing/signature_revision.h"
+#include "signing/pades/form_field.h"
+#include "signing/pades/incremental_output.h"
+#include "signing/pades/signature_revision.h"
 #include "tests/signing/signing_bench.h"
 #include "tests/signing/test_services.h"
 

@@ -1,4 +1,4 @@
-#include "signing/remote_key.h"
+#include "signing/keys/remote_key.h"
 
 #include <unistd.h>
 

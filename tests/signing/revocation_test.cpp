@@ -1,4 +1,4 @@
-#include "signing/revocation.h"
+#include "signing/certificates/revocation.h"
 
 #include <gmock/gmock.h>
 

@@ -8,9 +8,9 @@
 
 #include "core/clock.h"
 #include "core/durable.h"
-#include "signing/demo_pki.h"
-#include "signing/pades.h"
-#include "signing/verify.h"
+#include "signing/keys/demo_pki.h"
+#include "signing/pades/pades.h"
+#include "signing/verify/verify.h"
 #include "tests/signing/plain_pdf.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"

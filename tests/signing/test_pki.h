@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "signing/openssl.h"
+#include "signing/base/openssl_handles.h"
 
 namespace sohoa::test {
 

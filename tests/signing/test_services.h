@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 
-#include "signing/pades.h"
-#include "signing/revocation_client.h"
-#include "signing/timestamp_client.h"
-#include "signing/verify.h"
+#include "signing/online/revocation_client.h"
+#include "signing/online/timestamp_client.h"
+#include "signing/pades/pades.h"
+#include "signing/verify/verify.h"
 #include "tests/signing/test_pki.h"
 #include "tests/support/files.h"
 #include "tests/support/http_server.h"

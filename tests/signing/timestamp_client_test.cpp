@@ -1,6 +1,6 @@
-#include "signing/timestamp_client.h"
+#include "signing/online/timestamp_client.h"
 
-#include "signing/timestamp_token.h"
+#include "signing/cms/timestamp_token.h"
 #include "tests/signing/signing_bench.h"
 #include "tests/signing/test_services.h"
 

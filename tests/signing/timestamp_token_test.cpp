@@ -1,6 +1,6 @@
-#include "signing/timestamp_token.h"
+#include "signing/cms/timestamp_token.h"
 
-#include "signing/asn1.h"
+#include "signing/base/asn1.h"
 #include "tests/signing/signing_bench.h"
 
 namespace sohoa::test {

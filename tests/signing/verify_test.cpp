@@ -1,4 +1,4 @@
-#include "signing/verify.h"
+#include "signing/verify/verify.h"
 
 #include "tests/signing/signing_bench.h"
 

@@ -1,0 +1,24 @@
+#pragma once
+
+// Private to signing/.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "signing/base/openssl_handles.h"
+#include "signing/keys/digest_signer.h"
+#include "signing/keys/key.h"
+
+namespace sohoa {
+
+struct SigningKey::Material {
+  KeyHandle key;  ///< with its private part, or only the public one when another signs
+  std::shared_ptr<DigestSigner> outside;  ///< null for a key from a file
+  Certificate certificate;
+  CertificateInfo info;
+  std::string der;                         ///< of the certificate
+  std::vector<std::string> intermediates;  ///< DER, without a root
+};
+
+}  // namespace sohoa

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "signing/online/http_client.h"
+
+struct x509_st;
+
+namespace sohoa {
+
+struct RevocationOptions {
+  std::filesystem::path cache;  ///< folder of answers kept between runs; empty: memory only
+  /// An answer serves so long, or until it says itself that it is over: one night.
+  std::chrono::seconds keep = std::chrono::hours{12};
+  /// Asked for certificates that name no server of their own; empty: none.
+  std::string ocspUrl, crlUrl;
+  HttpLimits limits{std::chrono::milliseconds{5000}, std::chrono::milliseconds{20000},
+                    std::size_t{32} << 20, 3};
+  std::chrono::seconds rest{60};  ///< for a server that did not answer
+};
+
+/// Fetches what says whether a certificate is revoked: OCSP first, then CRLs, each certificate once
+/// a night. Thread-safe.
+class RevocationClient {
+ public:
+  explicit RevocationClient(RevocationOptions options);
+
+  struct Answer {
+    bool isCrl = false;
+    std::string der;  ///< an OCSPResponse or a CertificateList
+    bool revoked = false;
+    std::string reason;
+    Time revokedAt{};
+  };
+  /// An authentic and fresh answer about `certificate`, which `issuer` has issued. Cause
+  /// revocationUnavailable when there is none; the detail says why.
+  Result<Answer> fetch(const x509_st* certificate, const x509_st* issuer, Time now);
+  int requests() const { return requests_; }  ///< sent to servers so far
+
+ private:
+  struct Kept {
+    Answer answer;
+    Time fetchedAt{}, until{};
+  };
+  Result<Answer> ask(const x509_st* certificate, const x509_st* issuer, Time now);
+  bool judge(const x509_st* certificate, const x509_st* issuer, Time now, Answer& answer,
+             Time& until, std::string& why) const;
+  Result<HttpReply> send(const HttpRequest& request);
+  void keep(const std::string& key, const Answer& answer, Time now, Time until);
+  bool recall(const std::string& key, const x509_st* certificate, const x509_st* issuer, Time now,
+              Answer& answer);
+
+  RevocationOptions options_;
+  std::mutex mutex_;
+  HttpClient http_;
+  std::map<std::string, Kept> kept_;
+  std::map<std::string, std::chrono::steady_clock::time_point> restsUntil_;
+  int requests_ = 0;
+};
+
+/// What the servers say now of certificates, given with their issuers as DER: OCSP responses and
+/// lists. What cannot be read or gets no answer is left out; at most a hundred are asked about.
+std::vector<std::string> fetchAnswers(
+    RevocationClient& client, const std::vector<std::pair<std::string, std::string>>& certificates,
+    Time now);
+
+}  // namespace sohoa

@@ -1,0 +1,17 @@
+#pragma once
+
+// Private to signing/.
+
+#include "pdf/changes/widget_appearance.h"
+#include "signing/base/openssl_handles.h"
+#include "signing/verify/verify.h"
+
+namespace sohoa {
+
+/// Fills in `report.appearance`: what the signature shows, whether that was signed, and whether the
+/// name and time it reads contradict the certificate and the claimed time. Nothing else changes.
+/// `signer` may be null.
+void checkAppearance(LooksFinder& finder, const SignatureField& field, const X509* signer,
+                     SignatureReport& report);
+
+}  // namespace sohoa

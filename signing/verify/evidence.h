@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+
+#include "signing/verify/verify.h"
+
+namespace sohoa {
+
+/// Writes what a verdict rests on, so that other tools can check it again: the verdict, and for
+/// each signature a folder with the signed revision, the signed bytes, the CMS, certificates,
+/// revocation data and timestamps, and a script of openssl commands. Throws
+/// std::filesystem::filesystem_error.
+void writeEvidence(const VerificationReport& report, const std::filesystem::path& file,
+                   const std::filesystem::path& folder);
+
+}  // namespace sohoa

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "core/clock.h"
+#include "core/texts/text.h"
+#include "signing/certificates/trust_anchors.h"
+#include "signing/verify/verification_report.h"
+
+namespace sohoa {
+
+/// Verifies every signature of a PDF. Bad input is a verdict, never an exception or a crash.
+/// Parses foreign bytes: for files that are not ours call it in a process without keys.
+VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
+                             const VerificationOptions& options);
+/// The same of bytes in memory.
+VerificationReport verifyBytes(std::string_view bytes, const TrustAnchors& anchors,
+                               const VerificationOptions& options);
+/// At `at`, with the defaults.
+VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
+                             Time at);
+
+/// A page for people: verdict sentence (hợp lệ / không hợp lệ / chưa xác định được), then the
+/// facts.
+std::string describe(const VerificationReport& report, Language language);
+/// Machine form, see signing/README.md.
+std::string toJson(const VerificationReport& report);
+
+}  // namespace sohoa
