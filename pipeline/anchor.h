@@ -11,7 +11,7 @@
 #include "pipeline/site.h"
 #include "signing/keys/key.h"
 #include "signing/verify/verify.h"
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 

@@ -16,11 +16,11 @@
 #include "pipeline/document_plan.h"
 #include "pipeline/fixity_round.h"
 #include "signing/verify/verify.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/rebuild.h"
-#include "storage/repository.h"
-#include "storage/validator.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
+#include "storage/validator/validator.h"
 
 namespace sohoa {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/dossier_json.h"
-#include "storage/validator.h"
+#include "storage/validator/validator.h"
 
 namespace sohoa {
 namespace {

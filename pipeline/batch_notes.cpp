@@ -6,7 +6,7 @@
 
 #include "core/durable.h"
 #include "pipeline/manifest.h"
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 namespace {

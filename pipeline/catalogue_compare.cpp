@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "core/digest.h"
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue_rebuild.h"
 
 namespace sohoa {
 namespace {

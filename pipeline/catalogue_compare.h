@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "pipeline/site.h"
-#include "storage/catalogue_store.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue_store.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 

@@ -1,6 +1,6 @@
 #include "pipeline/docket.h"
 
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue_rebuild.h"
 
 namespace sohoa {
 

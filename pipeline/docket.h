@@ -9,7 +9,7 @@
 #include "pipeline/dossier_documents.h"
 #include "pipeline/gate.h"
 #include "pipeline/shared_work.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 

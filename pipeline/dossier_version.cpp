@@ -9,7 +9,7 @@
 #include "pipeline/page_twins.h"
 #include "pipeline/result_status.h"
 #include "pipeline/signed_scans.h"
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue_rebuild.h"
 
 namespace sohoa {
 namespace {

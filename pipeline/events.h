@@ -8,7 +8,7 @@
 #include <string>
 
 #include "pipeline/site.h"
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 

@@ -5,10 +5,10 @@
 #include "core/durable.h"
 #include "core/record.h"
 #include "pipeline/names.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/rebuild.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 namespace {

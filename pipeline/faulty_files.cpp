@@ -1,6 +1,6 @@
 #include "pipeline/faulty_files.h"
 
-#include "storage/csv.h"
+#include "storage/tables/csv.h"
 
 namespace sohoa {
 

@@ -2,7 +2,7 @@
 
 #include "core/durable.h"
 #include "pipeline/names.h"
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue_rebuild.h"
 
 namespace sohoa {
 namespace {

@@ -6,9 +6,9 @@
 #include "pipeline/worker_process.h"
 #include "signing/keys/key.h"
 #include "signing/pades/pades.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 

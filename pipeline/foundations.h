@@ -9,9 +9,9 @@
 #include "pipeline/site.h"
 #include "pipeline/worker_pool.h"
 #include "signing/keys/key.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 

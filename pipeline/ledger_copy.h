@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 

@@ -8,7 +8,7 @@
 
 #include "core/clock.h"
 #include "pipeline/site.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "storage/fold.h"
+#include "storage/text/text_folding.h"
 
 namespace sohoa {
 

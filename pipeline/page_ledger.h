@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/record.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 

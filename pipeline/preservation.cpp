@@ -8,7 +8,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/xml_text.h"
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue_rebuild.h"
 
 namespace sohoa {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "core/record.h"
 #include "pipeline/archive_fields.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 

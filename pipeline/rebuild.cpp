@@ -4,9 +4,9 @@
 #include "core/result.h"
 #include "pipeline/audit.h"
 #include "pipeline/catalogue_compare.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 namespace {

@@ -4,11 +4,11 @@
 #include <fstream>
 
 #include "core/durable.h"
-#include "storage/ledger.h"
-#include "storage/rebuild.h"
-#include "storage/register_merge.h"
-#include "storage/register_sorter.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/ledger/ledger.h"
+#include "storage/register/register_merge.h"
+#include "storage/register/register_sorter.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "pipeline/site.h"
-#include "storage/catalogue.h"
-#include "storage/register.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/register/register.h"
 
 namespace sohoa {
 

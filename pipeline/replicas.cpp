@@ -12,8 +12,8 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/ledger_copy.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "core/texts/text.h"
 #include "pipeline/period.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 

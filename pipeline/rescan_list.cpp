@@ -5,7 +5,7 @@
 #include "pdf/drawing/checklist_pdf.h"
 #include "pipeline/names.h"
 #include "pipeline/review.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 namespace {

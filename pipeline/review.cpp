@@ -7,8 +7,8 @@
 #include "pipeline/document_plan.h"
 #include "pipeline/field_gate.h"
 #include "pipeline/names.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 namespace {

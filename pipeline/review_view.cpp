@@ -8,7 +8,7 @@
 #include "pipeline/page_twins.h"
 #include "pipeline/reading_room.h"
 #include "pipeline/review_roles.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 namespace {

@@ -5,7 +5,7 @@
 #include "core/durable.h"
 #include "pipeline/manifest.h"
 #include "pipeline/scan_desk.h"
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 namespace {

@@ -7,7 +7,7 @@
 #include "core/result.h"
 #include "pdf/drawing/separator_pdf.h"
 #include "pipeline/site.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "storage/catalogue_store.h"
+#include "storage/catalogue/catalogue_store.h"
 
 namespace sohoa {
 

@@ -17,8 +17,8 @@
 #include "pipeline/site_template.h"
 #include "scanner/scanner.h"
 #include "signing/keys/demo_pki.h"
-#include "storage/register_columns.h"
-#include "storage/repository.h"
+#include "storage/register/register_columns.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa {
 namespace {

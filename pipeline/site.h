@@ -10,7 +10,7 @@
 #include "core/clock.h"
 #include "pipeline/appearance_kind.h"
 #include "signing/base/signature_level.h"
-#include "storage/catalogue_store.h"
+#include "storage/catalogue/catalogue_store.h"
 
 namespace sohoa {
 

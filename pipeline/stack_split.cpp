@@ -11,7 +11,7 @@
 #include "pipeline/names.h"
 #include "pipeline/reading_room.h"
 #include "pipeline/review_roles.h"
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 namespace {

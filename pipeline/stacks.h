@@ -9,7 +9,7 @@
 #include "pipeline/batch.h"
 #include "pipeline/site.h"
 #include "pipeline/worker_jobs.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa {
 

@@ -3,7 +3,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "signing/verify/verify.h"
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 namespace sohoa {
 namespace {

@@ -6,8 +6,8 @@
 #include "pipeline/cli/context.h"
 #include "pipeline/names.h"
 #include "pipeline/replicas.h"
-#include "storage/repository.h"
-#include "storage/validator.h"
+#include "storage/repository/repository.h"
+#include "storage/validator/validator.h"
 
 namespace sohoa::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "pipeline/dossier_json.h"
 #include "pipeline/signed_scans.h"
 #include "pipeline/worker_process.h"
-#include "storage/repository.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "pipeline/cli/context.h"
-#include "storage/register_merge.h"
+#include "storage/register/register_merge.h"
 
 namespace sohoa::cli {
 namespace {

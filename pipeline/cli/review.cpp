@@ -17,7 +17,7 @@
 #include "pipeline/names.h"
 #include "pipeline/night.h"
 #include "pipeline/progress.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa::cli {
 namespace {

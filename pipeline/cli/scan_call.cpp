@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "pipeline/names.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa::cli {
 

@@ -2,7 +2,7 @@
 
 #include "pipeline/cli/context.h"
 #include "pipeline/cli/document_words.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa::cli {
 namespace {

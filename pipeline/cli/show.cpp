@@ -6,8 +6,8 @@
 #include "pipeline/document_plan.h"
 #include "pipeline/names.h"
 #include "pipeline/page_ledger.h"
-#include "storage/catalogue.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa::cli {
 namespace {

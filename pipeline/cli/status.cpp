@@ -8,7 +8,7 @@
 #include "pipeline/names.h"
 #include "pipeline/scan_status.h"
 #include "pipeline/waiting.h"
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 namespace sohoa::cli {
 namespace {

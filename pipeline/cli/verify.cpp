@@ -8,7 +8,7 @@
 #include "pipeline/cli/context.h"
 #include "pipeline/document_plan.h"
 #include "signing/online/revocation_client.h"
-#include "storage/repository.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa::cli {
 namespace {

@@ -8,11 +8,11 @@
 #include <chrono>
 #include <cstdlib>
 
-#include "storage/catalogue.h"
-#include "storage/database.h"
-#include "storage/filter_marks.h"
-#include "storage/fold.h"
-#include "storage/text_index.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/catalogue/search_filters.h"
+#include "storage/catalogue/text_index.h"
+#include "storage/database/database.h"
+#include "storage/text/text_folding.h"
 #include "tests/bench/documents.h"
 
 using namespace sohoa;

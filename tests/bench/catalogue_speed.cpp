@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <map>
 
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 #include "tests/bench/documents.h"
 
 using namespace sohoa;

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "storage/fold.h"
+#include "storage/text/text_folding.h"
 
 namespace sohoa::bench {
 namespace {

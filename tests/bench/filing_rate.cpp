@@ -20,9 +20,9 @@
 
 #include "core/durable.h"
 #include "core/record.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 
 using namespace sohoa;
 namespace fs = std::filesystem;

@@ -11,8 +11,8 @@
 
 #include "core/record.h"
 #include "pipeline/site.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 
 using namespace sohoa;
 

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 
 using namespace sohoa;
 

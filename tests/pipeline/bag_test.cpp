@@ -7,7 +7,7 @@
 #include "core/result.h"
 #include "pipeline/dossier_json.h"
 #include "pipeline/result_status.h"
-#include "storage/validator.h"
+#include "storage/validator/validator.h"
 #include "tests/pipeline/filed_site.h"
 #include "tests/support/process.h"
 

@@ -5,11 +5,11 @@
 #include "core/durable.h"
 #include "pipeline/audit.h"
 #include "pipeline/register_import.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/rebuild.h"
-#include "storage/register.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/ledger/ledger.h"
+#include "storage/register/register.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa::test {
 namespace {

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "core/durable.h"
-#include "storage/ledger.h"
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/ledger/ledger.h"
 #include "tests/pipeline/filed_site.h"
 #include "tests/support/files.h"
 

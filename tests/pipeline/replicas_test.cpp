@@ -4,9 +4,9 @@
 
 #include "core/result.h"
 #include "pipeline/audit.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
-#include "storage/validator.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
+#include "storage/validator/validator.h"
 #include "tests/pipeline/filed_site.h"
 
 namespace sohoa {

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "pipeline/keyed_fields.h"
-#include "storage/catalogue.h"
-#include "storage/ledger.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
 #include "tests/pipeline/filed_site.h"
 
 namespace sohoa {

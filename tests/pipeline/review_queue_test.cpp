@@ -7,7 +7,7 @@
 #include "pipeline/rescan_list.h"
 #include "pipeline/review.h"
 #include "pipeline/review_view.h"
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 #include "tests/pipeline/sample_batch.h"
 #include "tests/support/files.h"
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 #include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"

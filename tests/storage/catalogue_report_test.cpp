@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 #include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "storage/catalogue.h"
+#include "storage/catalogue/catalogue.h"
 #include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"

@@ -1,4 +1,4 @@
-#include "storage/catalogue_store.h"
+#include "storage/catalogue/catalogue_store.h"
 
 #include <gtest/gtest.h>
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "storage/text_index.h"
+#include "storage/catalogue/text_index.h"
 
 namespace sohoa::test {
 namespace {

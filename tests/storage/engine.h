@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <memory>
 
-#include "storage/catalogue_store.h"
-#include "storage/database.h"
+#include "storage/catalogue/catalogue_store.h"
+#include "storage/database/database.h"
 #include "tests/support/postgres_server.h"
 
 namespace sohoa::test {

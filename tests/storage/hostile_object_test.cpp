@@ -7,9 +7,9 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "storage/fixity_digest.h"
-#include "storage/repository.h"
-#include "storage/validator.h"
+#include "storage/ocfl/fixity_digest.h"
+#include "storage/repository/repository.h"
+#include "storage/validator/validator.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"

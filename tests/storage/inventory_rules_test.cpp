@@ -1,4 +1,4 @@
-#include "storage/inventory_rules.h"
+#include "storage/ocfl/inventory_rules.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "storage/job_queue.h"
+#include "storage/database/job_queue.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "storage/ledger.h"
+#include "storage/ledger/ledger.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>

@@ -6,9 +6,9 @@
 #include <random>
 #include <regex>
 
-#include "storage/fixity_digest.h"
-#include "storage/repository.h"
-#include "storage/validator.h"
+#include "storage/ocfl/fixity_digest.h"
+#include "storage/repository/repository.h"
+#include "storage/validator/validator.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 

@@ -5,9 +5,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "storage/fixity_digest.h"
-#include "storage/repository.h"
-#include "storage/validator.h"
+#include "storage/ocfl/fixity_digest.h"
+#include "storage/repository/repository.h"
+#include "storage/validator/validator.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 

@@ -1,4 +1,4 @@
-#include "storage/register_merge.h"
+#include "storage/register/register_merge.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,8 +6,8 @@
 #include <random>
 
 #include "core/durable.h"
-#include "storage/csv.h"
-#include "storage/register_sorter.h"
+#include "storage/register/register_sorter.h"
+#include "storage/tables/csv.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 

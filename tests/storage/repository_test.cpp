@@ -1,4 +1,4 @@
-#include "storage/repository.h"
+#include "storage/repository/repository.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/result.h"
-#include "storage/fixity_digest.h"
+#include "storage/ocfl/fixity_digest.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "storage/rebuild.h"
+#include "storage/catalogue/catalogue_rebuild.h"
 
 namespace sohoa::test {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/catalogue.h"
-#include "storage/repository.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/repository/repository.h"
 
 namespace sohoa::test {
 

@@ -1,11 +1,11 @@
 #include <gtest/gtest.h>
 
-#include "storage/catalogue.h"
-#include "storage/database.h"
-#include "storage/filter_marks.h"
-#include "storage/fold.h"
-#include "storage/schema.h"
-#include "storage/text_index.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/catalogue/schema.h"
+#include "storage/catalogue/search_filters.h"
+#include "storage/catalogue/text_index.h"
+#include "storage/database/database.h"
+#include "storage/text/text_folding.h"
 #include "tests/storage/engine.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"

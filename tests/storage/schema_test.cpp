@@ -1,12 +1,12 @@
-#include "storage/schema.h"
+#include "storage/catalogue/schema.h"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
 #include "core/result.h"
-#include "storage/catalogue.h"
-#include "storage/database.h"
-#include "storage/fold.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/database/database.h"
+#include "storage/text/text_folding.h"
 #include "tests/storage/sample.h"
 #include "tests/support/files.h"
 

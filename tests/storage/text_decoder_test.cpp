@@ -1,4 +1,4 @@
-#include "storage/text_decoder.h"
+#include "storage/text/text_decoder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "storage/transaction.h"
+#include "storage/repository/transaction.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,10 +1,10 @@
-#include "storage/xlsx.h"
+#include "storage/tables/xlsx.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/result.h"
-#include "storage/register.h"
+#include "storage/register/register.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/zip_file.h"
 #include "tests/support/files.h"
