@@ -1,11 +1,11 @@
-#include "pipeline/audit.h"
+#include "pipeline/audit/audit.h"
 
 #include <fmt/core.h>
 
 #include "core/durable.h"
+#include "pipeline/audit/replicas.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/names.h"
-#include "pipeline/replicas.h"
+#include "pipeline/common/file_names.h"
 #include "storage/repository/repository.h"
 #include "storage/validator/validator.h"
 

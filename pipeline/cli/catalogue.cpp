@@ -1,4 +1,4 @@
-#include "pipeline/audit.h"
+#include "pipeline/audit/audit.h"
 #include "pipeline/cli/context.h"
 
 namespace sohoa::cli {

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "core/cause.h"
-#include "pipeline/names.h"
+#include "pipeline/common/file_names.h"
 
 namespace sohoa::cli {
 

@@ -8,8 +8,8 @@
 #include "core/record.h"
 #include "core/result.h"
 #include "core/texts/text.h"
-#include "pipeline/exit_code.h"
-#include "pipeline/site.h"
+#include "pipeline/cli/exit_code.h"
+#include "pipeline/site/site.h"
 
 namespace sohoa::cli {
 

@@ -1,4 +1,4 @@
-#include "pipeline/events.h"
+#include "pipeline/export/events.h"
 
 #include <signal.h>
 
@@ -6,7 +6,7 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/webhook.h"
+#include "pipeline/export/webhook.h"
 
 namespace sohoa::cli {
 namespace {

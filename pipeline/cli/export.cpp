@@ -4,11 +4,11 @@
 #include "core/durable.h"
 #include "core/record.h"
 #include "core/result.h"
-#include "pipeline/bag.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/dossier_json.h"
-#include "pipeline/signed_scans.h"
-#include "pipeline/worker_process.h"
+#include "pipeline/export/bagit.h"
+#include "pipeline/export/dossier_json.h"
+#include "pipeline/intake/signed_scans.h"
+#include "pipeline/workers/worker_process.h"
 #include "storage/repository/repository.h"
 
 namespace sohoa::cli {

@@ -1,5 +1,5 @@
 #include "pipeline/cli/context.h"
-#include "pipeline/extension.h"
+#include "pipeline/results/signature_extension.h"
 
 namespace sohoa::cli {
 namespace {

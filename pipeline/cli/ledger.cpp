@@ -5,10 +5,10 @@
 
 #include "core/durable.h"
 #include "core/result.h"
-#include "pipeline/agency_key.h"
-#include "pipeline/anchor.h"
+#include "pipeline/audit/ledger_anchor.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/signing_services.h"
+#include "pipeline/site/agency_key.h"
+#include "pipeline/site/signing_services.h"
 
 namespace sohoa::cli {
 namespace {

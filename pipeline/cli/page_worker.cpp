@@ -1,5 +1,5 @@
 #include "pipeline/cli/context.h"
-#include "pipeline/worker_process.h"
+#include "pipeline/workers/worker_process.h"
 
 namespace sohoa::cli {
 

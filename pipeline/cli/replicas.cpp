@@ -1,6 +1,6 @@
-#include "pipeline/replicas.h"
+#include "pipeline/audit/replicas.h"
 
-#include "pipeline/audit.h"
+#include "pipeline/audit/audit.h"
 #include "pipeline/cli/context.h"
 
 namespace sohoa::cli {

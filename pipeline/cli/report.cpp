@@ -1,9 +1,9 @@
-#include "pipeline/report.h"
+#include "pipeline/reports/report.h"
 
 #include <fmt/core.h>
 
 #include "pipeline/cli/context.h"
-#include "pipeline/page_ledger.h"
+#include "pipeline/reports/page_balance.h"
 
 namespace sohoa::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "pipeline/result_status.h"
+#include "pipeline/results/result_status.h"
 
 
 #include "pipeline/cli/context.h"

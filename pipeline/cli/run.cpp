@@ -3,12 +3,12 @@
 
 #include <atomic>
 
-#include "pipeline/agency_key.h"
-#include "pipeline/anchor.h"
+#include "pipeline/audit/ledger_anchor.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/night.h"
-#include "pipeline/progress.h"
-#include "pipeline/signing_services.h"
+#include "pipeline/night/night.h"
+#include "pipeline/night/night_progress.h"
+#include "pipeline/site/agency_key.h"
+#include "pipeline/site/signing_services.h"
 
 namespace sohoa::cli {
 namespace {

@@ -1,7 +1,7 @@
 #include <fmt/core.h>
 
 #include "pipeline/cli/context.h"
-#include "pipeline/cli/document_words.h"
+#include "pipeline/cli/document_text.h"
 #include "storage/catalogue/catalogue.h"
 
 namespace sohoa::cli {

@@ -1,10 +1,10 @@
-#include "pipeline/separators.h"
+#include "pipeline/scanning/separators.h"
 
 #include <filesystem>
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/period.h"
+#include "pipeline/common/period.h"
 
 namespace sohoa::cli {
 namespace {

@@ -2,10 +2,10 @@
 
 #include "core/durable.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/cli/document_words.h"
-#include "pipeline/document_plan.h"
-#include "pipeline/names.h"
-#include "pipeline/page_ledger.h"
+#include "pipeline/cli/document_text.h"
+#include "pipeline/common/file_names.h"
+#include "pipeline/intake/document_plan.h"
+#include "pipeline/reports/page_balance.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/repository/repository.h"
 

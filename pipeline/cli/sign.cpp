@@ -5,10 +5,10 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "pipeline/agency_key.h"
-#include "pipeline/appearance_case.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/signing_services.h"
+#include "pipeline/site/agency_key.h"
+#include "pipeline/site/appearance_case.h"
+#include "pipeline/site/signing_services.h"
 #include "signing/keys/remote_key.h"
 
 namespace sohoa::cli {

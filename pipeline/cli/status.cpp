@@ -4,10 +4,10 @@
 #include <map>
 
 #include "pipeline/cli/context.h"
-#include "pipeline/intake.h"
-#include "pipeline/names.h"
-#include "pipeline/scan_status.h"
-#include "pipeline/waiting.h"
+#include "pipeline/common/file_names.h"
+#include "pipeline/dossier/waiting_dossiers.h"
+#include "pipeline/intake/intake.h"
+#include "pipeline/scanning/scan_status.h"
 #include "storage/catalogue/catalogue.h"
 
 namespace sohoa::cli {

@@ -1,4 +1,4 @@
-#include "pipeline/trust_folder.h"
+#include "pipeline/site/trust_folder.h"
 
 #include <pwd.h>
 #include <unistd.h>

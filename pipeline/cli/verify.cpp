@@ -1,4 +1,4 @@
-#include "pipeline/verify_files.h"
+#include "pipeline/workers/verify_files.h"
 
 #include <set>
 
@@ -6,7 +6,7 @@
 #include "core/durable.h"
 #include "core/record.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/document_plan.h"
+#include "pipeline/intake/document_plan.h"
 #include "signing/online/revocation_client.h"
 #include "storage/repository/repository.h"
 

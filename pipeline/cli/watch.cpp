@@ -1,14 +1,14 @@
-#include "pipeline/watch.h"
+#include "pipeline/night/watch.h"
 
 #include <signal.h>
 #include <unistd.h>
 
-#include "pipeline/agency_key.h"
-#include "pipeline/anchor.h"
+#include "pipeline/audit/ledger_anchor.h"
 #include "pipeline/cli/context.h"
-#include "pipeline/progress.h"
-#include "pipeline/service_notice.h"
-#include "pipeline/signing_services.h"
+#include "pipeline/night/night_progress.h"
+#include "pipeline/night/systemd_notify.h"
+#include "pipeline/site/agency_key.h"
+#include "pipeline/site/signing_services.h"
 
 namespace sohoa::cli {
 namespace {

@@ -51,7 +51,7 @@ class Ledger {
     std::string problem;
   };
   /// Re-computes the whole chain and shows each entry that holds. What it cannot see is a tail cut
-  /// off between two lines: that takes an anchor (pipeline/anchor.h).
+  /// off between two lines: that takes an anchor (pipeline/audit/ledger_anchor.h).
   Check check(const std::function<void(const LedgerEntry&)>& visit = {}) const;
   /// Entries whose line contains `text`, in order; the others are not taken apart.
   void forEachWith(std::string_view text,

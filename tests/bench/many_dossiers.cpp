@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/record.h"
-#include "pipeline/site.h"
+#include "pipeline/site/site.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"
 

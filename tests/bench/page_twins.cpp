@@ -10,7 +10,7 @@
 #include <cstdlib>
 
 #include "ocr/page/recogniser.h"
-#include "pipeline/page_twins.h"
+#include "pipeline/dossier/duplicate_pages.h"
 #include "samples/containers.h"
 #include "samples/dossier.h"
 

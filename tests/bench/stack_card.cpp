@@ -9,7 +9,7 @@
 #include <random>
 
 #include "ocr/image/decode.h"
-#include "pipeline/stack_plan.h"
+#include "pipeline/batch/stack_plan.h"
 #include "tests/support/stack_pages.h"
 
 namespace {

@@ -1,4 +1,4 @@
-#include "pipeline/archive_fields.h"
+#include "pipeline/export/archive_fields.h"
 
 #include <gmock/gmock.h>
 

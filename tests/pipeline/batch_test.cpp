@@ -1,4 +1,4 @@
-#include "pipeline/batch.h"
+#include "pipeline/batch/batch.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pipeline/catalogue_compare.h"
+#include "pipeline/audit/catalogue_compare.h"
 
 #include <gmock/gmock.h>
 

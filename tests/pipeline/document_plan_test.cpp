@@ -1,4 +1,4 @@
-#include "pipeline/document_plan.h"
+#include "pipeline/intake/document_plan.h"
 
 #include <gmock/gmock.h>
 

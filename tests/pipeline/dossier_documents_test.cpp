@@ -1,4 +1,4 @@
-#include "pipeline/dossier_documents.h"
+#include "pipeline/dossier/dossier_documents.h"
 
 #include <gmock/gmock.h>
 

@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 
 #include "core/durable.h"
-#include "pipeline/audit.h"
-#include "pipeline/register_import.h"
+#include "pipeline/audit/audit.h"
+#include "pipeline/intake/register_import.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/catalogue/catalogue_rebuild.h"
 #include "storage/ledger/ledger.h"

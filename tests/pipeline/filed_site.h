@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/record.h"
-#include "pipeline/site.h"
+#include "pipeline/site/site.h"
 #include "tests/support/files.h"
 
 namespace sohoa::test {

@@ -1,4 +1,4 @@
-#include "pipeline/manifest.h"
+#include "pipeline/intake/manifest.h"
 
 #include <gtest/gtest.h>
 

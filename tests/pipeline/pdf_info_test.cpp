@@ -1,4 +1,4 @@
-#include "pipeline/pdf_info.h"
+#include "pipeline/filing/pdf_info.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pipeline/period.h"
+#include "pipeline/common/period.h"
 
 #include <gtest/gtest.h>
 

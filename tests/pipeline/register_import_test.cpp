@@ -1,4 +1,4 @@
-#include "pipeline/register_import.h"
+#include "pipeline/intake/register_import.h"
 
 #include <gmock/gmock.h>
 

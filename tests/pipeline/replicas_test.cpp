@@ -1,9 +1,9 @@
-#include "pipeline/replicas.h"
+#include "pipeline/audit/replicas.h"
 
 #include <gmock/gmock.h>
 
 #include "core/result.h"
-#include "pipeline/audit.h"
+#include "pipeline/audit/audit.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"
 #include "storage/validator/validator.h"

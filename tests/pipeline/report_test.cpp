@@ -1,4 +1,4 @@
-#include "pipeline/report.h"
+#include "pipeline/reports/report.h"
 
 #include <gmock/gmock.h>
 

@@ -1,8 +1,8 @@
-#include "pipeline/result_status.h"
+#include "pipeline/results/result_status.h"
 
 #include <gmock/gmock.h>
 
-#include "pipeline/keyed_fields.h"
+#include "pipeline/results/keyed_fields.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"

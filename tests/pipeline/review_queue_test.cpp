@@ -1,12 +1,12 @@
 #include <gmock/gmock.h>
 
 #include "core/durable.h"
-#include "pipeline/batch_notes.h"
-#include "pipeline/note_shot.h"
-#include "pipeline/rescan.h"
-#include "pipeline/rescan_list.h"
-#include "pipeline/review.h"
-#include "pipeline/review_view.h"
+#include "pipeline/batch/note_shot.h"
+#include "pipeline/intake/batch_notes.h"
+#include "pipeline/review/rescan.h"
+#include "pipeline/review/rescan_list.h"
+#include "pipeline/review/review.h"
+#include "pipeline/review/review_view.h"
 #include "storage/ledger/ledger.h"
 #include "tests/pipeline/sample_batch.h"
 #include "tests/support/files.h"

@@ -1,4 +1,4 @@
-#include "pipeline/review.h"
+#include "pipeline/review/review.h"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pipeline/shelves.h"
+#include "pipeline/dossier/dossier_folders.h"
 
 namespace sohoa::test {
 

@@ -1,8 +1,8 @@
-#include "pipeline/signed_scans.h"
+#include "pipeline/intake/signed_scans.h"
 
 #include <gtest/gtest.h>
 
-#include "pipeline/document_plan.h"
+#include "pipeline/intake/document_plan.h"
 
 namespace sohoa {
 namespace {

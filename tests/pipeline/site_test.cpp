@@ -1,9 +1,9 @@
-#include "pipeline/site.h"
+#include "pipeline/site/site.h"
 
 #include <gmock/gmock.h>
 
 #include "core/result.h"
-#include "pipeline/site_template.h"
+#include "pipeline/site/site_template.h"
 #include "tests/support/files.h"
 
 namespace sohoa {

@@ -1,4 +1,4 @@
-#include "pipeline/stack_plan.h"
+#include "pipeline/batch/stack_plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

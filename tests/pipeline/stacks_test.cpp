@@ -1,10 +1,10 @@
-#include "pipeline/stacks.h"
+#include "pipeline/intake/stacks.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "pipeline/separators.h"
-#include "pipeline/stack_split.h"
+#include "pipeline/review/stack_split.h"
+#include "pipeline/scanning/separators.h"
 
 namespace sohoa {
 namespace {

@@ -1,4 +1,4 @@
-#include "pipeline/webhook.h"
+#include "pipeline/export/webhook.h"
 
 #include <gmock/gmock.h>
 
@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "pipeline/result_status.h"
+#include "pipeline/results/result_status.h"
 #include "signing/pades/detached_cms.h"
 #include "tests/pipeline/filed_site.h"
 #include "tests/support/http_server.h"

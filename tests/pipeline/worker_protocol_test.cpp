@@ -1,4 +1,4 @@
-#include "pipeline/worker_protocol.h"
+#include "pipeline/workers/worker_protocol.h"
 
 #include <gtest/gtest.h>
 

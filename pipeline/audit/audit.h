@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "pipeline/audit/faulty_files.h"
+#include "pipeline/site/site.h"
+
+namespace sohoa {
+
+/// Something that does not hold.
+struct AuditFinding {
+  std::string code;   ///< OCFL code, or "ledger", "catalogue", "pages", "signature", "batch"
+  std::string where;  ///< object, file, batch …
+  std::string what;   ///< English
+  bool warning = false;
+};
+
+struct AuditSummary {
+  std::int64_t objects = 0, documents = 0, pages = 0, ledgerEntries = 0, batches = 0;
+  std::int64_t errors = 0, warnings = 0;
+  std::int64_t anchors = 0;             ///< signed statements about the ledger
+  std::int64_t objectsRead = 0;         ///< of which every byte was read this time
+  std::uint64_t bytesRead = 0;
+  double coveredShare = 0;              ///< of the repository, read at least once by an audit
+  std::optional<Time> oldestRead;       ///< when the longest unread part was read; none: never
+  std::vector<FaultyFile> faultyFiles;  ///< at most kMostFaultyFiles
+};
+inline constexpr std::size_t kMostFaultyFiles = 100'000;
+
+/// Checks a site against its invariants: the storage root and every object (OCFL), the pages and
+/// hashes of metadata.json against the files, the ledger's chain and anchors and its entries
+/// against the repository, the catalogue against one rebuilt from the repository alone, and the
+/// sums of every batch. Every byte of the objects whose turn it is (FixityRound) is read again and
+/// their signatures are verified; with `full`, of all. Reads at most `audit.megabytes_per_second`
+/// on average, unless `full`. Changes nothing but state/fixity.json, where the round stands.
+AuditSummary audit(const Site& site, bool full,
+                   const std::function<void(const AuditFinding&)>& found);
+
+struct RebuildSummary {
+  std::int64_t dossiers = 0, registerRows = 0, outcomes = 0;
+  bool equal = false;  ///< the new catalogue says what the old one said (or there was none)
+  std::vector<std::string> problems;
+};
+/// Makes the catalogue anew from the repository alone (what became of scans comes from the ledger)
+/// and puts it in place of the old one, which is kept beside it as catalogue.sqlite.old.
+RebuildSummary rebuild(const Site& site);
+
+}  // namespace sohoa

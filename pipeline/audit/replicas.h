@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "pipeline/site/site.h"
+
+namespace sohoa {
+
+/// An independent copy of what a site must never lose, in a folder of its own:
+///   copy.json      whose copy this is, when it was last complete, and the counts
+///   repository/    an OCFL storage root, readable without us
+///   ledger.jsonl   the ledger, byte for byte
+///   anchors/       the signed anchors
+///   settings/      sohoa.toml, the archive's table and trust/ as they are now; no keys
+/// Documents and the database that describes them are kept together (TT 05/2025/TT-BNV, Art 26): the
+/// catalogue is rebuilt from these.
+
+struct ReplicaProblem {
+  std::string where, what;  ///< English
+};
+struct ReplicaSummary {
+  std::int64_t objects = 0;   ///< in the source
+  std::int64_t versions = 0;  ///< of them
+  std::int64_t copied = 0;    ///< objects that were new or had new versions
+  std::uint64_t bytes = 0;    ///< copied
+  std::int64_t ledgerEntries = 0;
+  bool complete = false;  ///< nothing is missing in the target and no problem was met
+  bool sameDisk = false;  ///< the copy lies on the file system of the site: not independent
+  std::vector<ReplicaProblem> problems;
+};
+
+/// Brings the copy in `folder` up to date: only what is missing is copied, every file hashed on its
+/// way. Killed anywhere, the next call goes on; what is in the copy is never replaced or removed,
+/// and a damaged object of the site does not get there. With `verify` every byte of the copy is
+/// read again afterwards. Runs beside a night. Throws BatchError(repositoryForeign) when `folder`
+/// holds something else or the copy of another site.
+ReplicaSummary replicate(const Site& site, const std::filesystem::path& folder, bool verify);
+
+/// Brings back from a copy what the site lacks: objects and versions that are missing, objects that
+/// are damaged (set aside in state/damaged/, not deleted), the ledger when it is missing, broken or
+/// shorter, and anchors. What the site has beyond the copy stays. Then everything in the copy is
+/// counted against the site. Takes the site's lock; the catalogue is to be rebuilt afterwards.
+ReplicaSummary restore(const Site& site, const std::filesystem::path& folder);
+
+/// The copies that were made of a site, as it remembers them.
+struct KnownReplica {
+  std::filesystem::path folder;
+  Time completeAt{};
+  std::int64_t objects = 0;
+  bool sameDisk = false;
+};
+std::vector<KnownReplica> knownReplicas(const Site& site);
+
+}  // namespace sohoa

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/result.h"
+#include "pdf/incoming/incoming.h"
+#include "pipeline/batch/batch.h"
+
+/// Values of the pipeline as JSON: for the worker border and for files in state/. Private to the
+/// room. The ...From functions throw nlohmann::json::exception on a text that they did not write.
+namespace sohoa::wire {
+
+nlohmann::json write(const ItemError& error);
+ItemError itemErrorFrom(const nlohmann::json& json);
+
+nlohmann::json write(const IncomingFile& file);
+IncomingFile incomingFileFrom(const nlohmann::json& json);
+
+nlohmann::json write(const IntakeFile& file);
+IntakeFile intakeFileFrom(const nlohmann::json& json);
+
+nlohmann::json write(const IntakeItem& item);
+IntakeItem intakeItemFrom(const nlohmann::json& json);
+
+/// Names and paths may be any bytes; JSON holds UTF-8 only.
+// Of stacks (batch_json_stacks.cpp)
+nlohmann::json write(const PageSigns& signs);
+PageSigns pageSignsFrom(const nlohmann::json& from);
+nlohmann::json write(const StackSource& source);
+StackSource stackSourceFrom(const nlohmann::json& from);
+nlohmann::json write(const HeldStack& stack);
+HeldStack heldStackFrom(const nlohmann::json& from);
+nlohmann::json write(const DividedStack& stack);
+DividedStack dividedStackFrom(const nlohmann::json& from);
+
+std::string hexBytes(std::string_view bytes);
+std::string bytesFromHex(std::string_view hex);
+
+}  // namespace sohoa::wire

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/reading.h"
+#include "core/record.h"
+#include "core/result.h"
+#include "pipeline/batch/batch.h"
+#include "pipeline/site/site.h"
+
+namespace sohoa {
+
+/// A page of a dossier that was to be read, and what came of it.
+struct PageAttempt {
+  const IntakeFile* file = nullptr;
+  int index = 0;  ///< in that file, from 0
+  Result<PageReading> reading = ItemError{};
+};
+
+
+/// Judges a dossier as it came in, before anything is read: gaps in the numbering, resolution.
+std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config);
+
+/// Judges one page: orientation, unread ink, confidence; a page that could not be read at all.
+/// A blank page passes; it is flagged in its record and kept.
+std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config);
+
+/// The page's entry in metadata.json. `accepted` are the cause codes a person let pass: a page with
+/// one of them is flagged with it.
+PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
+                      const std::set<std::string>& accepted);
+
+}  // namespace sohoa

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "pipeline/export/mets_premis.h"
+
+namespace sohoa {
+
+/// What a bag holds.
+struct BagSummary {
+  std::uint64_t files = 0, bytes = 0;  ///< payload: Payload-Oxum
+};
+/// Writes a dossier as a BagIt 1.0 bag (RFC 8493) into `folder`, which must not exist:
+///   data/<object>/   the OCFL object with all its versions, as it lies in the repository
+///   metadata/        mets.xml, premis.xml, dossier.json (tag files)
+/// The bag is built beside, the object's copy validated, and renamed into place whole. Throws
+/// BatchError(repositoryDamaged) when the object does not hold.
+BagSummary writeBag(const Site& site, const ExportedDossier& dossier, const std::filesystem::path& folder);
+
+}  // namespace sohoa

@@ -1,0 +1,188 @@
+#include "pipeline/filing/document_maker.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "pipeline/common/file_names.h"
+#include "pipeline/filing/pdf_info.h"
+#include "pipeline/intake/signed_scans.h"
+#include "pipeline/site/agency_key.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// After the `earlier` ones stands one signature of the level wanted at least, and what belongs to
+/// that level after it.
+bool endsWithOneOf(const std::vector<CheckJob::Signature>& found, std::size_t earlier,
+                   SignatureLevel wanted) {
+  const std::size_t expected = wanted == SignatureLevel::bLTA ? 2 : 1;  // the archive timestamp
+  if (found.size() != earlier + expected) return false;
+  // The security store of B-LT follows the signature; the archive timestamp covers it.
+  if (wanted != SignatureLevel::bLT && !found.back().whole) return false;
+  return levelFromName(found[earlier].record.level).value_or(SignatureLevel::bB) >= wanted;
+}
+
+ItemError filingError(Stage stage, Cause cause, std::string item, std::string detail) {
+  return {stage, cause, std::move(item), std::move(detail)};
+}
+
+}  // namespace
+
+Result<DocumentRecord> DocumentMaker::make(const Docket& docket,
+                                           const DossierDocument& planned) const {
+  if (planned.planned.asReceived) {
+    return asReceived(docket, docket.item.files[planned.planned.files.front()], planned);
+  }
+  DocumentRecord document = describe(docket, planned);
+  const Result<Made> made = planned.planned.signedScan ? signedScan(docket, planned, document)
+                                                       : assemble(docket, planned, document);
+  if (!made) return made.error();
+  if (const auto done = finish(docket, document, *made); !done) return done.error();
+  return document;
+}
+
+/// What is known of it before it is made.
+DocumentRecord DocumentMaker::describe(const Docket& docket, const DossierDocument& planned) const {
+  DocumentRecord document;
+  document.code = planned.code;
+  document.file = "documents/" + planned.code + ".pdf";
+  document.fields = planned.judged.fields;
+  document.attachments = planned.judged.attachments;
+  // What people call a paper that was handed in says more than what is read on it.
+  const std::string& called = planned.planned.label.name;
+  document.title = titleOf(document.fields);
+  const bool result = planned.planned.label.kind == DocumentKind::result;
+  if (document.title.empty() || (!called.empty() && !result)) document.title = called;
+  if (document.title.empty()) {
+    const std::string procedure = registered(docket).procedureName;
+    document.title = procedure.empty() ? planned.code : procedure + " - " + planned.code;
+  }
+  const std::set<std::string> accepted = acceptedCauses(docket);
+  for (const std::size_t i : planned.pages) {
+    const int number = static_cast<int>(document.pages.size()) + 1;
+    document.pages.push_back(pageRecord(docket.pages[i], number, parts_.site.config(), accepted));
+  }
+  return document;
+}
+
+RegisterRow DocumentMaker::registered(const Docket& docket) const {
+  return parts_.catalogue.registered(docket.item.code).value_or(RegisterRow{});
+}
+
+Result<DocumentMaker::Made> DocumentMaker::assemble(const Docket& docket,
+                                                    const DossierDocument& planned,
+                                                    const DocumentRecord& document) const {
+  AssembleJob job;
+  job.out = docket.work / (document.code + ".unsigned.pdf");
+  job.info = pdfInfo(document, docket.item.code, registered(docket), parts_.site.config(),
+                     parts_.clock.now());
+  for (const std::size_t i : planned.pages) {
+    const PageAttempt& page = docket.pages[i];
+    job.pages.push_back({docket.scans / page.file->original.name, page.index, docket.readings[i]});
+  }
+  const auto assembled = parts_.assistant.call(job, kAssembleLimit);
+  if (assembled) return Made{job.out, 0};
+  if (dispositionOf(assembled.error().cause) == Disposition::stop) return assembled.error();
+  return filingError(
+      Stage::packaging, Cause::documentNotWritten, document.code,
+      fmt::format("{} {}", codeOf(assembled.error().cause), assembled.error().detail));
+}
+
+/// The person's signature covers every byte: nothing can be packaged anew, what was read stands
+/// beside the document (text/), and the agency signs after the person.
+Result<DocumentMaker::Made> DocumentMaker::signedScan(const Docket& docket,
+                                                      const DossierDocument& planned,
+                                                      DocumentRecord& document) const {
+  const IntakeFile& scan = docket.item.files[planned.planned.files.front()];
+  document.fields[std::string(kScanSigner)] = {.value = scan.scanSigner,
+                                               .source = std::string(kFromSignature)};
+  const fs::path file = docket.scans / scan.original.name;
+  const auto checked = check(file, Cause::pdfDamaged, true);
+  if (!checked) return checked.error();
+  if (!allHold(*checked)) {  // it did when it was taken in
+    return filingError(Stage::verification, Cause::signatureNotVerified,
+                       printable(scan.original.name), checked->verdict);
+  }
+  return Made{file, checked->signatures.size()};
+}
+
+Result<void> DocumentMaker::finish(const Docket& docket, DocumentRecord& document,
+                                   const Made& made) const {
+  const fs::path finished = docket.work / (document.code + ".pdf");
+  SignatureRequest request = agencySignature(parts_.site, parts_.clock.now());
+  request.sync = false;  // committing copies it durably
+  const bool toSign = isSigned(documentKindOfCode(document.code));
+  if (toSign) {
+    const auto done = signPdf(made.file, finished, parts_.key, request, parts_.services);
+    if (!done) return done.error();
+  } else if (made.signatures > 0) {
+    fs::copy_file(made.file, finished, fs::copy_options::overwrite_existing);
+  } else {
+    fs::rename(made.file, finished);
+  }
+  const bool isSignedNow = toSign || made.signatures > 0;
+  const auto checked =
+      check(finished, isSignedNow ? Cause::signatureNotVerified : Cause::documentNotWritten,
+            request.level < SignatureLevel::bLT);
+  if (!checked) return checked.error();
+  const bool holds = !isSignedNow || checked->verdict == nameOf(Indication::totalPassed);
+  if (!holds || (toSign && !endsWithOneOf(checked->signatures, made.signatures, request.level))) {
+    return filingError(Stage::signing, Cause::signatureNotVerified, document.code,
+                       checked->findings.empty() ? checked->verdict : checked->findings.front());
+  }
+  // Invariant 1: pages scanned = pages recognised + flagged = pages in the signed file.
+  if (checked->pages != static_cast<int>(document.pages.size())) {
+    return filingError(Stage::packaging, Cause::pagesUnbalanced, document.code,
+                       fmt::format("{} != {}", checked->pages, document.pages.size()));
+  }
+  if (isSignedNow) {
+    document.verdict = checked->verdict;
+    document.signature = checked->signatures[toSign ? made.signatures : 0].record;
+  }
+  document.sha512 = sha512OfFile(finished);
+  document.bytes = fs::file_size(finished);
+  return {};
+}
+
+Result<DocumentRecord> DocumentMaker::asReceived(const Docket& docket, const IntakeFile& file,
+                                                 const DossierDocument& planned) const {
+  DocumentRecord document;
+  document.code = planned.code;
+  document.file = "documents/" + planned.code + ".pdf";
+  const std::string& called = planned.planned.label.name;
+  document.title = called.empty() ? file.original.name : called;
+  document.origin = DocumentOrigin::asReceived;
+  document.sha512 = file.original.sha512;
+  document.bytes = file.original.bytes;
+  const auto checked = check(docket.scans / file.original.name, Cause::pdfDamaged);
+  if (!checked) return checked.error();
+  document.verdict = checked->verdict;
+  if (!checked->signatures.empty()) document.signature = checked->signatures.front().record;
+  for (int i = 0; i < file.original.pages; ++i) {
+    PageRecord page;
+    page.number = i + 1;
+    page.original = file.original.name;
+    page.originalPage = i + 1;
+    page.outcome = PageOutcome::flagged;
+    page.flags = {"as_received"};
+    document.pages.push_back(std::move(page));
+  }
+  return document;
+}
+
+Result<CheckJob::Reply> DocumentMaker::check(const fs::path& file, Cause ifItFails,
+                                             bool justMade) const {
+  auto checked = parts_.assistant.call(
+      CheckJob{file, parts_.site.trust(), parts_.clock.now(), justMade}, kAssembleLimit);
+  if (checked) return checked;
+  const ItemError& error = checked.error();
+  const bool died = error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout;
+  if (!died) return checked;
+  return filingError(Stage::verification, ifItFails, printable(file.filename().native()),
+                     error.detail);
+}
+
+}  // namespace sohoa

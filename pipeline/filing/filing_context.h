@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/clock.h"
+#include "pipeline/site/shared_work.h"
+#include "pipeline/site/site.h"
+#include "pipeline/workers/worker_process.h"
+#include "signing/keys/key.h"
+#include "signing/pades/pades.h"
+#include "storage/catalogue/catalogue.h"
+#include "storage/ledger/ledger.h"
+#include "storage/repository/repository.h"
+
+namespace sohoa {
+
+/// What dossiers are filed with during a run.
+struct FilingParts {
+  const Site& site;
+  const Clock& clock;
+  const SigningKey& key;
+  Repository& repository;
+  Catalogue& catalogue;
+  Ledger& ledger;
+  WorkerProcess& assistant;  ///< packages and checks; holds no key
+  EngineInfo engine;
+  SigningServices services;            ///< for levels above B-B
+  const SharedWork* shared = nullptr;  ///< asked before each step that others would see
+
+  /// Throws BatchError(leaseLost) when another host may have taken the dossier over: asked before
+  /// each step that leaves something, since this host may have stood still in between.
+  void requireOurs() const {
+    if (shared) shared->requireAlive();
+  }
+};
+
+/// For packaging, and for checking what was made or came in.
+inline constexpr std::chrono::seconds kAssembleLimit{600};
+
+}  // namespace sohoa

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <list>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pipeline/dossier/dossier_folders.h"
+#include "pipeline/intake/intake.h"
+#include "pipeline/night/filing_thread.h"
+#include "pipeline/night/night.h"
+#include "pipeline/night/run_environment.h"
+
+namespace sohoa {
+
+/// Throws BatchError(diskFull) when the disk may not hold what is made of these batches.
+void requireSpace(const Site& site, const std::list<Batch>& batches);
+
+/// Makes the two threads of a run speak one at a time.
+class OneAtATime final : public NightListener {
+ public:
+  explicit OneAtATime(NightListener& listener) : listener_(listener) {}
+  void leftAlone(const std::string& folder, const std::string& why) override {
+    const std::lock_guard guard(mutex_);
+    listener_.leftAlone(folder, why);
+  }
+  void takenIn(const std::string& batch, int dossiers, int pages) override {
+    const std::lock_guard guard(mutex_);
+    listener_.takenIn(batch, dossiers, pages);
+  }
+  void willRead(int pages) override {
+    const std::lock_guard guard(mutex_);
+    listener_.willRead(pages);
+  }
+  void pageRead(const std::string& dossier) override {
+    const std::lock_guard guard(mutex_);
+    listener_.pageRead(dossier);
+  }
+  void decided(const Outcome& outcome) override {
+    const std::lock_guard guard(mutex_);
+    listener_.decided(outcome);
+    if (outcome.kind == Outcome::Kind::waiting) ++waiting_;
+  }
+  void warning(const char* english, const std::string& value) override {
+    const std::lock_guard guard(mutex_);
+    listener_.warning(english, value);
+  }
+  int waiting() const { return waiting_; }
+
+ private:
+  NightListener& listener_;
+  std::mutex mutex_;
+  int waiting_ = 0;
+};
+
+/// One run: the steps of runNight in order, sharing what they stand on.
+class NightRun {
+ public:
+  NightRun(const Site& site, const NightOptions& options, NightListener& listener,
+           const std::atomic<bool>& stop)
+      : site_(site),
+        options_(options),
+        listener_(listener),
+        stop_(stop),
+        base_(site, options),
+        desk_({site_, *base_.clock, base_.key, base_.repository, *base_.catalogue, base_.ledger,
+               *base_.assistant, base_.pool->engine(), base_.services.get(), base_.shared.get()},
+              {}) {}
+
+  NightSummary run();
+
+ private:
+  void warnOfKey();
+  void workAlone();
+  void takeInBatches();
+  void closeBatches();
+
+  void workWithOthers();
+  bool takeInWithOthers();
+  void offerAccepted();
+  std::vector<Docket> claimDockets();
+  std::optional<Docket> docketOf(const SharedWork::Job& job);
+  void closeWithOthers();
+
+  bool wanted(const IntakeFolder& folder);
+  std::vector<HeldDossier> accepted() const;
+  const Batch& takeInOne(const std::string& folder);
+  void logReceived(const Batch& batch);
+  Docket docketOf(const Batch& batch, const IntakeItem& item) const;
+  Docket docketOf(HeldDossier held) const;
+  void learn(const std::set<std::string>& batches);
+  bool inHand(const Batch& batch, const IntakeItem& item) const;
+  void work(std::vector<Docket> dockets, FilingThread& filing);
+  void sortOut(Docket docket, FilingThread& filing, std::vector<Docket>& toRead);
+  void judge(Docket docket, FilingThread& filing) const;
+  void count(const Batch& batch);
+  bool allMoved(const Batch& batch) const;
+  bool mayBegin() const;
+
+  const Site& site_;
+  const NightOptions& options_;
+  OneAtATime listener_;
+  const std::atomic<bool>& stop_;
+  std::atomic<bool> halt_{false};  ///< the filing thread has failed
+  Foundations base_;
+  FilingDesk desk_;
+  std::set<std::string> seen_;  ///< folders of intake/ that this run leaves alone
+  std::list<Batch> batches_;    ///< list: dockets' items stay where they are
+  int pagesToRead_ = 0;
+  NightSummary summary_;
+};
+
+}  // namespace sohoa

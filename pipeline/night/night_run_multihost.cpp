@@ -1,0 +1,148 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "pipeline/common/file_names.h"
+#include "pipeline/night/night_run.h"
+#include "pipeline/recognition/page_recognition.h"
+
+namespace sohoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kIntake[] = "intake", kDossier[] = "dossier";
+/// Dossiers claimed at a time for each page worker: enough to keep them busy, few enough that the
+/// last ones of a night are shared out.
+constexpr int kDossiersPerWorker = 2;
+constexpr std::chrono::milliseconds kLook{500};
+
+/// Names of folders may be any bytes; those of jobs may not.
+std::string asHex(const std::string& bytes) {
+  std::string text;
+  for (const char c : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return text;
+}
+
+std::string nameOf(const Batch& batch, const IntakeItem& item) {
+  return "batch/" + asHex(batch.id) + "/" + asHex(item.folder);
+}
+std::string nameOf(const HeldDossier& held) { return "review/" + asHex(held.code); }
+
+}  // namespace
+
+/// Takes in what nobody has taken in yet, and offers its dossiers to all. Each batch is counted and
+/// hashed by one host; the others read what it wrote. False while another host is at it.
+bool NightRun::takeInWithOthers() {
+  bool all = true;
+  for (const IntakeFolder& folder : listIntake(site_)) {
+    const bool known = std::any_of(batches_.begin(), batches_.end(),
+                                   [&](const Batch& batch) { return batch.folder == folder.name; });
+    if (known || seen_.contains(folder.name)) continue;
+    if (!wanted(folder)) {
+      seen_.insert(folder.name);  // said once
+      continue;
+    }
+    const SharedWork::Job job{kIntake, asHex(folder.name), asHex(folder.name), 0};
+    if (!mayBegin() || !base_.shared->claimAlone(job)) {
+      all = false;
+      continue;
+    }
+    const Batch& batch = takeInOne(folder.name);
+    if (batch.resumed) learn({batch.id});
+    logReceived(batch);
+    std::vector<SharedWork::Job> jobs;
+    for (const IntakeItem& item : batch.items) {
+      if (inHand(batch, item)) jobs.push_back({kDossier, nameOf(batch, item), asHex(item.code), 0});
+    }
+    base_.shared->offer(jobs);
+    base_.shared->finish(job);
+  }
+  requireSpace(site_, batches_);
+  return all;
+}
+
+void NightRun::offerAccepted() {
+  std::vector<SharedWork::Job> jobs;
+  for (const HeldDossier& held : accepted()) {
+    jobs.push_back({kDossier, nameOf(held), asHex(held.code), 0});
+  }
+  base_.shared->offer(jobs);
+}
+
+/// The dossier of a job as it is now; nothing when it needs no more work.
+std::optional<Docket> NightRun::docketOf(const SharedWork::Job& job) {
+  for (const Batch& batch : batches_) {
+    for (const IntakeItem& item : batch.items) {
+      if (nameOf(batch, item) != job.name) continue;
+      const bool moved = finishMoveToReview(site_, workFolder(site_, batch.id, item.folder));
+      if (moved || !inHand(batch, item)) return std::nullopt;
+      if (job.attempts > 1) learn({batch.id});
+      return docketOf(batch, item);
+    }
+  }
+  for (HeldDossier& held : listHeld(site_)) {
+    if (nameOf(held) != job.name) continue;
+    if (finishClearing(site_, held.code) || !held.decision) return std::nullopt;
+    learn({held.batch});
+    ++summary_.fromReview;
+    return docketOf(std::move(held));
+  }
+  return std::nullopt;
+}
+
+std::vector<Docket> NightRun::claimDockets() {
+  std::vector<Docket> dockets;
+  if (!mayBegin()) return dockets;
+  for (const SharedWork::Job& job :
+       base_.shared->claim(kDossier, kDossiersPerWorker * workerCount(options_))) {
+    auto docket = docketOf(job);
+    if (!docket) {
+      base_.shared->finish(job);
+      continue;
+    }
+    docket->job = job;
+    dockets.push_back(std::move(*docket));
+  }
+  return dockets;
+}
+
+/// Until nothing is left to do, by this host or any other: a host that dies leaves its work to the
+/// ones still there.
+void NightRun::workWithOthers() {
+  offerAccepted();
+  {
+    FilingThread filing(desk_, listener_, halt_, [this](const Docket& docket) {
+      if (docket.job) base_.shared->finish(*docket.job);
+    });
+    for (;;) {
+      base_.shared->requireAlive();
+      const bool allTakenIn = takeInWithOthers();
+      std::vector<Docket> dockets = claimDockets();
+      if (!dockets.empty()) {
+        work(std::move(dockets), filing);
+        continue;
+      }
+      // What waited for a server is still this host's, and counts as work that is left.
+      filing.finish();
+      if (!mayBegin() || (allTakenIn && base_.shared->size(kDossier) == 0)) break;
+      std::this_thread::sleep_for(kLook);
+    }
+    filing.finish();
+  }
+  closeWithOthers();
+}
+
+void NightRun::closeWithOthers() {
+  for (const Batch& batch : batches_) {
+    count(batch);
+    const SharedWork::Job job{kIntake, asHex(batch.folder), asHex(batch.folder), 0};
+    if (!allMoved(batch) || !base_.shared->claimAlone(job)) continue;
+    // Closed by another host, the folder's name may be in use again.
+    if (!fs::exists(site_.batches() / (batch.id + ".finished"))) closeBatch(site_, batch);
+    base_.shared->finish(job);
+  }
+}
+
+}  // namespace sohoa
