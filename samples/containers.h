@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "samples/scan.h"
+#include "samples/drawing/scan.h"
 
 namespace sohoa::samples {
 

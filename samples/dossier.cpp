@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "samples/conditions.h"
-#include "samples/layout.h"
-#include "samples/marks.h"
+#include "samples/drawing/conditions.h"
+#include "samples/drawing/layout.h"
+#include "samples/drawing/marks.h"
 
 namespace sohoa::samples {
 

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "samples/document_text.h"
-#include "samples/page.h"
+#include "samples/drawing/page.h"
+#include "samples/drawing/scan.h"
+#include "samples/drawing/typesetter.h"
 #include "samples/random.h"
-#include "samples/scan.h"
-#include "samples/typesetter.h"
+#include "samples/texts/document_text.h"
 
 namespace sohoa::samples {
 

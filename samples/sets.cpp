@@ -4,7 +4,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "samples/conditions.h"
+#include "samples/drawing/conditions.h"
 
 namespace sohoa::samples {
 namespace {

@@ -1,4 +1,4 @@
-#include "samples/pools.h"
+#include "samples/texts/pools.h"
 
 #include <gtest/gtest.h>
 

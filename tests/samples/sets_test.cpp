@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "samples/conditions.h"
+#include "samples/drawing/conditions.h"
 #include "samples/output.h"
 #include "samples/truth.h"
 #include "tests/samples/support.h"

@@ -1,4 +1,4 @@
-#include "samples/scan.h"
+#include "samples/drawing/scan.h"
 
 #include <cairo.h>
 #include <pango/pangocairo.h>

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "samples/texts.h"
+#include "samples/texts/texts.h"
 
 namespace sohoa::samples {
 namespace {

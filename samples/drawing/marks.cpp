@@ -1,4 +1,4 @@
-#include "samples/marks.h"
+#include "samples/drawing/marks.h"
 
 #include <pango/pangocairo.h>
 
@@ -8,7 +8,7 @@
 #include <numbers>
 #include <utility>
 
-#include "samples/penmanship.h"
+#include "samples/drawing/penmanship.h"
 
 namespace sohoa::samples {
 namespace {

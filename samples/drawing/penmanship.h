@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "samples/page.h"
+#include "samples/drawing/page.h"
+#include "samples/drawing/typesetter.h"
 #include "samples/random.h"
-#include "samples/typesetter.h"
 
 namespace sohoa::samples {
 

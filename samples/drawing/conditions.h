@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "samples/layout.h"
-#include "samples/marks.h"
-#include "samples/page.h"
+#include "samples/drawing/layout.h"
+#include "samples/drawing/marks.h"
+#include "samples/drawing/page.h"
+#include "samples/drawing/scan.h"
 #include "samples/random.h"
-#include "samples/scan.h"
 
 namespace sohoa::samples {
 

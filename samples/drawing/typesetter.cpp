@@ -1,4 +1,4 @@
-#include "samples/typesetter.h"
+#include "samples/drawing/typesetter.h"
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>

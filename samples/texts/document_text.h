@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "samples/pools.h"
+#include "samples/texts/pools.h"
 
 namespace sohoa::samples {
 

@@ -1,4 +1,4 @@
-#include "samples/layout.h"
+#include "samples/drawing/layout.h"
 
 #include <algorithm>
 #include <utility>

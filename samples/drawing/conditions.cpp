@@ -1,4 +1,4 @@
-#include "samples/conditions.h"
+#include "samples/drawing/conditions.h"
 
 #include <algorithm>
 #include <cmath>

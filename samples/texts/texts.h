@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "samples/document_text.h"
+#include "samples/texts/document_text.h"
 
 namespace sohoa::samples {
 

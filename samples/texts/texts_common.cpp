@@ -1,7 +1,7 @@
 #include <array>
 #include <utility>
 
-#include "samples/texts.h"
+#include "samples/texts/texts.h"
 
 namespace sohoa::samples {
 namespace {

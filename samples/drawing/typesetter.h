@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "samples/page.h"
+#include "samples/drawing/page.h"
 
 typedef struct _PangoContext PangoContext;
 typedef struct _PangoFontMap PangoFontMap;

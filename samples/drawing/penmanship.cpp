@@ -1,4 +1,4 @@
-#include "samples/penmanship.h"
+#include "samples/drawing/penmanship.h"
 
 #include <glib.h>
 #include <pango/pangocairo.h>

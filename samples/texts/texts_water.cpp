@@ -1,4 +1,4 @@
-#include "samples/texts.h"
+#include "samples/texts/texts.h"
 
 namespace sohoa::samples {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "samples/page.h"
+#include "samples/drawing/page.h"
 #include "samples/random.h"
 
 namespace sohoa::samples {
