@@ -5,6 +5,8 @@ add_library(sohoa_flags INTERFACE)
 target_compile_options(sohoa_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
   $<$<BOOL:${SOHOA_WERROR}>:-Werror>
+  # Lets ccache see through precompiled headers.
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
   # g++ 12 warns at -O3 of its own std::string operator+ (GCC bug 105651).
   $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 target_compile_definitions(sohoa_flags INTERFACE
@@ -27,17 +29,23 @@ macro(sohoa_pixel_room)
   endif()
 endmacro()
 
-# sohoa_room(name HEADERS a.h … SOURCES a.cpp … USES sohoa::core … PRIVATE third-party …)
+# sohoa_room(name HEADERS a.h … SOURCES a.cpp … USES sohoa::core … PRIVATE third-party …
+#            PRECOMPILE <header> …)
 # One static library per room. HEADERS are its public face: each is also compiled alone (target
-# <room>_headers), third-party libraries stay PRIVATE so none of their types can cross the border.
+# <room>_headers) where tests are built, third-party libraries stay PRIVATE so none of their types
+# can cross the border. PRECOMPILE: see precompiled.cmake.
 function(sohoa_room name)
-  cmake_parse_arguments(ROOM "" "" "HEADERS;SOURCES;USES;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "HEADERS;SOURCES;USES;PRIVATE;PRECOMPILE" ${ARGN})
   add_library(sohoa_${name} STATIC ${ROOM_SOURCES})
   add_library(sohoa::${name} ALIAS sohoa_${name})
   target_sources(sohoa_${name} PUBLIC FILE_SET HEADERS
     BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ROOM_HEADERS})
   target_link_libraries(sohoa_${name} PUBLIC ${ROOM_USES} PRIVATE sohoa_flags ${ROOM_PRIVATE})
   target_include_directories(sohoa_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  sohoa_precompile(sohoa_${name} ${ROOM_PRECOMPILE})
+  if(NOT SOHOA_TESTS)
+    return()
+  endif()
   set(checks "")
   foreach(header ${ROOM_HEADERS})
     string(REPLACE "/" "_" flat ${header})

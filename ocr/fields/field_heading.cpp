@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ocr/language/document_grammar.h"
+#include "ocr/language/document_vocabulary.h"
 
 namespace sohoa {
 namespace {

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "ocr/language/document_grammar.h"
+#include "ocr/language/document_vocabulary.h"
 #include "ocr/language/syllable.h"
 
 namespace sohoa {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ocr/language/document_grammar.h"
+#include "ocr/language/document_vocabulary.h"
 #include "ocr/language/syllable.h"
 
 namespace sohoa {

@@ -25,20 +25,6 @@ std::string numberText(const NumberParts& parts);
 /// A day of the calendar between 1945 and 2099.
 std::optional<Day> parseDay(std::string_view day, std::string_view month, std::string_view year);
 
-/// Characters at the start of `folded` that name a type of document ("QUYET DINH"); 0 when none.
-std::size_t typeNameLength(std::string_view folded);
-/// Whether a line names an agency from its beginning ("SO TAI NGUYEN …", "UBND TINH …").
-bool beginsAgency(std::string_view folded);
-/// Whether a line goes on with the agency of the line before it ("TINH QUANG BINH").
-bool continuesAgency(std::string_view before, std::string_view folded);
-/// Whether a line starts with TM., KT., TL., TUQ. or Q.
-bool hasAuthorityPrefix(std::string_view folded);
-/// Whether a line starts with the title of somebody who signs ("PHO GIAM DOC", "NGUOI LAM DON").
-bool beginsSignerTitle(std::string_view folded);
-/// Whether a line is the issuer in the middle of the page ("GIAM DOC SO …", "UY BAN NHAN DAN …").
-bool beginsIssuerLine(std::string_view folded);
-/// Whether a line begins the body of a document ("Can cu …", "Kinh gui …", "Dieu 1").
-bool beginsBody(std::string_view folded);
 /// Two to six capitalised Vietnamese syllables.
 bool looksLikeName(std::string_view text);
 

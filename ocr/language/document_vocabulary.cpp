@@ -1,8 +1,8 @@
+#include "ocr/language/document_vocabulary.h"
+
 #include <algorithm>
 #include <array>
-
-#include "ocr/fields/field_lines.h"
-#include "ocr/language/document_grammar.h"
+#include <cctype>
 
 namespace sohoa {
 namespace {

@@ -18,7 +18,7 @@ Affine straightToSkewed(double degrees, const Plane& skewed, const Plane& straig
 
 }  // namespace
 
-Sheet layOut(const CleanPage& flat, int rotation, std::optional<double> skewDegrees) {
+Sheet preparePage(const CleanPage& flat, int rotation, std::optional<double> skewDegrees) {
   Sheet sheet;
   sheet.rotation = rotation;
   sheet.clean.threshold = flat.threshold;

@@ -21,6 +21,6 @@ struct Sheet {
 
 /// `flat` is the decoded page after flatten(), as scanned. The skew is looked for unless it is
 /// given.
-Sheet layOut(const CleanPage& flat, int rotation, std::optional<double> skewDegrees = {});
+Sheet preparePage(const CleanPage& flat, int rotation, std::optional<double> skewDegrees = {});
 
 }  // namespace sohoa

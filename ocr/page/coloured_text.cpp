@@ -127,7 +127,7 @@ bool addColouredText(const ColouredInk& ink, const Sheet& sheet, CleanPage& flat
                      LineEngine& engine) {
   if (ink.plane.empty()) return false;
   const CleanPage coloured = flatten(ink.plane);
-  const Sheet cut = layOut(coloured, sheet.rotation, sheet.skewDegrees);
+  const Sheet cut = preparePage(coloured, sheet.rotation, sheet.skewDegrees);
   const int letter = sheet.layout.letter > 0 ? sheet.layout.letter : cut.layout.letter;
   const Affine toDecoded =
       Affine{1, 0, static_cast<double>(ink.left), 0, 1, static_cast<double>(ink.top)}.after(

@@ -63,7 +63,7 @@ Orientation bestOf(const CleanPage& flat, const std::vector<int>& rotations, Lin
   double second = 0;
   bool any = false;
   for (const int rotation : rotations) {
-    Sheet sheet = layOut(flat, rotation);
+    Sheet sheet = preparePage(flat, rotation);
     const Trial trial = tryLines(sheet, engine);
     // Upside down or sideways nothing reads like this: the other ways need no trial.
     const bool plain = trial.letters >= 4 * kEnoughLetters && trial.confidence > 0.9;
@@ -80,7 +80,7 @@ Orientation bestOf(const CleanPage& flat, const std::vector<int>& rotations, Lin
       second = std::max(second, trial.confidence);
     }
   }
-  if (asScanned.clean.grey.empty()) asScanned = layOut(flat, 0);
+  if (asScanned.clean.grey.empty()) asScanned = preparePage(flat, 0);
   const Marks marks = marksOf(best.layout);
   const bool clear = bestTrial.letters >= kEnoughLetters && bestTrial.confidence > 0.7 &&
                      bestTrial.confidence > second + 0.15;
@@ -96,7 +96,7 @@ Orientation bestOf(const CleanPage& flat, const std::vector<int>& rotations, Lin
 Orientation findOrientation(const CleanPage& flat, LineEngine& engine) {
   const LineDirection direction = lineDirection(flat);
   if (direction == LineDirection::horizontal) {
-    Sheet sheet = layOut(flat, 0);
+    Sheet sheet = preparePage(flat, 0);
     if (sheet.layout.blocks.empty()) return {std::move(sheet), true};
     if (marksOf(sheet.layout) == Marks::upright) return {std::move(sheet), true};
     return bestOf(flat, {0, 180}, engine);

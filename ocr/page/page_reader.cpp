@@ -216,7 +216,7 @@ PageReading readDecoded(const PageImage& page, DecodedPage decoded, LineEngine& 
     flat = flatten(std::move(decoded.seen));
     found = findOrientation(flat, engine);
   } else if (addColouredText(coloured, found.sheet, flat, engine)) {
-    found.sheet = layOut(flat, found.sheet.rotation);
+    found.sheet = preparePage(flat, found.sheet.rotation);
   }
   const double scaleX = decoded.scaleX;
   decoded.seen = decoded.inkFree = {};  // the small tint planes are still needed

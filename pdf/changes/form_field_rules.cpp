@@ -153,7 +153,7 @@ std::string FieldRules::nameOf(std::uint32_t node) const {
              : number + ", " + shortened(field->second.name);
 }
 
-bool FieldRules::listMay(const PdfValue& before, const PdfValue& after, std::uint32_t page) {
+bool FieldRules::allowsList(const PdfValue& before, const PdfValue& after, std::uint32_t page) {
   if (!after.is(Kind::array) || after.items.size() < before.items.size()) return false;
   for (std::size_t i = 0; i < before.items.size(); ++i) {
     if (!sameValue(before.items[i], after.items[i])) return false;
@@ -269,7 +269,7 @@ bool FieldRules::isFilledNow(const FormField& field, PdfValue* now) const {
 }
 
 /// A text, choice or button field gets a value.
-bool FieldRules::fillMay(const FormField& field) {
+bool FieldRules::allowsFill(const FormField& field) {
   if (!isOneOf(field.type, {"Tx", "Ch", "Btn"}) || field.pushButton) return false;
   if (permissions_.certifiedNoChange || permissions_.locks(field.name)) return false;
   PdfValue now;
@@ -282,7 +282,7 @@ bool FieldRules::fillMay(const FormField& field) {
   return true;
 }
 
-bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const PdfValue& after) {
+bool FieldRules::allowsNode(std::uint32_t number, const PdfValue& before, const PdfValue& after) {
   const FormField& field = old_.formNodes.at(number);
   const std::set<std::string> keys = differingKeys(before, after);
   const bool signature = field.type == "Sig";
@@ -299,7 +299,7 @@ bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const Pdf
   if (!appearanceIsNew(valueOr(before.find("AP")), valueOr(after.find("AP")))) return false;
   if (!signature) {
     if (keys.count("AP") != 0 && field.type == "Btn") return false;
-    return fillMay(field);
+    return allowsFill(field);
   }
   const PdfValue top = objectAt(file_, field.top, after_).value;
   if (!isEmpty(field.value) || !isNewSignature(top.find("V"), field.name)) return false;
@@ -311,7 +311,7 @@ bool FieldRules::nodeMay(std::uint32_t number, const PdfValue& before, const Pdf
   return true;
 }
 
-bool FieldRules::appearanceMay(std::uint32_t number) {
+bool FieldRules::allowsAppearance(std::uint32_t number) {
   const std::uint32_t widget = old_.appearances.at(number);
   const auto found = old_.formNodes.find(widget);
   if (found == old_.formNodes.end() || old_.onSeveralPages.count(widget) != 0) return false;
@@ -328,7 +328,7 @@ bool FieldRules::appearanceMay(std::uint32_t number) {
     return isEmpty(field.value) && isNewSignature(top.find("V"), field.name) &&
            !(isTimestamp(top.find("V")) && paintsSomething(file_, after_, node));
   }
-  return field.type != "Btn" && fillMay(field);
+  return field.type != "Btn" && allowsFill(field);
 }
 
 }  // namespace sohoa

@@ -24,11 +24,11 @@ class FieldRules {
 
   /// The old items in their order, then new signature fields only. `page`: whose annotations the
   /// list holds; 0 for the list of the form.
-  bool listMay(const PdfValue& before, const PdfValue& after, std::uint32_t page);
+  bool allowsList(const PdfValue& before, const PdfValue& after, std::uint32_t page);
   /// A field or widget that was there.
-  bool nodeMay(std::uint32_t number, const PdfValue& before, const PdfValue& after);
+  bool allowsNode(std::uint32_t number, const PdfValue& before, const PdfValue& after);
   /// An appearance stream that was there is drawn anew.
-  bool appearanceMay(std::uint32_t number);
+  bool allowsAppearance(std::uint32_t number);
 
   /// The older revision has, or refers to, an object of this number.
   bool isKnown(std::uint32_t number) const;
@@ -46,7 +46,7 @@ class FieldRules {
   bool isTimestamp(const PdfValue* value) const;
   bool isNewSignature(const PdfValue* value, const std::string& name) const;
   bool appearanceIsNew(const PdfValue& before, const PdfValue& after) const;
-  bool fillMay(const FormField& field);
+  bool allowsFill(const FormField& field);
   bool isFilledNow(const FormField& field, PdfValue* now = nullptr) const;
   bool coversTooMuch(const PdfValue& widget, double pageArea, double share) const;
 

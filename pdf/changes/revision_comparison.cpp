@@ -123,7 +123,7 @@ class Step {
     const PdfValue &a = before.value, &b = after.value;
     const bool values = !before.hasStream && !after.hasStream && a.kind == b.kind;
     if (old_.pages.count(number) != 0) {
-      if (values && pageMay(number, a, b))
+      if (values && allowsPage(number, a, b))
         return permit(textId("a signature was put on a page"), number);
       return forbid(textId("a page was changed"), number);
     }
@@ -132,31 +132,31 @@ class Step {
     if (old_.shown.count(number) != 0)
       return forbid(textId("the content of a page was changed"), number);
     if (number == old_.root) {
-      if (values && catalogMay(a, b))
+      if (values && allowsCatalog(a, b))
         return permit(textId("the document catalogue was extended"), number);
       return forbid(textId("the document catalogue was changed"), number);
     }
     if (!old_.isOutsideStore(number)) {
-      if (values && storeMay(a, b)) return permit(textId("archive material was added"), number);
+      if (values && allowsStore(a, b)) return permit(textId("archive material was added"), number);
       return forbid(textId("archive material was changed"), number);
     }
     if (!old_.single(number) && old_.formNodes.count(number) == 0) {
       return forbid(textId("an object was changed that is used in several places"), number);
     }
     if (number == old_.form) {
-      if (values && formMay(a, b))
+      if (values && allowsForm(a, b))
         return permit(textId("a signature was added to the form"), number);
       return forbid(textId("the form was changed"), number);
     }
     if (number == old_.formResources) {
-      if (values && resourcesMay(a, b))
+      if (values && allowsResources(a, b))
         return permit(textId("a signature was added to the form"), number);
       return forbid(textId("the form was changed"), number);
     }
     if (number == old_.fields || old_.annotationLists.count(number) != 0) {
       const auto page = old_.annotationLists.find(number);
       const std::uint32_t shown = page != old_.annotationLists.end() ? page->second : 0;
-      if (values && fields_.listMay(a, b, shown))
+      if (values && fields_.allowsList(a, b, shown))
         return permit(textId("a signature was added to a list"), number);
       return forbid(textId("a list of fields or annotations was changed"), number);
     }
@@ -171,23 +171,23 @@ class Step {
       return forbid(textId("the document information was changed"), number);
     }
     if (number == old_.metadata) {
-      if (before.hasStream && after.hasStream && metadataMay(before, after)) {
+      if (before.hasStream && after.hasStream && allowsMetadata(before, after)) {
         return permit(textId("the date of change was written"), number);
       }
       return forbid(textId("the document information was changed"), number);
     }
     if (old_.formNodes.count(number) != 0) {
-      if (values && fields_.nodeMay(number, a, b)) return;
+      if (values && fields_.allowsNode(number, a, b)) return;
       return forbid(textId("a form field was changed"), fields_.nameOf(number));
     }
     if (old_.appearances.count(number) != 0) {
-      if (before.hasStream && after.hasStream && fields_.appearanceMay(number)) return;
+      if (before.hasStream && after.hasStream && fields_.allowsAppearance(number)) return;
       return forbid(textId("what a form field shows was changed"), number);
     }
     forbid(textId("an object was changed"), number);
   }
 
-  bool metadataMay(const PdfObject& a, const PdfObject& b) const {
+  bool allowsMetadata(const PdfObject& a, const PdfObject& b) const {
     for (const std::string& key : differingKeys(a.value, b.value)) {
       if (key != "Length" && key != "Filter") return false;
     }
@@ -210,16 +210,16 @@ class Step {
     return !value.is(Kind::reference) || !fields_.isKnown(value.reference.number);
   }
 
-  bool catalogMay(const PdfValue& a, const PdfValue& b) {
+  bool allowsCatalog(const PdfValue& a, const PdfValue& b) {
     for (const std::string& key : differingKeys(a, b)) {
       const PdfValue *before = a.find(key), *after = b.find(key);
       // A reference may come new or stay; led elsewhere it could lead to a prepared object.
       if (after == nullptr || !isNew(*after)) return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       const PdfValue is = file_.resolve(*after, after_);
-      const bool fits = key == "AcroForm" ? formMay(was, is)
+      const bool fits = key == "AcroForm" ? allowsForm(was, is)
                         : key == "DSS"
-                            ? is.is(Kind::dictionary) && (was.is(Kind::null) || storeMay(was, is))
+                            ? is.is(Kind::dictionary) && (was.is(Kind::null) || allowsStore(was, is))
                         : key == "Metadata"   ? newMetadataMay(before, *after)
                         : key == "Extensions" ? is.is(Kind::dictionary)
                                               : key == "Version" && is.is(Kind::name);
@@ -228,14 +228,14 @@ class Step {
     return true;
   }
 
-  bool formMay(const PdfValue& a, const PdfValue& b) {
+  bool allowsForm(const PdfValue& a, const PdfValue& b) {
     if (!b.is(Kind::dictionary)) return false;
     for (const std::string& key : differingKeys(a, b)) {
       if (key == "SigFlags") continue;
       const PdfValue *before = a.find(key), *after = b.find(key);
       if (key == "DR" && after != nullptr && isNew(*after)) {
         const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
-        if (!resourcesMay(was, file_.resolve(*after, after_))) return false;
+        if (!allowsResources(was, file_.resolve(*after, after_))) return false;
         continue;
       }
       // Whether a viewer draws the fields itself may be switched off, never on; and only while
@@ -245,14 +245,14 @@ class Step {
       }
       if (key != "Fields" || after == nullptr || !isNew(*after)) return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
-      if (!fields_.listMay(was, file_.resolve(*after, after_), 0)) return false;
+      if (!fields_.allowsList(was, file_.resolve(*after, after_), 0)) return false;
     }
     return true;
   }
 
   /// Signing programs bring a font for their own field: under a name that no field that was there
   /// uses, from objects that were not there.
-  bool resourcesMay(const PdfValue& a, const PdfValue& b) const {
+  bool allowsResources(const PdfValue& a, const PdfValue& b) const {
     if (!b.is(Kind::dictionary) || givesKeyTwice(b)) return false;
     for (const std::string& kind : differingKeys(a, b)) {
       const PdfValue *before = a.find(kind), *after = b.find(kind);
@@ -286,20 +286,20 @@ class Step {
     });
   }
 
-  bool pageMay(std::uint32_t page, const PdfValue& a, const PdfValue& b) {
+  bool allowsPage(std::uint32_t page, const PdfValue& a, const PdfValue& b) {
     for (const std::string& key : differingKeys(a, b)) {
       const PdfValue *before = a.find(key), *after = b.find(key);
       if (key != "Annots" || after == nullptr || !isNew(*after)) return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       const PdfValue is = file_.resolve(*after, after_);
-      if (!fields_.listMay(was, is, page)) return false;
+      if (!fields_.allowsList(was, is, page)) return false;
     }
     return true;
   }
 
   /// Archive material only grows. Arrays and dictionaries may move to other objects: nothing of
   /// them is shown.
-  bool storeMay(const PdfValue& older, const PdfValue& newer, int depth = 0) const {
+  bool allowsStore(const PdfValue& older, const PdfValue& newer, int depth = 0) const {
     constexpr int kMaxDepth = 8;
     if (sameValue(older, newer)) return true;
     if (depth > kMaxDepth) return false;
@@ -310,7 +310,7 @@ class Step {
                // The time of a VRI entry may be renewed with it (EN 319 142-1, 5.4.2.3).
                if (entry.first == "TU") return true;
                const PdfValue* kept = b.find(entry.first);
-               return kept != nullptr && storeMay(entry.second, *kept, depth + 1);
+               return kept != nullptr && allowsStore(entry.second, *kept, depth + 1);
              });
     }
     if (!a.is(Kind::array) || !b.is(Kind::array)) return false;

@@ -41,10 +41,10 @@ bool paintsSomething(const PdfRevisions& file, std::size_t section, const PdfVal
       isEmptyBox(file, section, file.get(widget, "Rect", section))) {
     return false;
   }
-  const PdfValue looks = file.get(widget, "AP", section);
+  const PdfValue appearance = file.get(widget, "AP", section);
   // A viewer may draw a border and a ground of its own.
-  if (looks.is(Kind::null)) return !file.get(widget, "MK", section).entries.empty();
-  return std::any_of(looks.entries.begin(), looks.entries.end(), [&](const auto& state) {
+  if (appearance.is(Kind::null)) return !file.get(widget, "MK", section).entries.empty();
+  return std::any_of(appearance.entries.begin(), appearance.entries.end(), [&](const auto& state) {
     if (!state.second.is(Kind::reference)) return !state.second.is(Kind::null);
     const PdfObject form = file.object(state.second.reference, section);
     if (!form.hasStream) return !form.value.is(Kind::null);
@@ -55,7 +55,7 @@ bool paintsSomething(const PdfRevisions& file, std::size_t section, const PdfVal
   return true;
 }
 
-std::size_t LooksFinder::pageOf(std::uint32_t widget) {
+std::size_t AppearanceReader::pageOf(std::uint32_t widget) {
   if (!read_) {
     read_ = true;
     std::vector<PdfRef> open;
@@ -87,7 +87,7 @@ std::size_t LooksFinder::pageOf(std::uint32_t widget) {
 }
 
 /// The widget and all that its appearance is drawn from.
-bool LooksFinder::unchangedSince(std::uint32_t widget, std::size_t section) const {
+bool AppearanceReader::unchangedSince(std::uint32_t widget, std::size_t section) const {
   std::vector<std::uint32_t> open;
   std::set<std::uint32_t> seen{widget};
   const PdfValue now = objectAt(file_, widget, 0).value;
@@ -114,8 +114,8 @@ bool LooksFinder::unchangedSince(std::uint32_t widget, std::size_t section) cons
   return true;
 }
 
-SignatureLooks LooksFinder::looksOf(const SignatureField& signature) {
-  SignatureLooks looks;
+WidgetAppearance AppearanceReader::appearanceOf(const SignatureField& signature) {
+  WidgetAppearance appearance;
   std::vector<PdfValue> widgets;
   if (signature.field.number != 0) widgets.push_back(PdfValue::ofReference(signature.field));
   for (const PdfValue& kid : file_.get(signature.fieldValue, "Kids").items) {
@@ -129,24 +129,24 @@ SignatureLooks LooksFinder::looksOf(const SignatureField& signature) {
     if (!file_.get(widget, "Subtype").isName("Widget") || !paintsSomething(file_, 0, widget)) {
       continue;
     }
-    looks.painted = true;
+    appearance.painted = true;
     const std::size_t page = pageOf(number);
-    if (looks.page == 0) looks.page = page;
+    if (appearance.page == 0) appearance.page = page;
     const bool known = signature.coverage != ByteCoverage::anomalous;
     const bool there = known && isLive(file_, number, signature.section);
     const bool same = there && unchangedSince(number, signature.section);
     // Of several, the worst.
-    looks.wasSigned = there && (first || looks.wasSigned);
-    looks.unchanged = same && (first || looks.unchanged);
+    appearance.wasSigned = there && (first || appearance.wasSigned);
+    appearance.unchanged = same && (first || appearance.unchanged);
     first = false;
     const PdfValue appearances = file_.get(widget, "AP");
     const PdfValue* normal = appearances.find("N");
-    if (looks.text.empty() && normal != nullptr && normal->is(Kind::reference) &&
+    if (appearance.text.empty() && normal != nullptr && normal->is(Kind::reference) &&
         !file_.isEncrypted()) {
-      looks.text = shownText(file_, file_.object(normal->reference));
+      appearance.text = shownText(file_, file_.object(normal->reference));
     }
   }
-  return looks;
+  return appearance;
 }
 
 }  // namespace sohoa

@@ -14,7 +14,7 @@ namespace sohoa {
 bool paintsSomething(const PdfRevisions& file, std::size_t section, const PdfValue& widget);
 
 /// What a signature shows on the document, as the newest revision has it.
-struct SignatureLooks {
+struct WidgetAppearance {
   bool painted = false;
   std::size_t page = 0;    ///< counted from 1; 0: no page shows it
   bool wasSigned = false;  ///< widget and appearance are part of the signed revision
@@ -23,11 +23,11 @@ struct SignatureLooks {
 };
 
 /// Finds what signatures show. `file` must outlive it; not thread-safe.
-class LooksFinder {
+class AppearanceReader {
  public:
-  explicit LooksFinder(const PdfRevisions& file) : file_(file) {}
+  explicit AppearanceReader(const PdfRevisions& file) : file_(file) {}
   /// Throws PdfSyntaxError.
-  SignatureLooks looksOf(const SignatureField& signature);
+  WidgetAppearance appearanceOf(const SignatureField& signature);
 
  private:
   std::size_t pageOf(std::uint32_t widget);

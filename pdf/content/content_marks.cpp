@@ -55,9 +55,9 @@ struct State {
   bool white = false;
 };
 
-class Marker {
+class MarkCollector {
  public:
-  Marker(const PdfRevisions& file, double pageArea) : file_(file), pageArea_(pageArea) {}
+  MarkCollector(const PdfRevisions& file, double pageArea) : file_(file), pageArea_(pageArea) {}
 
   void run(const std::string& content, const PdfValue& resources, int depth) {
     const std::size_t base = saved_.size();
@@ -267,7 +267,7 @@ bool isGround(const PageMark& box, double pageArea) {
 
 std::vector<PageMark> contentMarks(const PdfRevisions& file, const std::string& content,
                                    const PdfValue& resources, double pageArea) {
-  Marker marker(file, pageArea);
+  MarkCollector marker(file, pageArea);
   try {
     marker.run(content, resources, 0);
   } catch (const PdfSyntaxError&) {

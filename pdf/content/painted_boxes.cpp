@@ -44,9 +44,9 @@ struct State {
   const Font* font = nullptr;
 };
 
-class Painter {
+class PaintedBoxCollector {
  public:
-  Painter(const PdfRevisions& file, std::size_t section) : file_(file), section_(section) {}
+  PaintedBoxCollector(const PdfRevisions& file, std::size_t section) : file_(file), section_(section) {}
 
   void run(const std::string& content, const PdfValue& resources, int depth) {
     const std::size_t outer = base_, base = base_ = saved_.size();
@@ -379,7 +379,7 @@ bool PaintedBox::meets(const PaintedBox& other) const {
 
 std::vector<PaintedBox> paintedBoxes(const PdfRevisions& file, std::size_t section,
                                      const std::string& content, const PdfValue& resources) {
-  Painter painter(file, section);
+  PaintedBoxCollector painter(file, section);
   painter.run(content, resources, 0);
   return std::move(painter.boxes);
 }

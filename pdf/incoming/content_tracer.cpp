@@ -36,9 +36,9 @@ bool showsLetters(QPDFObjectHandle operand) {
 
 QPDFMatrix matrixOf(const std::vector<double>& m) { return {m[0], m[1], m[2], m[3], m[4], m[5]}; }
 
-class Tracer final : public QPDFObjectHandle::ParserCallbacks {
+class ShownImageCollector final : public QPDFObjectHandle::ParserCallbacks {
  public:
-  Tracer(QPDF& pdf, QPDFObjectHandle resources, const PointBox& pageBox)
+  ShownImageCollector(QPDF& pdf, QPDFObjectHandle resources, const PointBox& pageBox)
       : pdf_(pdf), resources_(resources) {
     state_.clip = pageBox;
   }
@@ -230,7 +230,7 @@ PointBox PointBox::intersection(const PointBox& other) const {
 
 Painted tracePage(QPDF& pdf, QPDFObjectHandle contents, QPDFObjectHandle resources,
                   const PointBox& pageBox) {
-  Tracer tracer(pdf, resources, pageBox);
+  ShownImageCollector tracer(pdf, resources, pageBox);
   tracer.run(contents);
   return std::move(tracer.painted);
 }

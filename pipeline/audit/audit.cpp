@@ -18,6 +18,7 @@
 #include "signing/verify/verify.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"
 #include "storage/validator/validator.h"
@@ -39,7 +40,7 @@ class Audit {
 
   AuditSummary run() {
     const FixityRound::Share share =
-        full_ ? FixityRound::Share{} : round_.due(now_, site_.config().auditDays);
+        full_ ? FixityRound::Share{} : round_.due(now_, site_.config().audit.everyDays);
     for (const OcflFinding& finding : repository_.validateRoot()) report(finding, "");
     repository_.forEach(
         [&](const std::string& id) {
@@ -69,7 +70,7 @@ class Audit {
   void report(const OcflFinding& finding, const std::string& id) {
     if (!id.empty() && isFaultyFile(finding) && summary_.faultyFiles.size() < kMostFaultyFiles) {
       const fs::path file = site_.repository() / repository_.objectPath(id) / finding.where;
-      summary_.faultyFiles.push_back({file.filename().string(), id, site_.config().medium,
+      summary_.faultyFiles.push_back({file.filename().string(), id, site_.config().archive.medium,
                                       file.parent_path().string(), finding.code + " " + finding.what, now_});
     }
     report({finding.code, id.empty() ? finding.where : id + ": " + finding.where, finding.what,
@@ -84,7 +85,7 @@ class Audit {
       const auto files = repository_.files(id);
       const auto metadata = files.find("metadata.json");
       if (metadata == files.end()) return report({"pages", id, "metadata.json is missing", false});
-      const DossierRecord record = recordFromJson(readFile(metadata->second));
+      const DossierRecord record = readRecord(metadata->second);
       checkRecord(id, record, files);
       Filed& filed = filed_[id];
       filed.head = repository_.head(id).value_or(0);
@@ -93,7 +94,7 @@ class Audit {
         const auto earlier = repository_.files(id, version);
         const auto described = earlier.find("metadata.json");
         if (described == earlier.end()) continue;
-        state(id, recordFromJson(readFile(described->second)), version, filed);
+        state(id, readRecord(described->second), version, filed);
       }
     } catch (const std::exception& error) {
       report({"pages", id, error.what(), false});
@@ -111,7 +112,7 @@ class Audit {
     ++summary_.objectsRead;
     if (full_) return;
     const std::chrono::duration<double> least(static_cast<double>(summary_.bytesRead) /
-                                              (site_.config().auditMegabytesPerSecond * 1e6));
+                                              (site_.config().audit.megabytesPerSecond * 1e6));
     std::this_thread::sleep_until(started_ + std::chrono::duration_cast<std::chrono::nanoseconds>(least));
   }
 

@@ -1,8 +1,9 @@
+#include "pipeline/audit/catalogue_rebuild.h"
+
 #include <map>
 
 #include "core/durable.h"
 #include "core/result.h"
-#include "pipeline/audit/audit.h"
 #include "pipeline/audit/catalogue_compare.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/catalogue/catalogue_rebuild.h"

@@ -42,7 +42,7 @@ std::vector<fs::path> anchorFiles(const Site& site) {
 }
 
 /// The ledger names its anchors, so that one that is taken away is missed.
-void enter(Ledger& ledger, const fs::path& file, const std::string& statement, const Anchor& anchor) {
+void recordAnchor(Ledger& ledger, const fs::path& file, const std::string& statement, const Anchor& anchor) {
   LedgerEntry entry;
   entry.at = anchor.at;
   entry.actor = "sohoa";
@@ -125,7 +125,7 @@ std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const 
     const std::string before = readFile(files.back());
     const auto newest = anchorFromJson(before);
     if (newest && newest->entries == last->sequence && newest->hash == last->hash) {
-      enter(ledger, files.back(), before, *newest);  // a kill came between the statement and its entry
+      recordAnchor(ledger, files.back(), before, *newest);  // a kill came between the statement and its entry
       return newest;
     }
     if (!always && newest && vietnamDay(newest->at) == vietnamDay(anchor.at)) return std::nullopt;
@@ -139,7 +139,7 @@ std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const 
     if (const auto token = timestamper(cms)) writeFileDurably(file.native() + ".p7s.tst", *token);
   }
   writeFileDurably(file, statement);  // last: with it the anchor exists
-  enter(ledger, file, statement, anchor);
+  recordAnchor(ledger, file, statement, anchor);
   return anchor;
 }
 

@@ -164,7 +164,7 @@ void copySettings(const Site& site, const fs::path& folder) {
     writeFileDurably(to, bytes);
   };
   copy(site.root() / "sohoa.toml", target / "sohoa.toml");
-  const fs::path& fields = site.config().archiveFields;
+  const fs::path& fields = site.config().archive.fields;
   if (!fields.empty()) copy(site.root() / fields, target / fields.filename());
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(site.trust(), error)) {

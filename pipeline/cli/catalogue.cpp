@@ -1,4 +1,5 @@
 #include "pipeline/audit/audit.h"
+#include "pipeline/audit/catalogue_rebuild.h"
 #include "pipeline/cli/context.h"
 
 namespace sohoa::cli {

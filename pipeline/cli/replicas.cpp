@@ -1,6 +1,7 @@
 #include "pipeline/audit/replicas.h"
 
 #include "pipeline/audit/audit.h"
+#include "pipeline/audit/catalogue_rebuild.h"
 #include "pipeline/cli/context.h"
 
 namespace sohoa::cli {

@@ -8,6 +8,8 @@
 #include "pipeline/cli/context.h"
 #include "pipeline/intake/document_plan.h"
 #include "signing/online/revocation_client.h"
+#include "signing/verify/report_json.h"
+#include "signing/verify/report_text.h"
 #include "storage/repository/repository.h"
 
 namespace sohoa::cli {

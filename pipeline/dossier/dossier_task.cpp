@@ -1,6 +1,6 @@
 #include "pipeline/dossier/dossier_task.h"
 
-#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 
 namespace sohoa {
 
@@ -14,14 +14,14 @@ std::vector<OriginalFile> originalsOf(const IntakeItem& item) {
   return originals;
 }
 
-std::set<std::string> acceptedCauses(const Docket& docket) {
-  if (!docket.decision) return {};
-  return {docket.decision->causes.begin(), docket.decision->causes.end()};
+std::set<std::string> acceptedCauses(const DossierTask& task) {
+  if (!task.decision) return {};
+  return {task.decision->causes.begin(), task.decision->causes.end()};
 }
 
-std::vector<PageReading> readingsOf(const Docket& docket) {
+std::vector<PageReading> readingsOf(const DossierTask& task) {
   std::vector<PageReading> readings;
-  for (const PageAttempt& page : docket.pages) {
+  for (const PageAttempt& page : task.pages) {
     readings.push_back(page.reading ? *page.reading : PageReading{});
   }
   return readings;

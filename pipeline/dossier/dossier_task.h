@@ -14,10 +14,10 @@
 namespace sohoa {
 
 /// One dossier on its way: where its scans lie and what is known of it.
-struct Docket {
-  Docket() = default;
-  Docket(Docket&&) = default;  // pages point into item.files, which a copy would leave behind
-  Docket& operator=(Docket&&) = default;
+struct DossierTask {
+  DossierTask() = default;
+  DossierTask(DossierTask&&) = default;  // pages point into item.files, which a copy would leave behind
+  DossierTask& operator=(DossierTask&&) = default;
   std::string batch;
   Time receivedAt{};
   IntakeItem item;
@@ -34,8 +34,8 @@ struct Docket {
 std::string objectIdOf(const IntakeItem& item);
 std::vector<OriginalFile> originalsOf(const IntakeItem& item);
 /// Codes of what a person let pass in review.
-std::set<std::string> acceptedCauses(const Docket& docket);
+std::set<std::string> acceptedCauses(const DossierTask& task);
 /// Of its pages, in order; an empty one where a page could not be read.
-std::vector<PageReading> readingsOf(const Docket& docket);
+std::vector<PageReading> readingsOf(const DossierTask& task);
 
 }  // namespace sohoa

@@ -72,7 +72,7 @@ std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config)
   }
   for (const ItemPage& place : pagesOf(item)) {
     const IncomingPage& page = place.file->pages.at(static_cast<std::size_t>(place.index));
-    if (std::min(page.xDpi, page.yDpi) >= config.minDpi - kDpiTolerance) continue;
+    if (std::min(page.xDpi, page.yDpi) >= config.quality.minDpi - kDpiTolerance) continue;
     problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
                                pageName(*place.file, place.index),
                                fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
@@ -98,11 +98,11 @@ std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config
   if (!reading.orientationSure) {
     return problem(Stage::gate, Cause::pageOrientation, name);
   }
-  if (reading.inkShare > kInkWorthReading && (words == 0 || reading.unreadInkShare > config.maxUnreadInk)) {
+  if (reading.inkShare > kInkWorthReading && (words == 0 || reading.unreadInkShare > config.quality.maxUnreadInk)) {
     return problem(Stage::gate, Cause::pageUnread, name,
                    fmt::format("{:.0f} % unread", 100 * reading.unreadInkShare));
   }
-  if (words >= kWordsToJudgeBy && reading.confidence < config.minConfidence) {
+  if (words >= kWordsToJudgeBy && reading.confidence < config.quality.minConfidence) {
     return problem(Stage::gate, Cause::pageDoubtful, name, fmt::format("{:.2f}", reading.confidence));
   }
   return std::nullopt;

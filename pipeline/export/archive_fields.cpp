@@ -102,8 +102,8 @@ std::pair<std::string, std::string> numberAndNotation(const std::string& text) {
 Values dossierValues(const Config& config, const DossierRecord& record) {
   Values values;
   values["agency"] = config.agency;
-  values["archive"] = config.archiveId;
-  values["fonds"] = config.fondsId;
+  values["archive"] = config.archive.identifier;
+  values["fonds"] = config.archive.fonds;
   values["dossier"] = record.code;
   values["retention"] = record.retention;
   values["access"] = record.access;
@@ -201,7 +201,7 @@ void check(const ArchiveField& field, const std::string& where, const std::strin
 std::string builtInArchiveFields() { return kBuiltIn; }
 
 std::vector<ArchiveField> loadArchiveFields(const Site& site) {
-  const auto& file = site.config().archiveFields;
+  const auto& file = site.config().archive.fields;
   if (file.empty()) return parseFields(kBuiltIn, "built-in table");
   try {
     return parseFields(readFile(site.root() / file), file.string());

@@ -5,10 +5,10 @@
 #include <set>
 
 #include "core/document_kind.h"
-#include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/export/xml_writer.h"
 #include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 
 namespace sohoa {
 namespace {
@@ -135,13 +135,7 @@ std::optional<ExportedDossier> gatherDossier(const Site& site, const std::string
     const auto bytes = fs::file_size(place, error);
     if (error) damaged(place.string() + ": " + error.message());
     dossier.files.push_back({logical, place, place.lexically_relative(folder), bytes, sha512OfFile(place).hex()});
-    if (logical == "metadata.json") {
-      try {
-        dossier.record = recordFromJson(readFile(place));
-      } catch (const std::runtime_error& fault) {
-        damaged(fault.what());
-      }
-    }
+    if (logical == kRecordFile) dossier.record = readRecord(place);
   }
   for (int version = 1; version <= *head; ++version) {
     dossier.versions.push_back(repository.versionInfo(dossier.object, version).value_or(VersionInfo{}));

@@ -31,21 +31,21 @@ ItemError filingError(Stage stage, Cause cause, std::string item, std::string de
 
 }  // namespace
 
-Result<DocumentRecord> DocumentMaker::make(const Docket& docket,
+Result<DocumentRecord> DocumentMaker::make(const DossierTask& task,
                                            const DossierDocument& planned) const {
   if (planned.planned.asReceived) {
-    return asReceived(docket, docket.item.files[planned.planned.files.front()], planned);
+    return asReceived(task, task.item.files[planned.planned.files.front()], planned);
   }
-  DocumentRecord document = describe(docket, planned);
-  const Result<Made> made = planned.planned.signedScan ? signedScan(docket, planned, document)
-                                                       : assemble(docket, planned, document);
+  DocumentRecord document = describe(task, planned);
+  const Result<Made> made = planned.planned.signedScan ? signedScan(task, planned, document)
+                                                       : assemble(task, planned, document);
   if (!made) return made.error();
-  if (const auto done = finish(docket, document, *made); !done) return done.error();
+  if (const auto done = finish(task, document, *made); !done) return done.error();
   return document;
 }
 
 /// What is known of it before it is made.
-DocumentRecord DocumentMaker::describe(const Docket& docket, const DossierDocument& planned) const {
+DocumentRecord DocumentMaker::describe(const DossierTask& task, const DossierDocument& planned) const {
   DocumentRecord document;
   document.code = planned.code;
   document.file = "documents/" + planned.code + ".pdf";
@@ -57,33 +57,33 @@ DocumentRecord DocumentMaker::describe(const Docket& docket, const DossierDocume
   const bool result = planned.planned.label.kind == DocumentKind::result;
   if (document.title.empty() || (!called.empty() && !result)) document.title = called;
   if (document.title.empty()) {
-    const std::string procedure = registered(docket).procedureName;
+    const std::string procedure = registered(task).procedureName;
     document.title = procedure.empty() ? planned.code : procedure + " - " + planned.code;
   }
-  const std::set<std::string> accepted = acceptedCauses(docket);
+  const std::set<std::string> accepted = acceptedCauses(task);
   for (const std::size_t i : planned.pages) {
     const int number = static_cast<int>(document.pages.size()) + 1;
-    document.pages.push_back(pageRecord(docket.pages[i], number, parts_.site.config(), accepted));
+    document.pages.push_back(pageRecord(task.pages[i], number, context_.site.config(), accepted));
   }
   return document;
 }
 
-RegisterRow DocumentMaker::registered(const Docket& docket) const {
-  return parts_.catalogue.registered(docket.item.code).value_or(RegisterRow{});
+RegisterRow DocumentMaker::registered(const DossierTask& task) const {
+  return context_.catalogue.registered(task.item.code).value_or(RegisterRow{});
 }
 
-Result<DocumentMaker::Made> DocumentMaker::assemble(const Docket& docket,
+Result<DocumentMaker::Made> DocumentMaker::assemble(const DossierTask& task,
                                                     const DossierDocument& planned,
                                                     const DocumentRecord& document) const {
   AssembleJob job;
-  job.out = docket.work / (document.code + ".unsigned.pdf");
-  job.info = pdfInfo(document, docket.item.code, registered(docket), parts_.site.config(),
-                     parts_.clock.now());
+  job.out = task.work / (document.code + ".unsigned.pdf");
+  job.info = pdfInfo(document, task.item.code, registered(task), context_.site.config(),
+                     context_.clock.now());
   for (const std::size_t i : planned.pages) {
-    const PageAttempt& page = docket.pages[i];
-    job.pages.push_back({docket.scans / page.file->original.name, page.index, docket.readings[i]});
+    const PageAttempt& page = task.pages[i];
+    job.pages.push_back({task.scans / page.file->original.name, page.index, task.readings[i]});
   }
-  const auto assembled = parts_.assistant.call(job, kAssembleLimit);
+  const auto assembled = context_.assistant.call(job, kAssembleLimit);
   if (assembled) return Made{job.out, 0};
   if (dispositionOf(assembled.error().cause) == Disposition::stop) return assembled.error();
   return filingError(
@@ -93,13 +93,13 @@ Result<DocumentMaker::Made> DocumentMaker::assemble(const Docket& docket,
 
 /// The person's signature covers every byte: nothing can be packaged anew, what was read stands
 /// beside the document (text/), and the agency signs after the person.
-Result<DocumentMaker::Made> DocumentMaker::signedScan(const Docket& docket,
+Result<DocumentMaker::Made> DocumentMaker::signedScan(const DossierTask& task,
                                                       const DossierDocument& planned,
                                                       DocumentRecord& document) const {
-  const IntakeFile& scan = docket.item.files[planned.planned.files.front()];
+  const IntakeFile& scan = task.item.files[planned.planned.files.front()];
   document.fields[std::string(kScanSigner)] = {.value = scan.scanSigner,
                                                .source = std::string(kFromSignature)};
-  const fs::path file = docket.scans / scan.original.name;
+  const fs::path file = task.scans / scan.original.name;
   const auto checked = check(file, Cause::pdfDamaged, true);
   if (!checked) return checked.error();
   if (!allHold(*checked)) {  // it did when it was taken in
@@ -109,14 +109,14 @@ Result<DocumentMaker::Made> DocumentMaker::signedScan(const Docket& docket,
   return Made{file, checked->signatures.size()};
 }
 
-Result<void> DocumentMaker::finish(const Docket& docket, DocumentRecord& document,
+Result<void> DocumentMaker::finish(const DossierTask& task, DocumentRecord& document,
                                    const Made& made) const {
-  const fs::path finished = docket.work / (document.code + ".pdf");
-  SignatureRequest request = agencySignature(parts_.site, parts_.clock.now());
+  const fs::path finished = task.work / (document.code + ".pdf");
+  SignatureRequest request = agencySignature(context_.site, context_.clock.now());
   request.sync = false;  // committing copies it durably
   const bool toSign = isSigned(documentKindOfCode(document.code));
   if (toSign) {
-    const auto done = signPdf(made.file, finished, parts_.key, request, parts_.services);
+    const auto done = signPdf(made.file, finished, context_.key, request, context_.services);
     if (!done) return done.error();
   } else if (made.signatures > 0) {
     fs::copy_file(made.file, finished, fs::copy_options::overwrite_existing);
@@ -147,7 +147,7 @@ Result<void> DocumentMaker::finish(const Docket& docket, DocumentRecord& documen
   return {};
 }
 
-Result<DocumentRecord> DocumentMaker::asReceived(const Docket& docket, const IntakeFile& file,
+Result<DocumentRecord> DocumentMaker::asReceived(const DossierTask& task, const IntakeFile& file,
                                                  const DossierDocument& planned) const {
   DocumentRecord document;
   document.code = planned.code;
@@ -157,7 +157,7 @@ Result<DocumentRecord> DocumentMaker::asReceived(const Docket& docket, const Int
   document.origin = DocumentOrigin::asReceived;
   document.sha512 = file.original.sha512;
   document.bytes = file.original.bytes;
-  const auto checked = check(docket.scans / file.original.name, Cause::pdfDamaged);
+  const auto checked = check(task.scans / file.original.name, Cause::pdfDamaged);
   if (!checked) return checked.error();
   document.verdict = checked->verdict;
   if (!checked->signatures.empty()) document.signature = checked->signatures.front().record;
@@ -175,8 +175,8 @@ Result<DocumentRecord> DocumentMaker::asReceived(const Docket& docket, const Int
 
 Result<CheckJob::Reply> DocumentMaker::check(const fs::path& file, Cause ifItFails,
                                              bool justMade) const {
-  auto checked = parts_.assistant.call(
-      CheckJob{file, parts_.site.trust(), parts_.clock.now(), justMade}, kAssembleLimit);
+  auto checked = context_.assistant.call(
+      CheckJob{file, context_.site.trust(), context_.clock.now(), justMade}, kAssembleLimit);
   if (checked) return checked;
   const ItemError& error = checked.error();
   const bool died = error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout;

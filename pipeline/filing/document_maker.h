@@ -11,10 +11,10 @@ namespace sohoa {
 /// checked by a process that holds no key.
 class DocumentMaker {
  public:
-  explicit DocumentMaker(const FilingParts& parts) : parts_(parts) {}
+  explicit DocumentMaker(const FilingContext& context) : context_(context) {}
 
   /// The error says why the dossier must wait for a person. Throws BatchError.
-  Result<DocumentRecord> make(const Docket& docket, const DossierDocument& planned) const;
+  Result<DocumentRecord> make(const DossierTask& task, const DossierDocument& planned) const;
 
  private:
   /// A PDF that is to be the document, before the agency signs it.
@@ -23,23 +23,23 @@ class DocumentMaker {
     std::size_t signatures = 0;  ///< in it already: then it is not ours to change or move
   };
 
-  DocumentRecord describe(const Docket& docket, const DossierDocument& planned) const;
-  RegisterRow registered(const Docket& docket) const;
+  DocumentRecord describe(const DossierTask& task, const DossierDocument& planned) const;
+  RegisterRow registered(const DossierTask& task) const;
   /// The pages as PDF/A.
-  Result<Made> assemble(const Docket& docket, const DossierDocument& planned,
+  Result<Made> assemble(const DossierTask& task, const DossierDocument& planned,
                         const DocumentRecord& document) const;
   /// A scan that who scanned it signed, as it came in.
-  Result<Made> signedScan(const Docket& docket, const DossierDocument& planned,
+  Result<Made> signedScan(const DossierTask& task, const DossierDocument& planned,
                           DocumentRecord& document) const;
   /// Signs it, or takes it as it is where its kind is not signed.
-  Result<void> finish(const Docket& docket, DocumentRecord& document, const Made& made) const;
-  Result<DocumentRecord> asReceived(const Docket& docket, const IntakeFile& file,
+  Result<void> finish(const DossierTask& task, DocumentRecord& document, const Made& made) const;
+  Result<DocumentRecord> asReceived(const DossierTask& task, const IntakeFile& file,
                                     const DossierDocument& planned) const;
   /// `ifItFails` is the cause when the worker that checks dies of it.
   Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails,
                                 bool justMade = false) const;
 
-  const FilingParts& parts_;
+  const FilingContext& context_;
 };
 
 }  // namespace sohoa

@@ -6,79 +6,81 @@
 #include "pipeline/common/file_names.h"
 #include "pipeline/dossier/dossier_folders.h"
 #include "pipeline/filing/dossier_version.h"
+#include "storage/catalogue/dossier_object.h"
 
 namespace sohoa {
 
 namespace fs = std::filesystem;
 
-FilingDesk::FilingDesk(Parts parts, std::set<std::string> known)
-    : parts_(std::move(parts)), log_(parts_, std::move(known)), maker_(parts_) {}
+DossierFiler::DossierFiler(FilingContext context, std::set<std::string> known)
+    : context_(std::move(context)), log_(context_, std::move(known)), maker_(context_) {}
 
-FilingDesk::Presence FilingDesk::presence(const IntakeItem& item) const {
-  const auto metadata = parts_.repository.find(objectIdOf(item), "metadata.json");
-  if (!metadata) return Presence::none;
-  const DossierRecord filed = readRecord(*metadata);
-  return contentFingerprint(filed.originals) == contentFingerprint(originalsOf(item))
+DossierFiler::Presence DossierFiler::presence(const IntakeItem& item) const {
+  const auto filed = DossierObject(context_.repository, item.code).record();
+  if (!filed) return Presence::none;
+  return contentFingerprint(filed->originals) == contentFingerprint(originalsOf(item))
              ? Presence::same
              : Presence::different;
 }
 
-Result<std::vector<DossierDocument>> FilingDesk::documentsOf(const Docket& docket) const {
-  return dossierDocuments(docket.item, docket.pages, parts_.catalogue.registered(docket.item.code),
-                          docket.keyed);
+FilingPlan DossierFiler::plan(const DossierTask& task) const {
+  FilingPlan plan;
+  if (task.item.problem) return plan;
+  plan.presence = presence(task.item);
+  plan.documents = dossierDocuments(
+      task.item, task.pages, context_.catalogue.registered(task.item.code), task.keyed);
+  if (task.pages.empty() || plan.presence == Presence::same) return plan;
+  plan.doubts = plan.documents ? doubts(task, *plan.documents)
+                               : std::vector<ItemError>{plan.documents.error()};
+  return plan;
 }
 
-std::vector<ItemError> FilingDesk::doubts(const Docket& docket) const {
-  if (docket.pages.empty() || presence(docket.item) == Presence::same) return {};
-  const auto documents = documentsOf(docket);
-  if (!documents) return {documents.error()};
+std::vector<ItemError> DossierFiler::doubts(const DossierTask& task,
+                                            const std::vector<DossierDocument>& documents) const {
   std::vector<ItemError> problems;
-  for (const DossierDocument& document : *documents) {
+  for (const DossierDocument& document : documents) {
     problems.insert(problems.end(), document.judged.problems.begin(),
                     document.judged.problems.end());
   }
-  const std::set<std::string> accepted = acceptedCauses(docket);
+  const std::set<std::string> accepted = acceptedCauses(task);
   std::erase_if(problems, [&](const ItemError& problem) {
-    const bool later = problem.cause == Cause::fieldByHand && parts_.site.config().fileByHand;
+    const bool later = problem.cause == Cause::fieldByHand && context_.site.config().fields.fileByHand;
     return later || accepted.contains(std::string(codeOf(problem.cause)));
   });
   return problems;
 }
 
-Result<Outcome> FilingDesk::file(const Docket& docket) {
-  const std::string objectId = objectIdOf(docket.item);
-  const Presence before = presence(docket.item);
-  if (before == Presence::different &&
-      !acceptedCauses(docket).contains(std::string(codeOf(Cause::dossierFiledDifferently)))) {
-    return ItemError{Stage::filing, Cause::dossierFiledDifferently, docket.item.code, ""};
+Result<Outcome> DossierFiler::file(const DossierTask& task, const FilingPlan& plan) {
+  const DossierObject object(context_.repository, task.item.code);
+  if (plan.presence == Presence::different &&
+      !acceptedCauses(task).contains(std::string(codeOf(Cause::dossierFiledDifferently)))) {
+    return ItemError{Stage::filing, Cause::dossierFiledDifferently, task.item.code, ""};
   }
-  if (before == Presence::same) {
-    const DossierRecord record = readRecord(*parts_.repository.find(objectId, "metadata.json"));
-    log_.enter(docket, record, *parts_.repository.head(objectId));
-    return log_.record(docket, Outcome::Kind::filed, nullptr);
+  if (plan.presence == Presence::same) {
+    log_.recordFiled(task, object.requireRecord(), object.head());
+    return log_.record(task, Outcome::Kind::filed, nullptr);
   }
-  if (const auto unchanged = requireUnchanged(docket); !unchanged) return unchanged.error();
+  if (const auto unchanged = requireUnchanged(task); !unchanged) return unchanged.error();
 
-  const auto planned = documentsOf(docket);
-  if (!planned) return planned.error();
+  if (!plan.documents) return plan.documents.error();
   std::vector<DocumentRecord> documents;
-  for (const DossierDocument& one : *planned) {
-    auto document = maker_.make(docket, one);
+  for (const DossierDocument& one : *plan.documents) {
+    auto document = maker_.make(task, one);
     if (!document) return document.error();
     documents.push_back(std::move(*document));
   }
-  const DossierRecord record = makeRecord(parts_, docket, *planned, std::move(documents));
-  parts_.requireOurs();
+  const DossierRecord record = makeRecord(context_, task, *plan.documents, std::move(documents));
+  context_.requireOurs();
   const int version =
-      commitVersion(parts_, docket, *planned, record, parts_.repository.head(objectId).value_or(0));
-  log_.enter(docket, record, version);
-  return log_.record(docket, Outcome::Kind::filed, nullptr);
+      commitVersion(context_, task, *plan.documents, record, object.head());
+  log_.recordFiled(task, record, version);
+  return log_.record(task, Outcome::Kind::filed, nullptr);
 }
 
 /// Counts and hashes were fixed when the batch was taken in; what is filed must be just that.
-Result<void> FilingDesk::requireUnchanged(const Docket& docket) const {
-  for (const IntakeFile& file : docket.item.files) {
-    const fs::path path = docket.scans / file.original.name;
+Result<void> DossierFiler::requireUnchanged(const DossierTask& task) const {
+  for (const IntakeFile& file : task.item.files) {
+    const fs::path path = task.scans / file.original.name;
     std::error_code error;
     const bool same = fs::file_size(path, error) == file.original.bytes && !error &&
                       sha512OfFile(path) == file.original.sha512;
@@ -88,13 +90,13 @@ Result<void> FilingDesk::requireUnchanged(const Docket& docket) const {
   return {};
 }
 
-void FilingDesk::clear(const Docket& docket) {
-  parts_.requireOurs();
-  moveToProcessed(parts_.site, docket.scans, docket.batch, docket.item.folder);
-  if (docket.decision) {
-    clearReview(parts_.site, docket.item.code);
+void DossierFiler::clear(const DossierTask& task) {
+  context_.requireOurs();
+  moveToProcessed(context_.site, task.scans, task.batch, task.item.folder);
+  if (task.decision) {
+    clearReview(context_.site, task.item.code);
   } else {
-    fs::remove_all(docket.work);
+    fs::remove_all(task.work);
   }
 }
 

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 
-#include "core/durable.h"
 #include "ocr/page/alto.h"
 #include "pipeline/dossier/duplicate_pages.h"
 #include "pipeline/intake/signed_scans.h"
 #include "pipeline/results/result_status.h"
-#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 
 namespace sohoa {
 namespace {
@@ -21,7 +20,7 @@ std::string altoName(const std::string& documentCode, int page) {
 }
 
 /// Of the first of its signed PDFs that is filed as received.
-std::string whyReceived(const IntakeItem& item) {
+std::string reasonReceived(const IntakeItem& item) {
   for (const IntakeFile& file : item.files) {
     if (file.asReceived() && !file.receivedBecause.empty()) return file.receivedBecause;
   }
@@ -30,29 +29,23 @@ std::string whyReceived(const IntakeItem& item) {
 
 }  // namespace
 
-DossierRecord readRecord(const fs::path& metadata) try {
-  return recordFromJson(readFile(metadata));
-} catch (const std::runtime_error& error) {  // fs::filesystem_error among them
-  throw BatchError(Cause::repositoryDamaged, metadata.string() + ": " + error.what());
-}
-
-DossierRecord makeRecord(const FilingParts& parts, const Docket& docket,
+DossierRecord makeRecord(const FilingContext& context, const DossierTask& task,
                          const std::vector<DossierDocument>& planned,
                          std::vector<DocumentRecord> documents) {
   DossierRecord record;
-  record.code = docket.item.code;
-  record.batch = docket.batch;
-  record.registered = parts.catalogue.registered(docket.item.code);
-  record.originals = originalsOf(docket.item);
-  record.declaredPages = docket.item.declaredPages;
-  record.twins = twinsOf(docket.item, readingsOf(docket));
+  record.code = task.item.code;
+  record.batch = task.batch;
+  record.registered = context.catalogue.registered(task.item.code);
+  record.originals = originalsOf(task.item);
+  record.declaredPages = task.item.declaredPages;
+  record.twins = twinsOf(task.item, readingsOf(task));
   record.documents = std::move(documents);
-  record.decision = docket.decision;
-  const EngineInfo& engine = parts.engine;
+  record.decision = task.decision;
+  const EngineInfo& engine = context.engine;
   record.provenance = {SOHOA_VERSION, engine.tesseract,   engine.leptonica,
                        engine.model,  engine.modelSha256, engine.cpu};
-  record.receivedAt = docket.receivedAt;
-  record.filedAt = parts.clock.now();
+  record.receivedAt = task.receivedAt;
+  record.filedAt = context.clock.now();
   // What somebody else signed was not digitised here; it is filed, and shown, but not counted.
   const bool digitisedHere = std::any_of(
       record.documents.begin(), record.documents.end(),
@@ -62,13 +55,13 @@ DossierRecord makeRecord(const FilingParts& parts, const Docket& docket,
         return documentKindOfCode(document.code) == DocumentKind::result;
       });
   record.counted = digitisedHere && hasResult;
-  record.retention = parts.site.config().retention;
-  record.access = parts.site.config().access;
-  if (const auto before = parts.repository.find(objectIdOf(docket.item), "metadata.json")) {
-    keepStanding(readRecord(*before), record);
+  record.retention = context.site.config().archive.retention;
+  record.access = context.site.config().archive.access;
+  if (const auto before = DossierObject(context.repository, task.item.code).record()) {
+    keepStanding(*before, record);
   }
   if (!hasResult) record.notCountedReason = "no_result";
-  if (!digitisedHere) record.notCountedReason = whyReceived(docket.item);
+  if (!digitisedHere) record.notCountedReason = reasonReceived(task.item);
   // Without the number or date the metadata are not complete: counted once they are keyed in.
   const bool missing = std::any_of(planned.begin(), planned.end(), [](const DossierDocument& one) {
     return one.judged.missesByHand;
@@ -80,31 +73,31 @@ DossierRecord makeRecord(const FilingParts& parts, const Docket& docket,
   return record;
 }
 
-int commitVersion(const FilingParts& parts, const Docket& docket,
+int commitVersion(const FilingContext& context, const DossierTask& task,
                   const std::vector<DossierDocument>& planned, const DossierRecord& record,
                   int head) {
   std::vector<ContentFile> files;
   for (const OriginalFile& original : record.originals) {
-    files.push_back({"originals/" + original.name, docket.scans / original.name, ""});
+    files.push_back({"originals/" + original.name, task.scans / original.name, ""});
   }
   for (const DocumentRecord& document : record.documents) {
     if (document.origin == DocumentOrigin::asReceived && !document.pages.empty()) {
-      files.push_back({document.file, docket.scans / document.pages.front().original, ""});
+      files.push_back({document.file, task.scans / document.pages.front().original, ""});
       continue;
     }
-    files.push_back({document.file, docket.work / (document.code + ".pdf"), ""});
+    files.push_back({document.file, task.work / (document.code + ".pdf"), ""});
     const auto& plan =
         *std::find_if(planned.begin(), planned.end(),
                       [&](const DossierDocument& one) { return one.code == document.code; });
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < plan.pages.size(); ++i) {
-      const PageAttempt& page = docket.pages[plan.pages[i]];
+      const PageAttempt& page = task.pages[plan.pages[i]];
       texts.push_back(page.reading ? plainText(*page.reading) + "\n" : std::string());
       if (!page.reading) continue;
       const AltoSource source = {page.file->original.name, page.file->original.sha512.hex(),
                                  page.index + 1};
       files.push_back({altoName(document.code, static_cast<int>(i) + 1), "",
-                       altoXml(*page.reading, source, parts.engine)});
+                       altoXml(*page.reading, source, context.engine)});
     }
     files.push_back({"text/" + document.code + ".txt", "", joinPages(texts)});
   }
@@ -112,9 +105,9 @@ int commitVersion(const FilingParts& parts, const Docket& docket,
   VersionInfo info;
   info.created = record.filedAt;
   info.message = fmt::format("sohoa {}: batch {}", SOHOA_VERSION, record.batch);
-  info.userName = docket.decision ? docket.decision->person : parts.site.config().agency;
+  info.userName = task.decision ? task.decision->person : context.site.config().agency;
   info.userAddress = "urn:sohoa:site";
-  return parts.repository.commit(objectIdOf(docket.item), head, files, info);
+  return context.repository.commit(objectIdOf(task.item), head, files, info);
 }
 
 }  // namespace sohoa

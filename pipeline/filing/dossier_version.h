@@ -8,16 +8,13 @@
 
 namespace sohoa {
 
-/// metadata.json of a filed dossier. Throws BatchError(repositoryDamaged).
-DossierRecord readRecord(const std::filesystem::path& metadata);
-
 /// What is filed of a dossier, once its documents are made: its record, and whether it counts.
-DossierRecord makeRecord(const FilingParts& parts, const Docket& docket,
+DossierRecord makeRecord(const FilingContext& context, const DossierTask& task,
                          const std::vector<DossierDocument>& planned,
                          std::vector<DocumentRecord> documents);
 
 /// Commits it as the version after `head`: originals, documents, texts, record. Returns its number.
-int commitVersion(const FilingParts& parts, const Docket& docket,
+int commitVersion(const FilingContext& context, const DossierTask& task,
                   const std::vector<DossierDocument>& planned, const DossierRecord& record,
                   int head);
 

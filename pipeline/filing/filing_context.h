@@ -13,7 +13,7 @@
 namespace sohoa {
 
 /// What dossiers are filed with during a run.
-struct FilingParts {
+struct FilingContext {
   const Site& site;
   const Clock& clock;
   const SigningKey& key;

@@ -1,8 +1,8 @@
 #include "pipeline/filing/filing_log.h"
 
-#include "core/durable.h"
 #include "pipeline/common/file_names.h"
 #include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 
 namespace sohoa {
 namespace {
@@ -23,66 +23,60 @@ std::string FilingLog::keyOf(const LedgerEntry& entry) {
 void FilingLog::append(const std::string& action, const std::string& subject,
                        std::map<std::string, std::string> details) {
   LedgerEntry entry;
-  entry.at = parts_.clock.now();
+  entry.at = context_.clock.now();
   entry.actor = kActor;
   entry.action = action;
   entry.subject = subject;
   entry.details = std::move(details);
   if (!known_.insert(keyOf(entry)).second) return;
-  parts_.requireOurs();
-  parts_.ledger.append(std::move(entry));
+  context_.requireOurs();
+  context_.ledger.append(std::move(entry));
 }
 
 /// Catalogue row, then ledger entry: in this order, so that a row never names what is not on disk
 /// and the ledger never says more than the catalogue knows.
-void FilingLog::enter(const Docket& docket, const DossierRecord& record, int version) {
-  const auto filed = parts_.catalogue.filed(record.code);
+void FilingLog::recordFiled(const DossierTask& task, const DossierRecord& record, int version) {
+  const auto filed = context_.catalogue.filed(record.code);
   if (!filed || filed->version != version) {
-    std::vector<Catalogue::DocumentText> texts;
-    for (const DocumentRecord& document : record.documents) {
-      const auto file =
-          parts_.repository.find(objectIdOf(docket.item), "text/" + document.code + ".txt");
-      if (file)
-        texts.push_back({document.code, splitPages(readFile(*file), document.pages.size())});
-    }
-    parts_.requireOurs();
-    parts_.catalogue.recordFiled(record, version, texts);
+    const auto texts = DossierObject(context_.repository, task.item.code).texts(record);
+    context_.requireOurs();
+    context_.catalogue.recordFiled(record, version, texts);
   }
   int pages = 0;
   for (const DocumentRecord& document : record.documents)
     pages += static_cast<int>(document.pages.size());
   std::map<std::string, std::string> details = {
       {"batch", record.batch},
-      {"object", objectIdOf(docket.item)},
+      {"object", objectIdOf(task.item)},
       {"version", std::to_string(version)},
       {"pages", std::to_string(pages)},
       {"originals", contentFingerprint(record.originals).hex()},
-      {"inventory", parts_.repository.inventoryDigest(objectIdOf(docket.item), version).hex()},
+      {"inventory", context_.repository.inventoryDigest(objectIdOf(task.item), version).hex()},
   };
   for (const DocumentRecord& document : record.documents)
     details[document.file] = document.sha512.hex();
-  if (docket.batch == record.batch) return append("dossier.filed", record.code, std::move(details));
-  details = {{"batch", docket.batch},
+  if (task.batch == record.batch) return append("dossier.filed", record.code, std::move(details));
+  details = {{"batch", task.batch},
              {"version", std::to_string(version)},
              {"pages", std::to_string(pages)}};
   append("dossier.filed_before", record.code, std::move(details));
 }
 
-Outcome FilingLog::record(const Docket& docket, Outcome::Kind kind, const ItemError* why) {
+Outcome FilingLog::record(const DossierTask& task, Outcome::Kind kind, const ItemError* why) {
   Outcome outcome;
-  outcome.batch = docket.batch;
-  outcome.folder = printable(docket.item.folder);
-  outcome.code = docket.item.code;
+  outcome.batch = task.batch;
+  outcome.folder = printable(task.item.folder);
+  outcome.code = task.item.code;
   outcome.kind = kind;
   if (why) {
     outcome.cause = codeOf(why->cause);
     outcome.detail = why->item;
     if (!why->detail.empty()) outcome.detail += (outcome.detail.empty() ? "" : ": ") + why->detail;
   }
-  outcome.pages = docket.item.pageCount();
-  outcome.at = parts_.clock.now();
-  parts_.requireOurs();
-  parts_.catalogue.recordOutcome(outcome);
+  outcome.pages = task.item.pageCount();
+  outcome.at = context_.clock.now();
+  context_.requireOurs();
+  context_.catalogue.recordOutcome(outcome);
   return outcome;
 }
 

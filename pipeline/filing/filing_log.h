@@ -13,22 +13,22 @@ namespace sohoa {
 /// once, however often a run is killed and begun again.
 class FilingLog {
  public:
-  FilingLog(const FilingParts& parts, std::set<std::string> known)
-      : parts_(parts), known_(std::move(known)) {}
+  FilingLog(const FilingContext& context, std::set<std::string> known)
+      : context_(context), known_(std::move(known)) {}
   /// Entries that are in the ledger already, as keyOf gives them.
-  void learn(std::set<std::string> known) { known_.merge(known); }
+  void addKnownEntries(std::set<std::string> known) { known_.merge(known); }
   static std::string keyOf(const LedgerEntry& entry);
 
   /// A ledger entry by the batch itself.
   void append(const std::string& action, const std::string& subject,
               std::map<std::string, std::string> details);
   /// A dossier that is in the repository: catalogue row, then ledger entry.
-  void enter(const Docket& docket, const DossierRecord& record, int version);
+  void recordFiled(const DossierTask& task, const DossierRecord& record, int version);
   /// How a dossier ended; `why` where it is not filed.
-  Outcome record(const Docket& docket, Outcome::Kind kind, const ItemError* why);
+  Outcome record(const DossierTask& task, Outcome::Kind kind, const ItemError* why);
 
  private:
-  const FilingParts& parts_;
+  const FilingContext& context_;
   std::set<std::string> known_;
 };
 

@@ -18,7 +18,7 @@ PdfInfo pdfInfo(const DocumentRecord& document, const std::string& dossierCode,
   info.documentCode = document.code;
   info.dossierCode = dossierCode;
   info.created = created;
-  info.standard = config.pdfa == "2b" ? PdfStandard::pdfA2b : PdfStandard::pdfA1b;
+  info.standard = config.documents.pdfa == "2b" ? PdfStandard::pdfA2b : PdfStandard::pdfA1b;
   info.procedureCode = row.procedureCode;
   info.procedureName = row.procedureName;
   info.unit = row.unit;

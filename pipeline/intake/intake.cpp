@@ -106,7 +106,7 @@ std::optional<HeldStack> stackAt(const Entry& entry) {
 }
 
 /// Why a folder of intake is left alone; empty when it is a closed batch.
-const char* whyLeftAlone(const Entry& entry) try {
+const char* reasonLeftAlone(const Entry& entry) try {
   if (!fs::is_directory(entry.status)) return textId("it is not a batch folder");
   if (!allowedName(entry.name) || entry.name.find('~') != std::string::npos ||
       entry.name.size() > kLongestBatchName) {
@@ -178,14 +178,14 @@ std::string freeBatchId(const Site& site, const std::string& folder) {
 std::vector<IntakeFolder> listIntake(const Site& site) {
   std::vector<IntakeFolder> folders;
   for (const Entry& entry : entriesOf(site.intake())) {
-    const std::string why = whyLeftAlone(entry);
+    const std::string why = reasonLeftAlone(entry);
     folders.push_back({entry.name, why.empty(), why});
   }
   return folders;
 }
 
 Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
-             const Clock& clock, const StackTools& tools) {
+             const Clock& clock, const IntakeTools& tools) {
   const std::string id = freeBatchId(site, folder);
   const fs::path record = site.batches() / (id + ".json");
   if (fs::exists(record)) {
@@ -233,7 +233,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   }
 
   auto inspected = tools.inspect(paths);
-  settleSignedScans(inspected, paths, tools, site.config().scanSigners);
+  settleSignedScans(inspected, paths, tools, site.config().scan.signers);
   for (std::size_t i = 0; i < inspected.size(); ++i) {
     IntakeItem& item = batch.items[of[i].first];
     if (inspected[i]) {

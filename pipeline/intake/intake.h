@@ -29,6 +29,6 @@ std::vector<IntakeFolder> listIntake(const Site& site);
 /// state/batches/<id>.json durably. A batch that was taken in before a crash is read back as it was.
 /// Nothing is moved or changed in intake/; the dossiers of divided stacks are added there.
 Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
-             const Clock& clock, const StackTools& tools);
+             const Clock& clock, const IntakeTools& tools);
 
 }  // namespace sohoa

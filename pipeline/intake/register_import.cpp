@@ -235,10 +235,10 @@ class Import {
 
 RegisterOptions registerOptions(const Config& config) {
   RegisterOptions options;
-  options.encoding = config.registerEncoding == "windows-1258" ? TextEncoding::windows1258
+  options.encoding = config.registerFiles.encoding == "windows-1258" ? TextEncoding::windows1258
                                                                : TextEncoding::utf8;
-  options.sheet = config.registerSheet;
-  options.columns = config.registerColumns;
+  options.sheet = config.registerFiles.sheet;
+  options.columns = config.registerFiles.columns;
   return options;
 }
 

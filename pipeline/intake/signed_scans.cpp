@@ -23,7 +23,7 @@ std::string commonNameOf(const std::string& subject) {
   return {};
 }
 
-std::string_view whyReceived(const IntakeFile& file, const Result<CheckJob::Reply>& checked,
+std::string_view reasonReceived(const IntakeFile& file, const Result<CheckJob::Reply>& checked,
                              const std::vector<std::string>& signers, std::string& person) {
   if (signers.empty()) return received::kAsReceived;
   if (file.pages.empty()) return received::kNotScanned;
@@ -52,7 +52,7 @@ bool allHold(const CheckJob::Reply& checked) {
 void settleSignedScan(IntakeFile& file, const Result<CheckJob::Reply>& checked,
                       const std::vector<std::string>& signers) {
   std::string person;
-  const std::string_view because = whyReceived(file, checked, signers, person);
+  const std::string_view because = reasonReceived(file, checked, signers, person);
   if (because.empty()) {
     file.scanSigner = person;
     return;
@@ -62,7 +62,7 @@ void settleSignedScan(IntakeFile& file, const Result<CheckJob::Reply>& checked,
 }
 
 void settleSignedScans(std::vector<Result<IntakeFile>>& inspected,
-                       const std::vector<std::filesystem::path>& paths, const StackTools& tools,
+                       const std::vector<std::filesystem::path>& paths, const IntakeTools& tools,
                        const std::vector<std::string>& signers) {
   std::vector<std::size_t> asked;
   std::vector<std::filesystem::path> files;

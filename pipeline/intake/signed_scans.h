@@ -38,7 +38,7 @@ void settleSignedScan(IntakeFile& file, const Result<CheckJob::Reply>& checked,
                       const std::vector<std::string>& signers);
 /// The same for all signed files among those that were inspected, which lie at `paths`.
 void settleSignedScans(std::vector<Result<IntakeFile>>& inspected,
-                       const std::vector<std::filesystem::path>& paths, const StackTools& tools,
+                       const std::vector<std::filesystem::path>& paths, const IntakeTools& tools,
                        const std::vector<std::string>& signers);
 
 /// Whether there are signatures, and every one of them holds.

@@ -37,7 +37,7 @@ std::vector<Place> placesOf(const IntakeItem& stack) {
 }
 
 /// What can be said of a stack before its pages are looked at.
-std::optional<ItemError> whyNotLookedAt(const IntakeItem& stack) {
+std::optional<ItemError> reasonNotExamined(const IntakeItem& stack) {
   std::vector<std::string> names;
   for (const IntakeFile& file : stack.files) {
     if (file.alreadySigned)
@@ -52,8 +52,8 @@ std::optional<ItemError> whyNotLookedAt(const IntakeItem& stack) {
 
 /// Looks at the pages of all stacks at once, so that no worker waits.
 void lookAt(const fs::path& root, const std::vector<IntakeItem*>& stacks,
-            const Catalogue& catalogue, const StackTools& tools) {
-  std::vector<StackTools::Look> looks;
+            const Catalogue& catalogue, const IntakeTools& tools) {
+  std::vector<IntakeTools::Look> looks;
   for (const IntakeItem* stack : stacks) {
     for (const Place& place : placesOf(*stack)) {
       looks.push_back(
@@ -149,7 +149,7 @@ void linkOrCopy(const fs::path& from, const fs::path& to) {
 
 /// Stages every dossier of a stack; false (with a problem in the plan) when one cannot be made.
 bool stageAll(const Site& site, const fs::path& root, const std::string& batchId, IntakeItem& stack,
-              const StackTools& tools, std::vector<IntakeItem>& dossiers) {
+              const IntakeTools& tools, std::vector<IntakeItem>& dossiers) {
   for (const StackPart& part : stack.stack->plan.parts) {
     auto item = stagePart(site, batchId, stack, root / stack.folder, part, tools);
     if (!item) {
@@ -190,11 +190,11 @@ fs::path stagingFolder(const Site& site, const std::string& batchId) {
 
 Result<IntakeItem> stagePart(const Site& site, const std::string& batchId, const IntakeItem& stack,
                              const fs::path& scans, const StackPart& part,
-                             const StackTools& tools) {
+                             const IntakeTools& tools) {
   const fs::path folder = stagingFolder(site, batchId) / part.code;
   createFoldersDurably(folder);
   const auto cuts = cutsOf(stack, part);
-  std::vector<StackTools::Extract> extracts;
+  std::vector<IntakeTools::Extract> extracts;
   std::vector<fs::path> paths;
   for (const Cut& cut : cuts) {
     const fs::path from = stackFile(scans, stack, cut.file->original.name);
@@ -231,12 +231,12 @@ Result<IntakeItem> stagePart(const Site& site, const std::string& batchId, const
 }
 
 void divideStacks(const Site& site, const fs::path& root, Batch& batch, const Catalogue& catalogue,
-                  const StackTools& tools) {
+                  const IntakeTools& tools) {
   fs::remove_all(stagingFolder(site, batch.id));  // of a run that was killed before the record
   std::vector<IntakeItem*> toLookAt;
   for (IntakeItem& item : batch.items) {
     if (!item.stack || item.problem) continue;
-    item.problem = whyNotLookedAt(item);
+    item.problem = reasonNotExamined(item);
     if (!item.problem) toLookAt.push_back(&item);
   }
   if (toLookAt.empty()) return;

@@ -24,7 +24,7 @@ std::filesystem::path stackFile(const std::filesystem::path& scans, const Intake
                                 const std::string& file);
 
 /// What is done in workers, many at once; results in the order of what is asked.
-struct StackTools {
+struct IntakeTools {
   struct Look {
     std::filesystem::path file;
     int index = 0;
@@ -47,7 +47,7 @@ struct StackTools {
 /// stagingFolder(); the original stays where it is. One that cannot be divided keeps its item, with
 /// the reasons. `root` is the batch's folder.
 void divideStacks(const Site& site, const std::filesystem::path& root, Batch& batch,
-                  const Catalogue& catalogue, const StackTools& tools);
+                  const Catalogue& catalogue, const IntakeTools& tools);
 
 /// Where the files of a batch's divided stacks lie until publishStacks: <staging>/<dossier code>/.
 std::filesystem::path stagingFolder(const Site& site, const std::string& batchId);
@@ -55,7 +55,7 @@ std::filesystem::path stagingFolder(const Site& site, const std::string& batchId
 /// one page are linked as they are, pages of others are cut out.
 Result<IntakeItem> stagePart(const Site& site, const std::string& batchId, const IntakeItem& stack,
                              const std::filesystem::path& scans, const StackPart& part,
-                             const StackTools& tools);
+                             const IntakeTools& tools);
 /// Moves the staged dossiers into the batch's folder, where the run looks for them. To be called
 /// once the batch's record is written, and again after a crash: what has been moved stays so.
 void publishStacks(const Site& site, const Batch& batch);

@@ -9,9 +9,9 @@ constexpr int kSameFaults = 5;
 constexpr std::size_t kMaxDeferredPages = 300;
 }  // namespace
 
-FilingThread::FilingThread(FilingDesk& desk, NightListener& listener, std::atomic<bool>& failed,
-                           std::function<void(const Docket&)> concluded)
-    : desk_(desk),
+FilingThread::FilingThread(DossierFiler& filer, NightListener& listener, std::atomic<bool>& failed,
+                           std::function<void(const DossierTask&)> concluded)
+    : filer_(filer),
       listener_(listener),
       failed_(failed),
       concluded_(std::move(concluded)),
@@ -27,10 +27,10 @@ FilingThread::~FilingThread() {
   thread_.join();
 }
 
-void FilingThread::put(Docket docket, std::vector<ItemError> problems) {
+void FilingThread::put(DossierTask task, std::vector<ItemError> problems) {
   {
     const std::lock_guard guard(mutex_);
-    queue_.push_back({std::move(docket), std::move(problems), std::nullopt});
+    queue_.push_back({std::move(task), std::move(problems), std::nullopt});
   }
   changed_.notify_all();
 }
@@ -48,8 +48,8 @@ void FilingThread::finish() {
   }
 }
 
-void FilingThread::tell(const Docket& docket, const Outcome& outcome) {
-  if (concluded_) concluded_(docket);
+void FilingThread::notify(const DossierTask& task, const Outcome& outcome) {
+  if (concluded_) concluded_(task);
   listener_.decided(outcome);
 }
 
@@ -60,27 +60,27 @@ void FilingThread::tryDeferredAgain() {
 }
 
 void FilingThread::parkDeferred() {
-  std::deque<Task> waiting;
+  std::deque<Filing> waiting;
   {
     const std::lock_guard guard(mutex_);
     waiting.swap(deferred_);
     deferredPages_ = 0;
   }
-  for (const Task& task : waiting) tell(task.docket, desk_.park(task.docket, *task.waited));
+  for (const Filing& filing : waiting) notify(filing.task, filer_.park(filing.task, *filing.waited));
 }
 
-std::optional<Outcome> FilingThread::defer(Task& task, const ItemError& why) {
-  if (task.waited) {
-    const Outcome outcome = desk_.park(task.docket, why);
+std::optional<Outcome> FilingThread::defer(Filing& filing, const ItemError& why) {
+  if (filing.waited) {
+    const Outcome outcome = filer_.park(filing.task, why);
     parkDeferred();
     return outcome;
   }
   const std::lock_guard guard(mutex_);
-  const std::size_t pages = task.docket.pages.size();
-  if (deferredPages_ + pages > kMaxDeferredPages) return desk_.park(task.docket, why);
+  const std::size_t pages = filing.task.pages.size();
+  if (deferredPages_ + pages > kMaxDeferredPages) return filer_.park(filing.task, why);
   deferredPages_ += pages;
-  task.waited = why;
-  deferred_.push_back(std::move(task));
+  filing.waited = why;
+  deferred_.push_back(std::move(filing));
   return std::nullopt;
 }
 
@@ -89,12 +89,12 @@ void FilingThread::work() {
   for (;;) {
     changed_.wait(lock, [&] { return closing_ || !queue_.empty(); });
     if (closing_) return;
-    Task task = std::move(queue_.front());
+    Filing filing = std::move(queue_.front());
     queue_.pop_front();
     busy_ = true;
     lock.unlock();
     try {
-      if (const auto outcome = conclude(task)) tell(task.docket, *outcome);
+      if (const auto outcome = conclude(filing)) notify(filing.task, *outcome);
     } catch (...) {
       failed_ = true;
       lock.lock();
@@ -108,28 +108,27 @@ void FilingThread::work() {
   }
 }
 
-std::optional<Outcome> FilingThread::conclude(Task& task) {
-  if (!task.problems.empty()) return desk_.putAside(task.docket, task.problems);
-  if (const auto doubts = desk_.doubts(task.docket); !doubts.empty()) {
-    return desk_.putAside(task.docket, doubts);
-  }
-  const auto filed = desk_.file(task.docket);
+std::optional<Outcome> FilingThread::conclude(Filing& filing) {
+  const FilingPlan plan = filer_.plan(filing.task);
+  if (!filing.problems.empty()) return filer_.putAside(filing.task, plan, filing.problems);
+  if (!plan.doubts.empty()) return filer_.putAside(filing.task, plan, plan.doubts);
+  const auto filed = filer_.file(filing.task, plan);
   if (filed) {
     sameInARow_ = 0;
-    desk_.clear(task.docket);
+    filer_.clear(filing.task);
     tryDeferredAgain();
     return *filed;
   }
   const ItemError& error = filed.error();
   if (dispositionOf(error.cause) == Disposition::stop) throw BatchError(error.cause, error.detail);
-  if (dispositionOf(error.cause) == Disposition::wait) return defer(task, error);
+  if (dispositionOf(error.cause) == Disposition::wait) return defer(filing, error);
   sameInARow_ = error.cause == lastCause_ ? sameInARow_ + 1 : 1;
   lastCause_ = error.cause;
   const bool ours = error.stage == Stage::packaging || error.stage == Stage::signing;
   if (ours && sameInARow_ >= kSameFaults) {
     throw BatchError(Cause::sameFault, std::string(codeOf(error.cause)) + ": " + error.detail);
   }
-  return desk_.putAside(task.docket, {error});
+  return filer_.putAside(filing.task, plan, {error});
 }
 
 }  // namespace sohoa

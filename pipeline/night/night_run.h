@@ -19,9 +19,9 @@ namespace sohoa {
 void requireSpace(const Site& site, const std::list<Batch>& batches);
 
 /// Makes the two threads of a run speak one at a time.
-class OneAtATime final : public NightListener {
+class SerialListener final : public NightListener {
  public:
-  explicit OneAtATime(NightListener& listener) : listener_(listener) {}
+  explicit SerialListener(NightListener& listener) : listener_(listener) {}
   void leftAlone(const std::string& folder, const std::string& why) override {
     const std::lock_guard guard(mutex_);
     listener_.leftAlone(folder, why);
@@ -64,9 +64,9 @@ class NightRun {
         options_(options),
         listener_(listener),
         stop_(stop),
-        base_(site, options),
-        desk_({site_, *base_.clock, base_.key, base_.repository, *base_.catalogue, base_.ledger,
-               *base_.assistant, base_.pool->engine(), base_.services.get(), base_.shared.get()},
+        environment_(site, options),
+        filer_({site_, *environment_.clock, environment_.key, environment_.repository, *environment_.catalogue, environment_.ledger,
+               *environment_.assistant, environment_.pool->engine(), environment_.services.get(), environment_.shared.get()},
               {}) {}
 
   NightSummary run();
@@ -80,34 +80,34 @@ class NightRun {
   void workWithOthers();
   bool takeInWithOthers();
   void offerAccepted();
-  std::vector<Docket> claimDockets();
-  std::optional<Docket> docketOf(const SharedWork::Job& job);
+  std::vector<DossierTask> claimTasks();
+  std::optional<DossierTask> taskOf(const SharedWork::Job& job);
   void closeWithOthers();
 
   bool wanted(const IntakeFolder& folder);
   std::vector<HeldDossier> accepted() const;
   const Batch& takeInOne(const std::string& folder);
   void logReceived(const Batch& batch);
-  Docket docketOf(const Batch& batch, const IntakeItem& item) const;
-  Docket docketOf(HeldDossier held) const;
-  void learn(const std::set<std::string>& batches);
+  DossierTask taskOf(const Batch& batch, const IntakeItem& item) const;
+  DossierTask taskOf(HeldDossier held) const;
+  void addKnownEntries(const std::set<std::string>& batches);
   bool inHand(const Batch& batch, const IntakeItem& item) const;
-  void work(std::vector<Docket> dockets, FilingThread& filing);
-  void sortOut(Docket docket, FilingThread& filing, std::vector<Docket>& toRead);
-  void judge(Docket docket, FilingThread& filing) const;
+  void work(std::vector<DossierTask> tasks, FilingThread& filing);
+  void sortOut(DossierTask task, FilingThread& filing, std::vector<DossierTask>& toRead);
+  void judge(DossierTask task, FilingThread& filing) const;
   void count(const Batch& batch);
   bool allMoved(const Batch& batch) const;
   bool mayBegin() const;
 
   const Site& site_;
   const NightOptions& options_;
-  OneAtATime listener_;
+  SerialListener listener_;
   const std::atomic<bool>& stop_;
   std::atomic<bool> halt_{false};  ///< the filing thread has failed
-  Foundations base_;
-  FilingDesk desk_;
+  RunEnvironment environment_;
+  DossierFiler filer_;
   std::set<std::string> seen_;  ///< folders of intake/ that this run leaves alone
-  std::list<Batch> batches_;    ///< list: dockets' items stay where they are
+  std::list<Batch> batches_;    ///< list: tasks' items stay where they are
   int pagesToRead_ = 0;
   NightSummary summary_;
 };

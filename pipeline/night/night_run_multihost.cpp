@@ -45,19 +45,19 @@ bool NightRun::takeInWithOthers() {
       continue;
     }
     const SharedWork::Job job{kIntake, asHex(folder.name), asHex(folder.name), 0};
-    if (!mayBegin() || !base_.shared->claimAlone(job)) {
+    if (!mayBegin() || !environment_.shared->claimAlone(job)) {
       all = false;
       continue;
     }
     const Batch& batch = takeInOne(folder.name);
-    if (batch.resumed) learn({batch.id});
+    if (batch.resumed) addKnownEntries({batch.id});
     logReceived(batch);
     std::vector<SharedWork::Job> jobs;
     for (const IntakeItem& item : batch.items) {
       if (inHand(batch, item)) jobs.push_back({kDossier, nameOf(batch, item), asHex(item.code), 0});
     }
-    base_.shared->offer(jobs);
-    base_.shared->finish(job);
+    environment_.shared->offer(jobs);
+    environment_.shared->finish(job);
   }
   requireSpace(site_, batches_);
   return all;
@@ -68,44 +68,44 @@ void NightRun::offerAccepted() {
   for (const HeldDossier& held : accepted()) {
     jobs.push_back({kDossier, nameOf(held), asHex(held.code), 0});
   }
-  base_.shared->offer(jobs);
+  environment_.shared->offer(jobs);
 }
 
 /// The dossier of a job as it is now; nothing when it needs no more work.
-std::optional<Docket> NightRun::docketOf(const SharedWork::Job& job) {
+std::optional<DossierTask> NightRun::taskOf(const SharedWork::Job& job) {
   for (const Batch& batch : batches_) {
     for (const IntakeItem& item : batch.items) {
       if (nameOf(batch, item) != job.name) continue;
       const bool moved = finishMoveToReview(site_, workFolder(site_, batch.id, item.folder));
       if (moved || !inHand(batch, item)) return std::nullopt;
-      if (job.attempts > 1) learn({batch.id});
-      return docketOf(batch, item);
+      if (job.attempts > 1) addKnownEntries({batch.id});
+      return taskOf(batch, item);
     }
   }
   for (HeldDossier& held : listHeld(site_)) {
     if (nameOf(held) != job.name) continue;
     if (finishClearing(site_, held.code) || !held.decision) return std::nullopt;
-    learn({held.batch});
+    addKnownEntries({held.batch});
     ++summary_.fromReview;
-    return docketOf(std::move(held));
+    return taskOf(std::move(held));
   }
   return std::nullopt;
 }
 
-std::vector<Docket> NightRun::claimDockets() {
-  std::vector<Docket> dockets;
-  if (!mayBegin()) return dockets;
+std::vector<DossierTask> NightRun::claimTasks() {
+  std::vector<DossierTask> tasks;
+  if (!mayBegin()) return tasks;
   for (const SharedWork::Job& job :
-       base_.shared->claim(kDossier, kDossiersPerWorker * workerCount(options_))) {
-    auto docket = docketOf(job);
-    if (!docket) {
-      base_.shared->finish(job);
+       environment_.shared->claim(kDossier, kDossiersPerWorker * workerCount(options_))) {
+    auto task = taskOf(job);
+    if (!task) {
+      environment_.shared->finish(job);
       continue;
     }
-    docket->job = job;
-    dockets.push_back(std::move(*docket));
+    task->job = job;
+    tasks.push_back(std::move(*task));
   }
-  return dockets;
+  return tasks;
 }
 
 /// Until nothing is left to do, by this host or any other: a host that dies leaves its work to the
@@ -113,20 +113,20 @@ std::vector<Docket> NightRun::claimDockets() {
 void NightRun::workWithOthers() {
   offerAccepted();
   {
-    FilingThread filing(desk_, listener_, halt_, [this](const Docket& docket) {
-      if (docket.job) base_.shared->finish(*docket.job);
+    FilingThread filing(filer_, listener_, halt_, [this](const DossierTask& task) {
+      if (task.job) environment_.shared->finish(*task.job);
     });
     for (;;) {
-      base_.shared->requireAlive();
+      environment_.shared->requireAlive();
       const bool allTakenIn = takeInWithOthers();
-      std::vector<Docket> dockets = claimDockets();
-      if (!dockets.empty()) {
-        work(std::move(dockets), filing);
+      std::vector<DossierTask> tasks = claimTasks();
+      if (!tasks.empty()) {
+        work(std::move(tasks), filing);
         continue;
       }
       // What waited for a server is still this host's, and counts as work that is left.
       filing.finish();
-      if (!mayBegin() || (allTakenIn && base_.shared->size(kDossier) == 0)) break;
+      if (!mayBegin() || (allTakenIn && environment_.shared->size(kDossier) == 0)) break;
       std::this_thread::sleep_for(kLook);
     }
     filing.finish();
@@ -138,10 +138,10 @@ void NightRun::closeWithOthers() {
   for (const Batch& batch : batches_) {
     count(batch);
     const SharedWork::Job job{kIntake, asHex(batch.folder), asHex(batch.folder), 0};
-    if (!allMoved(batch) || !base_.shared->claimAlone(job)) continue;
+    if (!allMoved(batch) || !environment_.shared->claimAlone(job)) continue;
     // Closed by another host, the folder's name may be in use again.
     if (!fs::exists(site_.batches() / (batch.id + ".finished"))) closeBatch(site_, batch);
-    base_.shared->finish(job);
+    environment_.shared->finish(job);
   }
 }
 

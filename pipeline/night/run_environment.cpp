@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 WorkerSetup setupFor(const Site& site, const fs::path& program, bool reads) {
   const Config& config = site.config();
-  return {program, config.tessdata, config.model, config.workerMemoryMegabytes, reads};
+  return {program, config.recognition.tessdata, config.recognition.model, config.recognition.workerMemoryMegabytes, reads};
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ int workerCount(const NightOptions& options) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-Foundations::Foundations(const Site& site, const NightOptions& options)
+RunEnvironment::RunEnvironment(const Site& site, const NightOptions& options)
     : lock(site, site.catalogue().shared() ? SiteLock::Kind::shared : SiteLock::Kind::alone),
       clock(site.clock()),
       key(loadKey(site)),

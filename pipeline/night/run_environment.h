@@ -16,8 +16,8 @@
 namespace sohoa {
 
 /// Everything a run stands on, opened and tried before anything is touched. Throws BatchError.
-struct Foundations {
-  Foundations(const Site& site, const NightOptions& options);
+struct RunEnvironment {
+  RunEnvironment(const Site& site, const NightOptions& options);
 
   SiteLock lock;
   std::unique_ptr<Clock> clock;

@@ -1,4 +1,4 @@
-#include "pipeline/recognition/page_recognition.h"
+#include "pipeline/recognition/intake_tools.h"
 
 namespace sohoa {
 namespace {
@@ -36,15 +36,15 @@ std::vector<Result<std::string>> inParallel(const std::vector<Job>& jobs,
   return replies;
 }
 
-std::vector<SignsJob> jobsOf(const std::vector<StackTools::Look>& looks) {
+std::vector<SignsJob> jobsOf(const std::vector<IntakeTools::Look>& looks) {
   std::vector<SignsJob> jobs;
-  for (const StackTools::Look& look : looks) jobs.push_back({look.file, look.index});
+  for (const IntakeTools::Look& look : looks) jobs.push_back({look.file, look.index});
   return jobs;
 }
 
-std::vector<ExtractJob> jobsOf(const std::vector<StackTools::Extract>& extracts) {
+std::vector<ExtractJob> jobsOf(const std::vector<IntakeTools::Extract>& extracts) {
   std::vector<ExtractJob> jobs;
-  for (const StackTools::Extract& one : extracts)
+  for (const IntakeTools::Extract& one : extracts)
     jobs.push_back({one.file, one.first, one.count, one.out});
   return jobs;
 }
@@ -56,13 +56,13 @@ Result<void> withoutValue(const Result<ExtractJob::Reply>& reply) {
 
 }  // namespace
 
-StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop, const fs::path& trust,
+IntakeTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop, const fs::path& trust,
                    Time at) {
-  StackTools tools;
+  IntakeTools tools;
   tools.inspect = [&](const std::vector<fs::path>& files) {
     return inspectInParallel(files, pool, stop);
   };
-  tools.look = [&](const std::vector<StackTools::Look>& looks) {
+  tools.look = [&](const std::vector<IntakeTools::Look>& looks) {
     std::vector<Result<PageSigns>> all;
     for (auto& reply : inParallel(jobsOf(looks), kLookLimit, pool, stop)) {
       all.push_back(
@@ -70,7 +70,7 @@ StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop, const fs::pa
     }
     return all;
   };
-  tools.extract = [&](const std::vector<StackTools::Extract>& extracts) {
+  tools.extract = [&](const std::vector<IntakeTools::Extract>& extracts) {
     std::vector<Result<void>> all;
     for (auto& reply : inParallel(jobsOf(extracts), kExtractLimit, pool, stop)) {
       all.push_back(orStop(withoutValue(reply ? decodeReply<ExtractJob>(*reply)
@@ -91,19 +91,19 @@ StackTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop, const fs::pa
   return tools;
 }
 
-StackTools toolsOf(WorkerProcess& worker) {
-  StackTools tools;
+IntakeTools toolsOf(WorkerProcess& worker) {
+  IntakeTools tools;
   tools.inspect = [&](const std::vector<fs::path>& files) {
     std::vector<Result<IntakeFile>> all;
     for (const fs::path& file : files) all.push_back(orStop(inspectWith(worker, file)));
     return all;
   };
-  tools.look = [&](const std::vector<StackTools::Look>& looks) {
+  tools.look = [&](const std::vector<IntakeTools::Look>& looks) {
     std::vector<Result<PageSigns>> all;
     for (const SignsJob& job : jobsOf(looks)) all.push_back(orStop(worker.call(job, kLookLimit)));
     return all;
   };
-  tools.extract = [&](const std::vector<StackTools::Extract>& extracts) {
+  tools.extract = [&](const std::vector<IntakeTools::Extract>& extracts) {
     std::vector<Result<void>> all;
     for (const ExtractJob& job : jobsOf(extracts)) {
       all.push_back(orStop(withoutValue(worker.call(job, kExtractLimit))));

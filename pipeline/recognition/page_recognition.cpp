@@ -77,28 +77,28 @@ std::string readingName(std::size_t file, int index) {
   return fmt::format("{:04}-{:04}.", file + 1, index + 1);
 }
 
-void layOut(Docket& docket, const EngineInfo& engine) {
-  const fs::path folder = docket.work / "readings";
-  for (const ItemPage& place : pagesOf(docket.item)) {
-    PageAttempt& page = docket.pages.emplace_back();
+void listPages(DossierTask& task, const EngineInfo& engine) {
+  const fs::path folder = task.work / "readings";
+  for (const ItemPage& place : pagesOf(task.item)) {
+    PageAttempt& page = task.pages.emplace_back();
     page.file = place.file;
     page.index = place.index;
-    const std::ptrdiff_t file = place.file - docket.item.files.data();
-    docket.readings.push_back(folder / (readingName(static_cast<std::size_t>(file), place.index) +
+    const std::ptrdiff_t file = place.file - task.item.files.data();
+    task.readings.push_back(folder / (readingName(static_cast<std::size_t>(file), place.index) +
                                         engine.modelSha256.substr(0, 8) + ".json"));
   }
 }
 
-int pagesToRead(const std::vector<Docket>& dockets) {
+int pagesToRead(const std::vector<DossierTask>& tasks) {
   int count = 0;
-  for (const Docket& docket : dockets) {
-    for (const fs::path& reading : docket.readings) count += fs::exists(reading) ? 0 : 1;
+  for (const DossierTask& task : tasks) {
+    for (const fs::path& reading : task.readings) count += fs::exists(reading) ? 0 : 1;
   }
   return count;
 }
 
-void keepUnread(Docket& docket, std::size_t page) {
-  const PageAttempt& attempt = docket.pages[page];
+void keepUnread(DossierTask& task, std::size_t page) {
+  const PageAttempt& attempt = task.pages[page];
   const IncomingPage& incoming = attempt.file->pages.at(static_cast<std::size_t>(attempt.index));
   PageReading reading;
   reading.width = incoming.width;
@@ -106,52 +106,52 @@ void keepUnread(Docket& docket, std::size_t page) {
   reading.xDpi = incoming.xDpi;
   reading.yDpi = incoming.yDpi;
   reading.orientationSure = false;
-  docket.readings[page] += ".unread";
-  writeWorkFile(docket.readings[page], toJson(reading));
+  task.readings[page] += ".unread";
+  writeWorkFile(task.readings[page], toJson(reading));
 }
 
-void readAll(std::vector<Docket>& dockets, WorkerPool& pool, const ReadingRoomLimits& limits,
+void readAll(std::vector<DossierTask>& tasks, WorkerPool& pool, const RecognitionLimits& limits,
              const std::atomic<bool>& stop, const std::function<bool()>& mayBegin,
-             const std::function<void(const Docket&)>& pageRead,
-             const std::function<void(Docket)>& finished) {
+             const std::function<void(const DossierTask&)>& pageRead,
+             const std::function<void(DossierTask)>& finished) {
   struct Place {
-    std::size_t docket, page;
+    std::size_t task, page;
   };
   std::vector<Place> places;
-  std::vector<std::size_t> open;  // pages of each docket that are not in yet
-  for (std::size_t d = 0; d < dockets.size(); ++d) {
-    open.push_back(dockets[d].pages.size());
-    for (std::size_t p = 0; p < dockets[d].pages.size(); ++p) places.push_back({d, p});
+  std::vector<std::size_t> open;  // pages of each task that are not in yet
+  for (std::size_t d = 0; d < tasks.size(); ++d) {
+    open.push_back(tasks[d].pages.size());
+    for (std::size_t p = 0; p < tasks[d].pages.size(); ++p) places.push_back({d, p});
   }
   const auto pageIsIn = [&](std::size_t d) {
-    if (--open[d] == 0) finished(std::move(dockets[d]));
+    if (--open[d] == 0) finished(std::move(tasks[d]));
   };
   const auto takeReply = [&](Place at, Result<std::string> reply) {
-    Docket& docket = dockets[at.docket];
-    Result<PageReading>& reading = docket.pages[at.page].reading;
+    DossierTask& task = tasks[at.task];
+    Result<PageReading>& reading = task.pages[at.page].reading;
     if (reply) {
       reading = decodeReply<ReadJob>(*reply);
     } else {
       reading = reply.error();
     }
-    if (reading) writeWorkFile(docket.readings[at.page], toJson(*reading));
-    pageRead(docket);
-    pageIsIn(at.docket);
+    if (reading) writeWorkFile(task.readings[at.page], toJson(*reading));
+    pageRead(task);
+    pageIsIn(at.task);
   };
 
   std::size_t given = 0;
   const auto next = [&]() -> std::optional<PoolTask> {
     while (given < places.size() && mayBegin()) {
       const Place at = places[given++];
-      Docket& docket = dockets[at.docket];
-      if (auto earlier = readBack(docket.readings[at.page])) {
-        docket.pages[at.page].reading = std::move(earlier);
-        pageIsIn(at.docket);
+      DossierTask& task = tasks[at.task];
+      if (auto earlier = readBack(task.readings[at.page])) {
+        task.pages[at.page].reading = std::move(earlier);
+        pageIsIn(at.task);
         continue;
       }
-      fs::create_directories(docket.readings[at.page].parent_path());
-      const PageAttempt& page = docket.pages[at.page];
-      return PoolTask{encode(ReadJob{docket.scans / page.file->original.name, page.index}),
+      fs::create_directories(task.readings[at.page].parent_path());
+      const PageAttempt& page = task.pages[at.page];
+      return PoolTask{encode(ReadJob{task.scans / page.file->original.name, page.index}),
                       limits.pageLimit, limits.attempts,
                       [&takeReply, at](Result<std::string> reply) { takeReply(at, std::move(reply)); }};
     }

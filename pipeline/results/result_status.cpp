@@ -9,7 +9,7 @@
 #include "core/result.h"
 #include "pipeline/results/keyed_fields.h"
 #include "storage/catalogue/catalogue.h"
-#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"
 
@@ -23,23 +23,6 @@ constexpr std::string_view kResultMark = "-KQ";
 /// A new version in which a person changed what a result is worth begins its message with this.
 constexpr std::string_view kMessage = "standing: ";
 
-std::string objectOf(const std::string& dossierCode) {
-  return std::string(kDossierObjectPrefix) + dossierCode;
-}
-
-DossierRecord readRecord(const Repository& repository, const std::string& object, int version) {
-  const auto files = repository.files(object, version);
-  const auto metadata = files.find("metadata.json");
-  if (metadata == files.end()) {
-    throw BatchError(Cause::repositoryDamaged, object + ": metadata.json is missing");
-  }
-  try {
-    return recordFromJson(readFile(metadata->second));
-  } catch (const std::runtime_error& error) {  // fs::filesystem_error among them
-    throw BatchError(Cause::repositoryDamaged, object + ": " + error.what());
-  }
-}
-
 ResultStatus statusOf(const DocumentRecord& document) {
   return document.status.value_or(ResultStatus{});
 }
@@ -47,9 +30,9 @@ ResultStatus statusOf(const DocumentRecord& document) {
 std::string dayOrNothing(const std::optional<Day>& day) { return day ? isoDay(*day) : ""; }
 
 /// Repository, catalogue and ledger of a site, for one person's decision.
-class StandingDesk {
+class ResultEditor {
  public:
-  explicit StandingDesk(const Site& site)
+  explicit ResultEditor(const Site& site)
       : lock_(site),
         clock_(site.clock()),
         repository_(Repository::open(site.repository())),
@@ -60,28 +43,24 @@ class StandingDesk {
   const Repository& repository() const { return repository_; }
 
   int commit(const DossierRecord& record, int head, const ResultChange& change) {
-    std::vector<ContentFile> files;
-    for (const auto& [logical, place] : repository_.files(objectOf(record.code))) {
-      if (logical != "metadata.json") files.push_back({logical, place, ""});
-    }
-    files.push_back({"metadata.json", "", toJson(record)});
     VersionInfo info;
     info.created = clock_->now();
     info.message = std::string(kMessage) + change.reason;
     info.userName = change.person;
     info.userAddress = "urn:sohoa:person";
-    return repository_.commit(objectOf(record.code), head, files, info);
+    return DossierObject(repository_, record.code).commit(repository_, head, record, {}, info);
   }
 
   /// Catalogue and ledger are brought up to the object's newest version, if a person made it.
-  void enter(const std::string& code) {
-    const std::string object = objectOf(code);
-    const int head = repository_.head(object).value_or(0);
+  void recordEdited(const std::string& code) {
+    const DossierObject dossier(repository_, code);
+    const std::string& object = dossier.id();
+    const int head = dossier.head();
     const auto info = repository_.versionInfo(object);
     if (head < 2 || !info || !info->message.starts_with(kMessage)) return;
-    const DossierRecord now = readRecord(repository_, object, head);
+    const DossierRecord now = dossier.requireRecord(head);
     if (const auto filed = catalogue_->filed(code); !filed || filed->version < head) {
-      catalogue_->recordFiled(now, head, texts(now));
+      catalogue_->recordFiled(now, head, dossier.texts(now));
     }
     // A killed call may have written some of the version's entries.
     std::set<std::string> entered;
@@ -98,7 +77,7 @@ class StandingDesk {
         entered.insert(keyOf(entry.action, entry.subject, entry.details));
       }
     });
-    const DossierRecord before = readRecord(repository_, object, head - 1);
+    const DossierRecord before = dossier.requireRecord(head - 1);
     for (const StandingDifference& difference : standingDifferences(before, now)) {
       if (entered.contains(keyOf(difference.action, difference.subject, difference.details))) continue;
       LedgerEntry entry;
@@ -116,16 +95,6 @@ class StandingDesk {
   }
 
  private:
-  std::vector<Catalogue::DocumentText> texts(const DossierRecord& record) const {
-    std::vector<Catalogue::DocumentText> texts;
-    for (const DocumentRecord& document : record.documents) {
-      const auto file = repository_.find(objectOf(record.code), "text/" + document.code + ".txt");
-      if (!file) continue;
-      texts.push_back({document.code, splitPages(readFile(*file), document.pages.size())});
-    }
-    return texts;
-  }
-
   SiteLock lock_;
   std::unique_ptr<Clock> clock_;
   Repository repository_;
@@ -139,9 +108,10 @@ std::optional<FiledResult> findResult(const Site& site, const std::string& code)
   const auto mark = code.rfind(kResultMark);
   const std::string dossier = code.substr(0, mark);
   const Repository repository = Repository::open(site.repository());
-  const auto head = repository.head(objectOf(dossier));
-  if (!head) return std::nullopt;
-  FiledResult found{readRecord(repository, objectOf(dossier), 0), 0, *head};
+  const DossierObject object(repository, dossier);
+  const int head = object.head();
+  if (head == 0) return std::nullopt;
+  FiledResult found{object.requireRecord(), 0, head};
   const auto& documents = found.record.documents;
   const auto isResult = [](const DocumentRecord& d) {
     return documentKindOfCode(d.code) == DocumentKind::result;
@@ -160,16 +130,17 @@ std::optional<FiledResult> findResult(const Site& site, const std::string& code)
 }
 
 ResultChanged changeResult(const Site& site, const FiledResult& filed, const ResultChange& change) {
-  StandingDesk desk(site);
-  desk.enter(filed.record.code);  // what a killed call may have left undone
+  ResultEditor editor(site);
+  editor.recordEdited(filed.record.code);  // what a killed call may have left undone
   // Read again, now that nobody else can change it.
-  const std::string object = objectOf(filed.record.code), code = filed.result().code;
-  const int head = desk.repository().head(object).value_or(0);
-  DossierRecord record = readRecord(desk.repository(), object, head);
+  const DossierObject object(editor.repository(), filed.record.code);
+  const std::string code = filed.result().code;
+  const int head = object.head();
+  DossierRecord record = object.requireRecord(head);
   const auto document = std::find_if(record.documents.begin(), record.documents.end(),
                                      [&](const DocumentRecord& d) { return d.code == code; });
   if (document == record.documents.end()) {
-    throw BatchError(Cause::repositoryDamaged, object + ": " + code + " is gone");
+    throw BatchError(Cause::repositoryDamaged, object.id() + ": " + code + " is gone");
   }
   const DossierRecord before = record;
   ResultStatus status = statusOf(*document);
@@ -190,13 +161,13 @@ ResultChanged changeResult(const Site& site, const FiledResult& filed, const Res
   if (!(status == statusOf(*document))) {
     status.person = change.person;
     status.reason = change.reason;
-    status.at = desk.clock().now();
+    status.at = editor.clock().now();
     document->status = status;
   }
   done.status = status;
-  done.version = desk.commit(record, head, change);
+  done.version = editor.commit(record, head, change);
   done.changed = true;
-  desk.enter(record.code);
+  editor.recordEdited(record.code);
   return done;
 }
 

@@ -6,7 +6,7 @@
 #include "core/record.h"
 #include "pipeline/common/file_names.h"
 #include "storage/catalogue/catalogue.h"
-#include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"
 
@@ -64,18 +64,19 @@ Result<int> extendDossier(const Site& site, const SiteServices& services, const 
   const SiteLock lock(site);
   const auto clock = site.clock();
   Repository repository = Repository::open(site.repository());
-  const std::string objectId = std::string(kDossierObjectPrefix) + code;
-  const auto metadata = repository.find(objectId, "metadata.json");
-  if (!metadata) return ItemError{Stage::filing, Cause::dossierUnknown, code, ""};
-  DossierRecord record = recordFromJson(readFile(*metadata));
-  const int head = repository.head(objectId).value_or(0);
+  const DossierObject object(repository, code);
+  const std::string& objectId = object.id();
+  auto found = object.record();
+  if (!found) return ItemError{Stage::filing, Cause::dossierUnknown, code, ""};
+  DossierRecord& record = *found;
+  const int head = object.head();
 
   const WorkFolder work(site, code);
   std::map<std::string, fs::path> extended;  // logical path: file
   ExtensionRequest request;
   request.level = level;
   request.at = clock->now();
-  request.digest = site.config().signatureDigest;
+  request.digest = site.config().signing.digest;
   request.sync = false;  // committing copies it durably
   for (DocumentRecord& document : record.documents) {
     if (!document.signature) continue;
@@ -90,25 +91,13 @@ Result<int> extendDossier(const Site& site, const SiteServices& services, const 
     return ItemError{Stage::signing, Cause::documentNotSigned, code, "no document is signed"};
   }
 
-  std::vector<ContentFile> files;
-  std::vector<Catalogue::DocumentText> texts;
-  for (const auto& [logical, place] : repository.files(objectId)) {
-    if (logical == "metadata.json") continue;
-    const auto made = extended.find(logical);
-    files.push_back({logical, made != extended.end() ? made->second : place, ""});
-  }
-  for (const DocumentRecord& document : record.documents) {
-    const auto text = repository.find(objectId, "text/" + document.code + ".txt");
-    if (text) texts.push_back({document.code, splitPages(readFile(*text), document.pages.size())});
-  }
-  files.push_back({"metadata.json", "", toJson(record)});
   VersionInfo info;
   info.created = clock->now();
   info.message = fmt::format("sohoa {}: extended to {}", SOHOA_VERSION, nameOf(level));
   info.userName = site.config().agency;
   info.userAddress = "urn:sohoa:site";
-  const int version = repository.commit(objectId, head, files, info);
-  site.catalogue().open()->recordFiled(record, version, texts);
+  const int version = object.commit(repository, head, record, extended, info);
+  site.catalogue().open()->recordFiled(record, version, object.texts(record));
   LedgerEntry entry;
   entry.at = clock->now();
   entry.actor = kActor;
@@ -131,9 +120,10 @@ void forEachDue(const Site& site, const SiteServices& services, Time before,
   const Repository repository = Repository::open(site.repository());
   bool goOn = true;
   const auto look = [&](const std::string& objectId) {
-    const auto metadata = repository.find(objectId, "metadata.json");
-    if (!goOn || !metadata || !objectId.starts_with(kDossierObjectPrefix)) return;
-    const DossierRecord record = recordFromJson(readFile(*metadata));
+    if (!goOn || !objectId.starts_with(kDossierObjectPrefix)) return;
+    const auto metadata = repository.find(objectId, std::string(kRecordFile));
+    if (!metadata) return;
+    const DossierRecord record = readRecord(*metadata);
     for (const DocumentRecord& document : record.documents) {
       if (!document.signature) continue;
       const auto file = repository.find(objectId, document.file);

@@ -122,7 +122,7 @@ Result<KeyedValues> correct(const Site& site, HeldDossier held,
   KeyedValues done;
   for (const auto& [name, value] : canonical) {
     std::string persons = person;
-    if (site.config().doubleKeying) {
+    if (site.config().review.doubleKeying) {
       std::vector<Keying>& keyings = held.keyings[name];
       std::erase_if(keyings, [&](const Keying& one) { return one.person == person; });
       keyings.push_back({person, value, reason, clock->now()});

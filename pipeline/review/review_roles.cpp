@@ -26,10 +26,10 @@ std::vector<std::string> scannersOf(const Site& site, const std::string& batch) 
 Result<void> mayAct(const Site& site, const HeldDossier& held, const std::string& person,
                     ReviewAct act) {
   const Config& config = site.config();
-  if (config.scanRole.empty() && config.keyRole.empty() && config.approveRole.empty()) return {};
-  const bool approves = isIn(config.approveRole, person);
-  const bool keys = approves || isIn(config.keyRole, person);
-  const bool sends = keys || isIn(config.scanRole, person);
+  if (config.roles.scan.empty() && config.roles.key.empty() && config.roles.approve.empty()) return {};
+  const bool approves = isIn(config.roles.approve, person);
+  const bool keys = approves || isIn(config.roles.key, person);
+  const bool sends = keys || isIn(config.roles.scan, person);
   const bool has = act == ReviewAct::approve ? approves : act == ReviewAct::key ? keys : sends;
   if (!has) return refusal(Cause::reviewRole, held, person);
   if (act == ReviewAct::approve && isIn(scannersOf(site, held.batch), person)) {

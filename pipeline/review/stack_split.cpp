@@ -9,6 +9,7 @@
 #include "core/durable.h"
 #include "pipeline/common/file_names.h"
 #include "pipeline/intake/manifest.h"
+#include "pipeline/recognition/intake_tools.h"
 #include "pipeline/recognition/page_recognition.h"
 #include "pipeline/review/review_roles.h"
 #include "storage/ledger/ledger.h"
@@ -173,8 +174,8 @@ Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOr
     fs::remove_all(site.work() / name);
     const Config& config = site.config();
     WorkerProcess worker(
-        {program, config.tessdata, config.model, config.workerMemoryMegabytes, false});
-    const StackTools tools = toolsOf(worker);
+        {program, config.recognition.tessdata, config.recognition.model, config.recognition.workerMemoryMegabytes, false});
+    const IntakeTools tools = toolsOf(worker);
     Batch batch{name, name, held.receivedAt, false, {}, {}};
     const fs::path scans = reviewFolder(site, held.code) / "scans";
     DividedStack divided{held.folder, {}, partsOf(*held.item.stack, order)};

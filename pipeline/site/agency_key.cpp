@@ -33,21 +33,21 @@ std::string blankPage() {
 
 SigningKey loadKey(const Site& site) {
   const Config& config = site.config();
-  if (!config.pkcs11.empty()) {
-    return SigningKey::fromPkcs11(config.pkcs11, readSecret(site, config.pinFile));
+  if (!config.signing.pkcs11.empty()) {
+    return SigningKey::fromPkcs11(config.signing.pkcs11, readSecret(site, config.signing.pinFile));
   }
-  return SigningKey::fromPkcs12(site.pkcs12(), readSecret(site, config.passwordFile));
+  return SigningKey::fromPkcs12(site.pkcs12(), readSecret(site, config.signing.passwordFile));
 }
 
 SignatureRequest agencySignature(const Site& site, Time at) {
   const Config& config = site.config();
   SignatureRequest request;
-  request.reason = config.formOfCopy;
+  request.reason = config.signing.formOfCopy;
   request.at = at;
-  request.appearance = appearanceOf(config.copyAppearance, site, at);
-  request.location = config.location;
-  request.level = config.signatureLevel;
-  request.algorithm = {config.signatureDigest, config.rsaPss};
+  request.appearance = appearanceOf(config.signing.copyAppearance, site, at);
+  request.location = config.signing.location;
+  request.level = config.signing.level;
+  request.algorithm = {config.signing.digest, config.signing.rsaPss};
   return request;
 }
 

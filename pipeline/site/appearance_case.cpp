@@ -35,17 +35,17 @@ Appearance appearanceOf(AppearanceCase what, const Site& site, Time at,
                         const AppearanceFacts& facts) {
   const Config& config = site.config();
   Appearance shown;
-  shown.font = config.font.string();
+  shown.font = config.signing.font.string();
   shown.image = facts.image;
   shown.imageMillimetres = facts.imageMillimetres;
   const auto withSeal = [&] {
-    if (!shown.image.empty() || config.seal.empty()) return;
-    shown.image = site.root() / config.seal;
-    if (shown.imageMillimetres <= 0) shown.imageMillimetres = config.sealMillimetres;
+    if (!shown.image.empty() || config.signing.seal.empty()) return;
+    shown.image = site.root() / config.signing.seal;
+    if (shown.imageMillimetres <= 0) shown.imageMillimetres = config.signing.sealMillimetres;
   };
   switch (what) {
     case AppearanceCase::copy:
-      shown.lines = {config.formOfCopy, config.agency, isoVietnam(at)};
+      shown.lines = {config.signing.formOfCopy, config.agency, isoVietnam(at)};
       break;
     case AppearanceCase::incoming:
       withSeal();

@@ -35,24 +35,24 @@ SiteServices::SiteServices(const Site& site)
     limits.connect = std::min(limits.connect, limits.total);
     return limits;
   };
-  if (!config.timestampUrls.empty()) {
+  if (!config.timestamp.urls.empty()) {
     TimestampOptions options;
-    options.limits = limit(config.timestampTimeoutSeconds, options.limits);
-    options.rest = std::chrono::seconds(config.timestampRestSeconds);
-    const std::string password = config.timestampPasswordFile.empty()
+    options.limits = limit(config.timestamp.timeoutSeconds, options.limits);
+    options.rest = std::chrono::seconds(config.timestamp.restSeconds);
+    const std::string password = config.timestamp.passwordFile.empty()
                                      ? std::string()
-                                     : readSecret(site, config.timestampPasswordFile);
-    for (const std::string& url : config.timestampUrls) {
-      options.authorities.push_back({url, config.timestampPolicy, config.timestampUser, password});
+                                     : readSecret(site, config.timestamp.passwordFile);
+    for (const std::string& url : config.timestamp.urls) {
+      options.authorities.push_back({url, config.timestamp.policy, config.timestamp.user, password});
     }
     timestamps_ = std::make_unique<TimestampClient>(std::move(options), *anchors_);
   }
   RevocationOptions options;
   options.cache = site.state() / "revocation";
-  options.keep = std::chrono::hours(config.revocationKeepHours);
-  options.ocspUrl = config.ocspUrl;
-  options.crlUrl = config.crlUrl;
-  options.limits = limit(config.revocationTimeoutSeconds, options.limits);
+  options.keep = std::chrono::hours(config.revocation.keepHours);
+  options.ocspUrl = config.revocation.ocspUrl;
+  options.crlUrl = config.revocation.crlUrl;
+  options.limits = limit(config.revocation.timeoutSeconds, options.limits);
   revocation_ = std::make_unique<RevocationClient>(std::move(options));
 }
 

@@ -133,113 +133,113 @@ Config readConfig(const fs::path& file) {
   reader.read("catalogue", config.catalogue);
   reader.read("site", "agency", config.agency);
   reader.read("site", "demo", config.demo);
-  reader.read("recognition", "tessdata", config.tessdata);
-  reader.read("recognition", "model", config.model);
-  reader.read("recognition", "page_timeout_seconds", config.pageTimeoutSeconds);
-  reader.read("recognition", "page_attempts", config.pageAttempts);
-  reader.read("recognition", "worker_memory_megabytes", config.workerMemoryMegabytes);
-  reader.read("quality", "min_dpi", config.minDpi);
-  reader.read("quality", "min_confidence", config.minConfidence);
-  reader.read("quality", "max_unread_ink", config.maxUnreadInk);
-  reader.read("documents", "pdfa", config.pdfa);
-  reader.read("fields", "file_by_hand", config.fileByHand);
-  reader.read("signing", "pkcs12", config.pkcs12);
-  reader.read("signing", "password_file", config.passwordFile);
-  reader.read("signing", "pkcs11", config.pkcs11);
-  reader.read("signing", "pin_file", config.pinFile);
-  reader.readWord("signing", "level", config.signatureLevel, levelFromName);
-  reader.readWord("signing", "digest", config.signatureDigest, digestFromName);
-  reader.read("signing", "rsa_pss", config.rsaPss);
-  reader.read("signing", "location", config.location);
-  reader.readList("timestamp", "urls", config.timestampUrls);
-  reader.read("timestamp", "policy", config.timestampPolicy);
-  reader.read("timestamp", "user", config.timestampUser);
-  reader.read("timestamp", "password_file", config.timestampPasswordFile);
-  reader.read("timestamp", "timeout_seconds", config.timestampTimeoutSeconds);
-  reader.read("timestamp", "rest_seconds", config.timestampRestSeconds);
-  reader.read("timestamp", "renew_days", config.renewDays);
-  reader.read("revocation", "ocsp_url", config.ocspUrl);
-  reader.read("revocation", "crl_url", config.crlUrl);
-  reader.read("revocation", "keep_hours", config.revocationKeepHours);
-  reader.read("revocation", "timeout_seconds", config.revocationTimeoutSeconds);
-  reader.read("signing", "form_of_copy", config.formOfCopy);
-  reader.read("signing", "font", config.font);
-  reader.readWord("signing", "copy_appearance", config.copyAppearance, appearanceCaseFromName);
-  reader.read("signing", "seal", config.seal);
-  reader.read("signing", "seal_millimetres", config.sealMillimetres);
-  reader.read("signing", "trust", config.trust);
-  reader.read("signing", "revocation", config.revocation);
-  reader.read("review", "double_keying", config.doubleKeying);
-  reader.readList("roles", "scan", config.scanRole);
-  reader.readList("roles", "key", config.keyRole);
-  reader.readList("roles", "approve", config.approveRole);
-  reader.read("register", "encoding", config.registerEncoding);
-  reader.read("register", "sheet", config.registerSheet);
-  reader.readTable("register", "columns", config.registerColumns);
-  reader.read("scan", "device", config.scanDevice);
-  reader.read("scan", "source", config.scanSource);
-  reader.read("scan", "mode", config.scanMode);
-  reader.read("scan", "resolution", config.scanDpi);
-  reader.read("scan", "page_size", config.scanPageSize);
-  reader.read("scan", "jpeg_quality", config.scanJpegQuality);
-  reader.readList("scan", "signers", config.scanSigners);
-  reader.read("watch", "settle_seconds", config.watchSettleSeconds);
-  reader.read("watch", "poll_seconds", config.watchPollSeconds);
-  reader.read("report", "target_percent", config.targetPercent);
-  reader.read("archive", "retention", config.retention);
-  reader.read("archive", "access", config.access);
-  reader.read("archive", "identifier", config.archiveId);
-  reader.read("archive", "fonds", config.fondsId);
-  reader.read("archive", "medium", config.medium);
-  reader.read("archive", "fields", config.archiveFields);
-  reader.read("audit", "every_days", config.auditDays);
-  reader.read("audit", "megabytes_per_second", config.auditMegabytesPerSecond);
+  reader.read("recognition", "tessdata", config.recognition.tessdata);
+  reader.read("recognition", "model", config.recognition.model);
+  reader.read("recognition", "page_timeout_seconds", config.recognition.pageTimeoutSeconds);
+  reader.read("recognition", "page_attempts", config.recognition.pageAttempts);
+  reader.read("recognition", "worker_memory_megabytes", config.recognition.workerMemoryMegabytes);
+  reader.read("quality", "min_dpi", config.quality.minDpi);
+  reader.read("quality", "min_confidence", config.quality.minConfidence);
+  reader.read("quality", "max_unread_ink", config.quality.maxUnreadInk);
+  reader.read("documents", "pdfa", config.documents.pdfa);
+  reader.read("fields", "file_by_hand", config.fields.fileByHand);
+  reader.read("signing", "pkcs12", config.signing.pkcs12);
+  reader.read("signing", "password_file", config.signing.passwordFile);
+  reader.read("signing", "pkcs11", config.signing.pkcs11);
+  reader.read("signing", "pin_file", config.signing.pinFile);
+  reader.readWord("signing", "level", config.signing.level, levelFromName);
+  reader.readWord("signing", "digest", config.signing.digest, digestFromName);
+  reader.read("signing", "rsa_pss", config.signing.rsaPss);
+  reader.read("signing", "location", config.signing.location);
+  reader.readList("timestamp", "urls", config.timestamp.urls);
+  reader.read("timestamp", "policy", config.timestamp.policy);
+  reader.read("timestamp", "user", config.timestamp.user);
+  reader.read("timestamp", "password_file", config.timestamp.passwordFile);
+  reader.read("timestamp", "timeout_seconds", config.timestamp.timeoutSeconds);
+  reader.read("timestamp", "rest_seconds", config.timestamp.restSeconds);
+  reader.read("timestamp", "renew_days", config.timestamp.renewDays);
+  reader.read("revocation", "ocsp_url", config.revocation.ocspUrl);
+  reader.read("revocation", "crl_url", config.revocation.crlUrl);
+  reader.read("revocation", "keep_hours", config.revocation.keepHours);
+  reader.read("revocation", "timeout_seconds", config.revocation.timeoutSeconds);
+  reader.read("signing", "form_of_copy", config.signing.formOfCopy);
+  reader.read("signing", "font", config.signing.font);
+  reader.readWord("signing", "copy_appearance", config.signing.copyAppearance, appearanceCaseFromName);
+  reader.read("signing", "seal", config.signing.seal);
+  reader.read("signing", "seal_millimetres", config.signing.sealMillimetres);
+  reader.read("signing", "trust", config.signing.trust);
+  reader.read("signing", "revocation", config.signing.revocation);
+  reader.read("review", "double_keying", config.review.doubleKeying);
+  reader.readList("roles", "scan", config.roles.scan);
+  reader.readList("roles", "key", config.roles.key);
+  reader.readList("roles", "approve", config.roles.approve);
+  reader.read("register", "encoding", config.registerFiles.encoding);
+  reader.read("register", "sheet", config.registerFiles.sheet);
+  reader.readTable("register", "columns", config.registerFiles.columns);
+  reader.read("scan", "device", config.scan.device);
+  reader.read("scan", "source", config.scan.source);
+  reader.read("scan", "mode", config.scan.mode);
+  reader.read("scan", "resolution", config.scan.dpi);
+  reader.read("scan", "page_size", config.scan.pageSize);
+  reader.read("scan", "jpeg_quality", config.scan.jpegQuality);
+  reader.readList("scan", "signers", config.scan.signers);
+  reader.read("watch", "settle_seconds", config.watch.settleSeconds);
+  reader.read("watch", "poll_seconds", config.watch.pollSeconds);
+  reader.read("report", "target_percent", config.report.targetPercent);
+  reader.read("archive", "retention", config.archive.retention);
+  reader.read("archive", "access", config.archive.access);
+  reader.read("archive", "identifier", config.archive.identifier);
+  reader.read("archive", "fonds", config.archive.fonds);
+  reader.read("archive", "medium", config.archive.medium);
+  reader.read("archive", "fields", config.archive.fields);
+  reader.read("audit", "every_days", config.audit.everyDays);
+  reader.read("audit", "megabytes_per_second", config.audit.megabytesPerSecond);
   reader.refuseUnknown();
-  requireRange("recognition.page_timeout_seconds", config.pageTimeoutSeconds, 1, 86400);
-  requireRange("recognition.page_attempts", config.pageAttempts, 1, 10);
-  requireRange("recognition.worker_memory_megabytes", config.workerMemoryMegabytes, 300, 1 << 20);
-  requireRange("quality.min_dpi", config.minDpi, 1, 2400);
-  requireRange("quality.min_confidence", config.minConfidence, 0, 1);
-  requireRange("quality.max_unread_ink", config.maxUnreadInk, 0, 1);
-  requireRange("timestamp.timeout_seconds", config.timestampTimeoutSeconds, 1, 600);
-  requireRange("timestamp.rest_seconds", config.timestampRestSeconds, 0, 3600);
-  requireRange("timestamp.renew_days", config.renewDays, 0, 3650);
-  requireRange("revocation.timeout_seconds", config.revocationTimeoutSeconds, 1, 600);
-  requireRange("revocation.keep_hours", config.revocationKeepHours, 0, 24 * 7);
-  if (config.signatureLevel != SignatureLevel::bB && config.timestampUrls.empty()) {
+  requireRange("recognition.page_timeout_seconds", config.recognition.pageTimeoutSeconds, 1, 86400);
+  requireRange("recognition.page_attempts", config.recognition.pageAttempts, 1, 10);
+  requireRange("recognition.worker_memory_megabytes", config.recognition.workerMemoryMegabytes, 300, 1 << 20);
+  requireRange("quality.min_dpi", config.quality.minDpi, 1, 2400);
+  requireRange("quality.min_confidence", config.quality.minConfidence, 0, 1);
+  requireRange("quality.max_unread_ink", config.quality.maxUnreadInk, 0, 1);
+  requireRange("timestamp.timeout_seconds", config.timestamp.timeoutSeconds, 1, 600);
+  requireRange("timestamp.rest_seconds", config.timestamp.restSeconds, 0, 3600);
+  requireRange("timestamp.renew_days", config.timestamp.renewDays, 0, 3650);
+  requireRange("revocation.timeout_seconds", config.revocation.timeoutSeconds, 1, 600);
+  requireRange("revocation.keep_hours", config.revocation.keepHours, 0, 24 * 7);
+  if (config.signing.level != SignatureLevel::bB && config.timestamp.urls.empty()) {
     refuse("'signing.level' above B-B needs 'timestamp.urls'");
   }
-  if (config.copyAppearance != AppearanceCase::copy &&
-      config.copyAppearance != AppearanceCase::incoming) {
+  if (config.signing.copyAppearance != AppearanceCase::copy &&
+      config.signing.copyAppearance != AppearanceCase::incoming) {
     refuse("'signing.copy_appearance' is neither copy nor incoming");
   }
-  if (config.copyAppearance == AppearanceCase::incoming && config.seal.empty()) {
+  if (config.signing.copyAppearance == AppearanceCase::incoming && config.signing.seal.empty()) {
     refuse("'signing.copy_appearance' = incoming needs 'signing.seal'");
   }
-  requireRange("signing.seal_millimetres", config.sealMillimetres, 0, 100);
-  requireRange("audit.every_days", config.auditDays, 1, 3660);
-  requireRange("audit.megabytes_per_second", config.auditMegabytesPerSecond, 0.1, 100000);
-  requireRange("report.target_percent", config.targetPercent, 0, 100);
-  requireRange("watch.settle_seconds", config.watchSettleSeconds, 1, 86400);
-  requireRange("watch.poll_seconds", config.watchPollSeconds, 0, 86400);
-  requireRange("scan.resolution", config.scanDpi, 200, 1200);
-  requireRange("scan.jpeg_quality", config.scanJpegQuality, 75, 100);
-  if (!scanSourceFrom(config.scanSource)) refuse("'scan.source' is none of flatbed, feeder, duplex");
-  if (!scanModeFrom(config.scanMode)) refuse("'scan.mode' is none of colour, grey, lineart");
-  if (!pageSizeFrom(config.scanPageSize)) refuse("'scan.page_size' is no page size");
-  if (config.pdfa != "1b" && config.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
+  requireRange("signing.seal_millimetres", config.signing.sealMillimetres, 0, 100);
+  requireRange("audit.every_days", config.audit.everyDays, 1, 3660);
+  requireRange("audit.megabytes_per_second", config.audit.megabytesPerSecond, 0.1, 100000);
+  requireRange("report.target_percent", config.report.targetPercent, 0, 100);
+  requireRange("watch.settle_seconds", config.watch.settleSeconds, 1, 86400);
+  requireRange("watch.poll_seconds", config.watch.pollSeconds, 0, 86400);
+  requireRange("scan.resolution", config.scan.dpi, 200, 1200);
+  requireRange("scan.jpeg_quality", config.scan.jpegQuality, 75, 100);
+  if (!scanSourceFrom(config.scan.source)) refuse("'scan.source' is none of flatbed, feeder, duplex");
+  if (!scanModeFrom(config.scan.mode)) refuse("'scan.mode' is none of colour, grey, lineart");
+  if (!pageSizeFrom(config.scan.pageSize)) refuse("'scan.page_size' is no page size");
+  if (config.documents.pdfa != "1b" && config.documents.pdfa != "2b") refuse("'documents.pdfa' is neither 1b nor 2b");
   if (!config.catalogue.empty() && !config.catalogue.starts_with("postgresql://") &&
       !config.catalogue.starts_with("postgres://")) {
     refuse(fmt::format("'catalogue' is no postgresql:// address: {}", config.catalogue));
   }
-  if (config.revocation != "required" && config.revocation != "offered" &&
-      config.revocation != "available") {
+  if (config.signing.revocation != "required" && config.signing.revocation != "offered" &&
+      config.signing.revocation != "available") {
     refuse("'signing.revocation' is none of required, offered, available");
   }
-  if (config.registerEncoding != "utf-8" && config.registerEncoding != "windows-1258") {
+  if (config.registerFiles.encoding != "utf-8" && config.registerFiles.encoding != "windows-1258") {
     refuse("'register.encoding' is neither utf-8 nor windows-1258");
   }
-  for (const auto& [name, heading] : config.registerColumns) {
+  for (const auto& [name, heading] : config.registerFiles.columns) {
     if (!registerColumnFrom(name)) refuse(fmt::format("'register.columns.{}' is unknown", name));
   }
   if (config.agency.empty()) refuse("'site.agency' is missing");

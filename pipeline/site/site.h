@@ -122,8 +122,8 @@ class Site {
   }
   std::filesystem::path ledger() const { return state() / "ledger.jsonl"; }
   std::filesystem::path anchors() const { return state() / "anchors"; }
-  std::filesystem::path pkcs12() const { return root_ / config_.pkcs12; }
-  std::filesystem::path trust() const { return root_ / config_.trust; }
+  std::filesystem::path pkcs12() const { return root_ / config_.signing.pkcs12; }
+  std::filesystem::path trust() const { return root_ / config_.signing.trust; }
 
   /// The system's clock; on a demonstration site the time in $SOHOA_CLOCK when it is set, so that
   /// runs can be repeated to the byte.

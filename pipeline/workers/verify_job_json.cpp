@@ -8,6 +8,8 @@
 #include "pipeline/batch/batch_json.h"
 #include "pipeline/workers/worker_protocol.h"
 #include "signing/verify/evidence.h"
+#include "signing/verify/report_json.h"
+#include "signing/verify/report_text.h"
 #include "signing/verify/report_xml.h"
 
 namespace sohoa {

@@ -42,7 +42,7 @@ bool namesPoint(const X509* certificate, const DIST_POINT_NAME* point) {
 
 }  // namespace
 
-const char* whyListDoesNotCover(X509_CRL* list, const X509* certificate) {
+const char* reasonListDoesNotCover(X509_CRL* list, const X509* certificate) {
   if (X509_CRL_get_ext_by_NID(list, NID_delta_crl, -1) >= 0) {
     return textId("A revocation list gives only changes to another list (delta CRL).");
   }

@@ -234,7 +234,7 @@ void RevocationStore::ask(const CrlEntry& entry, const X509* certificate, const 
                           RevocationStatus& status) const {
   X509_CRL* list = entry.list.get();
   if (X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_issuer_name(certificate)) != 0) return;
-  if (const char* refusal = whyListDoesNotCover(list, certificate)) {
+  if (const char* refusal = reasonListDoesNotCover(list, certificate)) {
     return status.refusals.push_back(refusal);
   }
   EVP_PKEY* key = X509_get0_pubkey(issuer);

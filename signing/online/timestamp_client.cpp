@@ -7,7 +7,6 @@
 #include "signing/base/digest_method.h"
 #include "signing/certificates/certificate_path.h"
 #include "signing/cms/timestamp_token.h"
-#include "signing/keys/key_use.h"
 
 namespace sohoa {
 namespace {

@@ -195,17 +195,17 @@ Says timeSaid(const std::u32string& text, const std::optional<Time>& claimed) {
 
 }  // namespace
 
-void checkAppearance(LooksFinder& finder, const SignatureField& field, const X509* signer,
+void checkAppearance(AppearanceReader& reader, const SignatureField& field, const X509* signer,
                      SignatureReport& report) {
   SignatureReport::Appearance& out = report.appearance;
   const auto warn = [&](const char* words) { out.warnings.emplace_back(words); };
   try {
-    const SignatureLooks looks = finder.looksOf(field);
-    out.painted = looks.painted;
-    out.page = looks.page;
-    out.wasSigned = looks.wasSigned;
-    out.unchanged = looks.unchanged;
-    out.text = looks.text;
+    const WidgetAppearance appearance = reader.appearanceOf(field);
+    out.painted = appearance.painted;
+    out.page = appearance.page;
+    out.wasSigned = appearance.wasSigned;
+    out.unchanged = appearance.unchanged;
+    out.text = appearance.text;
   } catch (const PdfSyntaxError&) {
     warn(textId("What the signature shows cannot be read."));
     return;

@@ -11,7 +11,7 @@ namespace sohoa {
 /// Fills in `report.appearance`: what the signature shows, whether that was signed, and whether the
 /// name and time it reads contradict the certificate and the claimed time. Nothing else changes.
 /// `signer` may be null.
-void checkAppearance(LooksFinder& finder, const SignatureField& field, const X509* signer,
+void checkAppearance(AppearanceReader& reader, const SignatureField& field, const X509* signer,
                      SignatureReport& report);
 
 }  // namespace sohoa

@@ -6,6 +6,8 @@
 
 #include "pdf/util/mapped_file.h"
 #include "signing/base/openssl_handles.h"
+#include "signing/verify/report_json.h"
+#include "signing/verify/report_text.h"
 
 namespace sohoa {
 namespace {

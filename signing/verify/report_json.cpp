@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
+#include "signing/verify/report_json.h"
 
-#include "signing/verify/verify.h"
+#include <nlohmann/json.hpp>
 
 namespace sohoa {
 namespace {

@@ -1,9 +1,10 @@
+#include "signing/verify/report_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "pdf/util/text_string.h"
-#include "signing/verify/verify.h"
 
 namespace sohoa {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "signing/verify/verify.h"
+#include "signing/verify/verification_report.h"
 
 namespace sohoa {
 

@@ -55,7 +55,7 @@ class Verifier {
       return a->isTimestamp() && a->field->section < b->field->section;
     });
     for (Examination* one : order) judgeOne(*one);
-    LooksFinder looks(file_);
+    AppearanceReader looks(file_);
     for (Examination& one : examined_) {
       raiseLevel(one);
       checkAppearance(looks, *one.field, one.facts.signer, one.report);

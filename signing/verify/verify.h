@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "core/clock.h"
-#include "core/texts/text.h"
 #include "signing/certificates/trust_anchors.h"
 #include "signing/verify/verification_report.h"
 
@@ -21,11 +20,5 @@ VerificationReport verifyBytes(std::string_view bytes, const TrustAnchors& ancho
 /// At `at`, with the defaults.
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
                              Time at);
-
-/// A page for people: verdict sentence (hợp lệ / không hợp lệ / chưa xác định được), then the
-/// facts.
-std::string describe(const VerificationReport& report, Language language);
-/// Machine form, see signing/README.md.
-std::string toJson(const VerificationReport& report);
 
 }  // namespace sohoa

@@ -2,6 +2,7 @@
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "storage/catalogue/dossier_object.h"
 #include "storage/register/register.h"
 
 namespace sohoa {
@@ -30,7 +31,7 @@ void rebuildDossier(const Repository& repository, const std::string& object, Cat
           {object, "version " + std::to_string(version) + " has no metadata.json"});
       continue;
     }
-    const DossierRecord record = recordFromJson(readFile(metadata->second));
+    const DossierRecord record = readRecord(metadata->second);
     if (kDossierObjectPrefix.data() + record.code != object) {
       throw std::runtime_error("metadata.json is of another dossier: " + record.code);
     }
@@ -43,26 +44,6 @@ void rebuildDossier(const Repository& repository, const std::string& object, Cat
 }
 
 }  // namespace
-
-std::string joinPages(const std::vector<std::string>& pages) {
-  std::string text;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    if (i > 0) text += '\f';
-    for (char c : pages[i]) text += c == '\f' ? '\n' : c;
-  }
-  return text;
-}
-
-std::vector<std::string> splitPages(const std::string& text, std::size_t expected) {
-  std::vector<std::string> pages;
-  if (text.empty() && expected == 0) return pages;
-  for (std::size_t at = 0;;) {
-    const auto end = text.find('\f', at);
-    pages.push_back(text.substr(at, end - at));
-    if (end == std::string::npos) return pages;
-    at = end + 1;
-  }
-}
 
 RebuildResult rebuildCatalogue(const Repository& repository, Catalogue& catalogue) {
   RebuildResult result;

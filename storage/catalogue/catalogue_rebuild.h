@@ -12,14 +12,6 @@ namespace sohoa {
 /// Identifier of the object whose register.csv is the register as last imported.
 inline constexpr std::string_view kRegisterObject = "urn:sohoa:register";
 inline constexpr std::string_view kRegisterFile = "register.csv";
-/// Objects of dossiers begin with this; the dossier code follows.
-inline constexpr std::string_view kDossierObjectPrefix = "urn:sohoa:dossier:";
-
-/// Content of text/<document code>.txt: the pages, UTF-8, with a form feed between them. A form
-/// feed inside a page becomes a newline.
-std::string joinPages(const std::vector<std::string>& pages);
-/// The pages again. `expected` pages, when known, so that "" can be told from one empty page.
-std::vector<std::string> splitPages(const std::string& text, std::size_t expected);
 
 struct RebuildResult {
   std::int64_t dossiers = 0, versions = 0, registerRows = 0;

@@ -20,6 +20,7 @@
 #include "signing/cms/cms.h"
 #include "signing/cms/signature_scheme.h"
 #include "signing/keys/demo_pki.h"
+#include "signing/verify/report_text.h"
 #include "tests/signing/signing_bench.h"
 #include "tests/signing/test_services.h"
 

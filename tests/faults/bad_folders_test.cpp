@@ -65,7 +65,7 @@ class BadFolders : public testing::Test {
     const std::string outcome = night_->output.outcome(folder);
     return outcome == "quarantined" ? night_->output.cause(folder) : outcome;
   }
-  static std::string whyLeftAlone(const std::string& folder) {
+  static std::string reasonLeftAlone(const std::string& folder) {
     for (const auto& line : night_->output.lines) {
       if (line.value("event", "") == "left_alone" && line.at("folder") == folder)
         return line.at("why");
@@ -111,12 +111,12 @@ TEST_F(BadFolders, ThatAreLinksAreMovedAndNotFollowed) {
 }
 
 TEST_F(BadFolders, ThatAreNoClosedBatchesAreLeftAloneAndNamed) {
-  EXPECT_EQ(whyLeftAlone("đang quét"),
+  EXPECT_EQ(reasonLeftAlone("đang quét"),
             "lô còn đang được ghi (chưa có .done, chưa có bảng kê đầy đủ)");
-  EXPECT_EQ(whyLeftAlone("tên~sai"), "tên này không dùng được cho một lô");
-  EXPECT_EQ(whyLeftAlone(std::string(250, 'b')), "tên này không dùng được cho một lô");
-  EXPECT_EQ(whyLeftAlone("liên kết"), "đây không phải là thư mục lô");
-  EXPECT_EQ(whyLeftAlone("quên.jpg"), "đây không phải là thư mục lô");
+  EXPECT_EQ(reasonLeftAlone("tên~sai"), "tên này không dùng được cho một lô");
+  EXPECT_EQ(reasonLeftAlone(std::string(250, 'b')), "tên này không dùng được cho một lô");
+  EXPECT_EQ(reasonLeftAlone("liên kết"), "đây không phải là thư mục lô");
+  EXPECT_EQ(reasonLeftAlone("quên.jpg"), "đây không phải là thư mục lô");
   EXPECT_EQ(night_->output.count("left_alone"), 5);
   EXPECT_TRUE(fs::exists(night_->site.intake("đang quét") / dossierCode(5) / "001.jpg"));
 }

@@ -10,6 +10,8 @@
 #include "signing/cms/timestamp_token.h"
 #include "signing/cms/x509_rsa_sha1.h"
 #include "signing/verify/embedded_validation_data.h"
+#include "signing/verify/report_json.h"
+#include "signing/verify/report_text.h"
 #include "signing/verify/report_xml.h"
 #include "signing/verify/verify.h"
 #include "tests/fuzz/assemble.h"

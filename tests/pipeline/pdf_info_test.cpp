@@ -30,7 +30,7 @@ TEST(PdfInfoOfADocument, TakesTheFieldsOfThePaperAndOfTheRegister) {
 
 TEST(PdfInfoOfADocument, FollowsTheConfiguredStandard) {
   Config config;
-  config.pdfa = "2b";
+  config.documents.pdfa = "2b";
   EXPECT_EQ(pdfInfo({}, "", {}, config, Time{}).standard, PdfStandard::pdfA2b);
 }
 

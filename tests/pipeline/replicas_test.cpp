@@ -4,6 +4,7 @@
 
 #include "core/result.h"
 #include "pipeline/audit/audit.h"
+#include "pipeline/audit/catalogue_rebuild.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"
 #include "storage/validator/validator.h"

@@ -84,7 +84,7 @@ TEST(SignedScan, IsFiledAsReceivedWithTheReasonOtherwise) {
 
 TEST(SignedScan, AsksForACheckOnlyWhereItMatters) {
   std::vector<std::filesystem::path> asked;
-  StackTools tools;
+  IntakeTools tools;
   tools.check = [&](const std::vector<std::filesystem::path>& files) {
     asked = files;
     return std::vector<Result<CheckJob::Reply>>(files.size(), checkedAs({kPerson}));

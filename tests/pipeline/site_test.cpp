@@ -33,20 +33,20 @@ TEST(SiteTemplate, IsTakenAndSaysWhatTheDefaultsAre) {
   const Config config = Site::open(folder.path()).config(), defaults;
   EXPECT_EQ(config.agency, "Sở TN&MT");
   EXPECT_TRUE(config.demo);
-  EXPECT_EQ(config.tessdata, defaults.tessdata);
-  EXPECT_EQ(config.model, defaults.model);
-  EXPECT_EQ(config.pageTimeoutSeconds, defaults.pageTimeoutSeconds);
-  EXPECT_EQ(config.pageAttempts, defaults.pageAttempts);
-  EXPECT_EQ(config.workerMemoryMegabytes, defaults.workerMemoryMegabytes);
-  EXPECT_EQ(config.minDpi, defaults.minDpi);
-  EXPECT_EQ(config.minConfidence, defaults.minConfidence);
-  EXPECT_EQ(config.maxUnreadInk, defaults.maxUnreadInk);
-  EXPECT_EQ(config.pkcs12, defaults.pkcs12);
-  EXPECT_EQ(config.passwordFile, defaults.passwordFile);
-  EXPECT_EQ(config.formOfCopy, defaults.formOfCopy);
-  EXPECT_EQ(config.font, defaults.font);
-  EXPECT_EQ(config.trust, defaults.trust);
-  EXPECT_EQ(config.targetPercent, defaults.targetPercent);
+  EXPECT_EQ(config.recognition.tessdata, defaults.recognition.tessdata);
+  EXPECT_EQ(config.recognition.model, defaults.recognition.model);
+  EXPECT_EQ(config.recognition.pageTimeoutSeconds, defaults.recognition.pageTimeoutSeconds);
+  EXPECT_EQ(config.recognition.pageAttempts, defaults.recognition.pageAttempts);
+  EXPECT_EQ(config.recognition.workerMemoryMegabytes, defaults.recognition.workerMemoryMegabytes);
+  EXPECT_EQ(config.quality.minDpi, defaults.quality.minDpi);
+  EXPECT_EQ(config.quality.minConfidence, defaults.quality.minConfidence);
+  EXPECT_EQ(config.quality.maxUnreadInk, defaults.quality.maxUnreadInk);
+  EXPECT_EQ(config.signing.pkcs12, defaults.signing.pkcs12);
+  EXPECT_EQ(config.signing.passwordFile, defaults.signing.passwordFile);
+  EXPECT_EQ(config.signing.formOfCopy, defaults.signing.formOfCopy);
+  EXPECT_EQ(config.signing.font, defaults.signing.font);
+  EXPECT_EQ(config.signing.trust, defaults.signing.trust);
+  EXPECT_EQ(config.report.targetPercent, defaults.report.targetPercent);
 }
 
 TEST(SiteConfig, NeedsTheAgencyAndNothingElse) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "signing/verify/report_json.h"
 #include "tests/signing/signing_bench.h"
 #include "tests/signing/stamp_png.h"
 #include "tests/support/preflight.h"

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "signing/base/openssl_handles.h"
+#include "signing/verify/report_text.h"
 #include "tests/signing/attack_kit.h"
 #include "tests/signing/test_services.h"
 

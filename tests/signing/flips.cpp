@@ -5,6 +5,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "signing/verify/report_text.h"
 #include "tests/signing/plain_pdf.h"
 #include "tests/signing/test_services.h"
 

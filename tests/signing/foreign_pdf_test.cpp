@@ -1,3 +1,4 @@
+#include "signing/verify/report_json.h"
 #include "tests/signing/foreign_pdf.h"
 
 #include <cstdlib>

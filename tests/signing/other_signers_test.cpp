@@ -1,5 +1,6 @@
 #include <openssl/pem.h>
 
+#include "signing/verify/report_text.h"
 #include "tests/signing/attack_kit.h"
 #include "tests/signing/test_services.h"
 

@@ -1,4 +1,5 @@
 #include "signing/pades/pades.h"
+#include "signing/verify/report_text.h"
 
 #include <fmt/format.h>
 

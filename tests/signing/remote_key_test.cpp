@@ -1,4 +1,5 @@
 #include "signing/keys/remote_key.h"
+#include "signing/verify/report_json.h"
 
 #include <unistd.h>
 

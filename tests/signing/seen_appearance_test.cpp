@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "signing/verify/report_json.h"
+#include "signing/verify/report_text.h"
 #include "tests/signing/attack_kit.h"
 
 namespace sohoa::test {

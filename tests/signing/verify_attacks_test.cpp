@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "signing/verify/report_text.h"
 #include "tests/signing/signing_bench.h"
 
 namespace sohoa::test {

@@ -2,6 +2,7 @@
 #include <map>
 #include <sstream>
 
+#include "signing/verify/report_text.h"
 #include "tests/signing/signing_bench.h"
 
 namespace sohoa::test {

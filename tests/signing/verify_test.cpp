@@ -1,3 +1,4 @@
+#include "signing/verify/report_text.h"
 #include "signing/verify/verify.h"
 
 #include "tests/signing/signing_bench.h"

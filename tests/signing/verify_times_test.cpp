@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <openssl/pem.h>
 
+#include "signing/verify/report_text.h"
 #include "tests/signing/attack_kit.h"
 #include "tests/signing/cms_kit.h"
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/result.h"
+#include "signing/verify/report_text.h"
 #include "tests/signing/signing_bench.h"
 
 namespace sohoa::test {

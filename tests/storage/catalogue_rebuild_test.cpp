@@ -1,4 +1,5 @@
 #include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

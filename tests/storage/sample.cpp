@@ -5,6 +5,7 @@
 #include <set>
 
 #include "storage/catalogue/catalogue_rebuild.h"
+#include "storage/catalogue/dossier_object.h"
 
 namespace sohoa::test {
 
