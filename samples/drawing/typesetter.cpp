@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "samples/drawn_face.h"
+
 namespace sohoa::samples {
 namespace {
 
@@ -190,6 +192,7 @@ TextBlock Typesetter::set(const std::string& markup, double width, const TextSty
   pango_layout_set_font_description(layout.get(), font);
   pango_font_description_free(font);
   setText(layout.get(), markup, style.letterSpacing);
+  requireFace(layout.get());
   pango_layout_set_width(layout.get(), units(width));
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD);
   pango_layout_set_indent(layout.get(), units(style.indent));
@@ -242,6 +245,7 @@ std::shared_ptr<PangoLayout> Typesetter::pen(const std::string& text, const std:
   pango_layout_set_font_description(layout.get(), font);
   pango_font_description_free(font);
   pango_layout_set_text(layout.get(), text.c_str(), -1);
+  requireFace(layout.get());
   return layout;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/handle.h"
+#include "samples/drawn_face.h"
 
 namespace sohoa::test {
 namespace {
@@ -57,6 +58,7 @@ PixHandle draw(int seed, int dpi) {
   pango_font_description_set_absolute_size(font.get(), 14 * PANGO_SCALE);
   pango_layout_set_font_description(layout.get(), font.get());
   pango_layout_set_text(layout.get(), pageText(seed).c_str(), -1);
+  samples::requireFace(layout.get());
   pango_layout_set_spacing(layout.get(), 6 * PANGO_SCALE);
   pango_cairo_show_layout(pen.get(), layout.get());
   cairo_surface_flush(surface.get());

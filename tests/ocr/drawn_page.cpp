@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <random>
 
+#include "samples/drawn_face.h"
+
 namespace sohoa::test {
 namespace {
 
@@ -54,6 +56,7 @@ double DrawnPage::text(double x, double y, double width, const std::string& font
                                      : align == Align::centre ? PANGO_ALIGN_CENTER
                                                               : PANGO_ALIGN_RIGHT);
   pango_layout_set_text(layout, words.c_str(), -1);
+  samples::requireFace(layout);
   const auto faded = [&](double share) { return 0.97 - (0.97 - share) * strength_; };
   surface_->use({faded(ink.red), faded(ink.green), faded(ink.blue)});
   cairo_move_to(surface_->cairo, x, y);
@@ -145,6 +148,7 @@ double DrawnPage::width(const std::string& font, const std::string& words) const
                                            pango_font_description_get_size(description));
   pango_layout_set_font_description(layout, description);
   pango_layout_set_text(layout, words.c_str(), -1);
+  samples::requireFace(layout);
   int width = 0;
   pango_layout_get_size(layout, &width, nullptr);
   pango_font_description_free(description);
@@ -169,6 +173,7 @@ void DrawnPage::pen(double x, double room, double base, const std::string& font,
                                              pango_font_description_get_size(description));
     pango_layout_set_font_description(layout, description);
     pango_layout_set_text(layout, &letter, 1);
+    samples::requireFace(layout);
     cairo_save(surface_->cairo);
     cairo_translate(surface_->cairo, x, base + draw(-0.06, 0.06) * size);
     cairo_rotate(surface_->cairo, draw(-0.08, 0.08));

@@ -14,6 +14,7 @@
 #include "core/handle.h"
 #include "core/separator_marks.h"
 #include "pdf/drawing/qr_symbol.h"
+#include "samples/drawn_face.h"
 #include "tests/support/files.h"
 
 namespace sohoa::test {
@@ -50,6 +51,7 @@ void write(cairo_t* pen, double x, double y, double size, const std::string& tex
   pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);
   pango_layout_set_font_description(layout.get(), font.get());
   pango_layout_set_text(layout.get(), text.c_str(), -1);
+  samples::requireFace(layout.get());
   cairo_move_to(pen, x, y);
   pango_cairo_show_layout(pen, layout.get());
 }
