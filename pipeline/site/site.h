@@ -103,7 +103,8 @@ class Site {
   /// Throws BatchError(siteMissing | siteConfig).
   static Site open(const std::filesystem::path& folder);
   /// Makes the folders, sohoa.toml and an empty repository; with `demo` also a demonstration PKI.
-  /// Throws BatchError(siteConfig) when the folder is in use.
+  /// Goes on where an earlier call was killed, if that was for the same kind of site. Throws
+  /// BatchError(siteConfig) when the folder is in use, BatchError(siteBusy) when it is being made.
   static void create(const std::filesystem::path& folder, bool demo, const Clock& clock);
 
   const Config& config() const { return config_; }

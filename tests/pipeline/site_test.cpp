@@ -1,6 +1,12 @@
 #include "pipeline/site/site.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <set>
+#include <vector>
 
 #include "core/result.h"
 #include "pipeline/site/site_template.h"
@@ -119,6 +125,72 @@ TEST(SiteCreate, RefusesAFolderInUse) {
   test::spill(folder / "x", "");
   EXPECT_THROW(Site::create(folder.path(), false, SystemClock()), BatchError);
   EXPECT_THROW(Site::create(folder / "x", false, SystemClock()), BatchError);
+}
+
+/// What is left of init killed at each moment: the folders, the repository and the keys grow.
+TEST(SiteCreate, GoesOnWithWhatAKilledOneLeft) {
+  for (const bool demo : {true, false}) {
+    const test::TemporaryFolder folder;
+    Site::create(folder / "whole", demo, SystemClock());
+    std::vector<std::vector<std::string>> missing = {{}};
+    missing.push_back({"repository/0=ocfl_1.1"});
+    missing.push_back({"repository/0=ocfl_1.1", "repository/README.txt", "trust", "keys"});
+    missing.push_back({"repository", "trust", "keys", "state", "intake", "review", "quarantine"});
+    if (demo) missing.push_back({"keys/tsa.p12", "trust/demo-root.pem"});
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+      const fs::path kho = folder / std::to_string(i);
+      fs::copy(folder / "whole", kho, fs::copy_options::recursive);
+      fs::rename(kho / "sohoa.toml", kho / "sohoa.toml.unfinished");
+      for (const std::string& name : missing[i]) fs::remove_all(kho / name);
+      if (fs::exists(kho / "trust")) test::spill(kho / "trust/.demo-root.pem.tmp12-3", "-----BEG");
+      EXPECT_THROW((void)Site::open(kho), BatchError);
+      Site::create(kho, demo, SystemClock());
+      EXPECT_EQ(Site::open(kho).config().demo, demo);
+      EXPECT_EQ(test::slurp(kho / "sohoa.toml"), test::slurp(folder / "whole/sohoa.toml"));
+      std::set<std::string> names, wanted;
+      for (const auto& entry : fs::recursive_directory_iterator(kho)) {
+        names.insert(fs::relative(entry.path(), kho).string());
+      }
+      for (const auto& entry : fs::recursive_directory_iterator(folder / "whole")) {
+        wanted.insert(fs::relative(entry.path(), folder / "whole").string());
+      }
+      EXPECT_EQ(names, wanted) << i;
+    }
+  }
+}
+
+TEST(SiteCreate, GoesOnWhenTheFirstFileWasHalfWritten) {
+  const test::TemporaryFolder folder;
+  test::spill(folder / "kho/.sohoa.toml.unfinished.tmp99-0", "[si");
+  Site::create(folder / "kho", false, SystemClock());
+  EXPECT_FALSE(Site::open(folder / "kho").config().demo);
+  EXPECT_FALSE(fs::exists(folder / "kho/.sohoa.toml.unfinished.tmp99-0"));
+}
+
+TEST(SiteCreate, DoesNotGoOnWithAnotherKindOfSiteNorTakeAFinishedOne) {
+  const test::TemporaryFolder folder;
+  test::spill(folder / "begun/sohoa.toml.unfinished", siteTemplate("Sở", true));
+  EXPECT_THROW(Site::create(folder / "begun", false, SystemClock()), BatchError);
+  Site::create(folder / "kho", false, SystemClock());
+  test::spill(folder / "kho/sohoa.toml.unfinished", siteTemplate("Sở", false));
+  test::spill(folder / "kho/repository/kept", "x");
+  EXPECT_THROW(Site::create(folder / "kho", false, SystemClock()), BatchError);
+  EXPECT_TRUE(fs::exists(folder / "kho/repository/kept"));
+}
+
+TEST(SiteCreate, LeavesAFolderAloneThatAnotherProcessIsMaking) {
+  const test::TemporaryFolder folder;
+  const fs::path file = folder / "kho/sohoa.toml.unfinished";
+  test::spill(file, siteTemplate("Sở", false));
+  const int held = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_EQ(::flock(held, LOCK_EX), 0);
+  try {
+    Site::create(folder / "kho", false, SystemClock());
+    ADD_FAILURE() << "two at once";
+  } catch (const BatchError& error) {
+    EXPECT_EQ(error.cause(), Cause::siteBusy);
+  }
+  ::close(held);
 }
 
 TEST(SiteClock, IsFixedByTheEnvironmentOnADemonstrationSiteOnly) {
