@@ -6,7 +6,7 @@
 # Exit code: 3 is the expected one (as of `sohoa run`: finished, but something is held or
 # quarantined), because some sample dossiers are faulty on purpose. 0: nothing was held. Another
 # code: the demo failed, and the last lines say why.
-# Run again on the same SITE it takes in nothing twice.
+# Run again on the same SITE, also after it was killed, it goes on and takes in nothing twice.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [[ ${1:-} == -* || $# -gt 1 ]]; then
@@ -33,8 +33,12 @@ sohoa() { "$top/build/release/pipeline/sohoa" --site "$site" "$@"; }
 
 if [[ ! -f $marker ]]; then
   say "Kho thử nghiệm · A demonstration site: $site"
-  sohoa init "$site" --demo
-  : >"$marker"
+  # Made beside SITE and renamed once the marker is in it: a demo that is killed here leaves SITE as it
+  # was, and init goes on with what it left.
+  making=$site.making-by-demo
+  [[ -f $making/sohoa.toml ]] || sohoa init "$making" --demo
+  : >"$making/$(basename "$marker")"
+  mv -T -- "$making" "$site"
 fi
 
 say "Sổ một cửa và bản quét đêm qua · The one-stop register, and last night's scans"
