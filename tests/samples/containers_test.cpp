@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "tests/samples/support.h"
+#include "tests/support/files.h"
 
 namespace sohoa::samples {
 namespace {
@@ -22,7 +23,7 @@ Image gradient() {
 }
 
 TEST(Containers, JpegAndPngCarrySizeAndResolution) {
-  const auto folder = ownFolder();
+  const test::TemporaryFolder folder;
   writeFile(folder / "a.jpg", encodeJpeg(gradient(), 300, 70, true));
   writePng(folder / "b.png", gradient(), 200);
   for (const auto& [name, dpi] : {std::pair{"a.jpg", 300}, {"b.png", 200}}) {
@@ -37,7 +38,7 @@ TEST(Containers, JpegAndPngCarrySizeAndResolution) {
 }
 
 TEST(Containers, ATiffHoldsColourAndGroup4PagesTogether) {
-  const auto folder = ownFolder();
+  const test::TemporaryFolder folder;
   const Image bilevel = blackAndWhite(gradient(), 128);
   writeTiff(folder / "s.tif", {{gradient(), 300, false, 70}, {bilevel, 600, true, 70}});
   PIXA* pages = pixaReadMultipageTiff((folder / "s.tif").c_str());
@@ -62,7 +63,7 @@ TEST(Containers, AnIndependentReaderAcceptsThePdf) {
   if (std::system("command -v qpdf >/dev/null 2>&1") != 0) {
     GTEST_SKIP() << "qpdf is not installed";
   }
-  const auto folder = ownFolder();
+  const test::TemporaryFolder folder;
   PdfPage page;
   page.jpeg = encodeJpeg(gradient(), 300, 70, true);
   page.width = 120;

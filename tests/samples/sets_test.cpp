@@ -9,6 +9,7 @@
 #include "samples/output.h"
 #include "samples/truth.h"
 #include "tests/samples/support.h"
+#include "tests/support/files.h"
 
 namespace sohoa::samples {
 namespace {
@@ -38,7 +39,7 @@ std::map<std::string, std::string> written(const std::filesystem::path& folder,
 }
 
 TEST(Sets, TheSameSeedGivesIdenticalFilesAndAnotherSeedOthers) {
-  const auto folder = ownFolder();
+  const test::TemporaryFolder folder;
   const auto first = written(folder / "a", 5);
   const auto second = written(folder / "b", 5);
   const auto other = written(folder / "c", 6);
@@ -48,7 +49,6 @@ TEST(Sets, TheSameSeedGivesIdenticalFilesAndAnotherSeedOthers) {
   }
   EXPECT_EQ(first.size(), second.size());
   EXPECT_TRUE(first != other);
-  std::filesystem::remove_all(folder);
 }
 
 TEST(Sets, AnyNumberOfDossiersDiffer) {
@@ -97,12 +97,12 @@ TEST(Sets, BenchDossiersHaveTwoOrThreeStampedSkewedPages) {
 }
 
 TEST(Sets, DossiersOfSeveralDocumentsHaveAFileNameForEachThatSaysWhatItIs) {
-  const auto folder = ownFolder();
+  const test::TemporaryFolder folder;
   std::set<std::string> marks;
   for (const Dossier& dossier : made("documents", 3, 3)) {
     ASSERT_EQ(dossier.labels.size(), dossier.documents.size());
     EXPECT_EQ(dossier.labels.front(), "KQ1");
-    writeDossier(dossier, folder, "lô", Random(3).fork(dossier.code));
+    writeDossier(dossier, folder.path(), "lô", Random(3).fork(dossier.code));
     const auto files = filesBelow(folder / "intake" / "lô" / dossier.code);
     std::size_t pages = 0;
     for (const std::string& label : dossier.labels) {
@@ -120,7 +120,6 @@ TEST(Sets, DossiersOfSeveralDocumentsHaveAFileNameForEachThatSaysWhatItIs) {
     EXPECT_NE(truth.find("-TP1\""), std::string::npos);
   }
   EXPECT_TRUE(marks.contains("TP") && marks.contains("XL"));
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

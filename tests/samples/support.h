@@ -1,7 +1,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -25,17 +24,6 @@ inline std::map<std::string, std::string> filesBelow(const std::filesystem::path
     }
   }
   return files;
-}
-
-/// A folder of the running test's own, empty.
-inline std::filesystem::path ownFolder() {
-  const auto* const test = testing::UnitTest::GetInstance()->current_test_info();
-  const auto folder = std::filesystem::path(testing::TempDir()) /
-                      (std::string("sohoa-samples-") + test->test_suite_name() + "-" +
-                       test->name() + "-" + std::to_string(getpid()));
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
 }
 
 }  // namespace sohoa::samples
