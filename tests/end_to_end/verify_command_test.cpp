@@ -87,7 +87,7 @@ TEST_F(VerifyCommand, ValidatesAsOfAnotherTime) {
 
 TEST_F(VerifyCommand, ReportsInTheXmlOfTs119102) {
   const auto schemas = fixture("schemas");
-  if (!schemas) GTEST_SKIP() << "the folder of schemas is not there";
+  if (!schemas) GTEST_SKIP() << noFixture("schemas");
   for (const fs::path& file : {good(), broken(), plain()}) {
     const fs::path xml = site_.path() / "report.xml";
     spill(xml, verify({"--format", "etsi-xml", file.string()}).out);

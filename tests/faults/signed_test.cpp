@@ -55,7 +55,7 @@ TEST(SignedPdf, IsFiledAsReceivedByteForByteAndNotCounted) {
 
 TEST(SignedPdf, OfAForeignSignerIsFiledWithItsVerdict) {
   const auto foreign = fixture("signed-pdf/minimal-two-fields-signed-twice.pdf");
-  if (!foreign) GTEST_SKIP() << "no third-party signed PDF: set SOHOA_FIXTURES";
+  if (!foreign) GTEST_SKIP() << noFixture("signed-pdf/minimal-two-fields-signed-twice.pdf");
   const NightSite site;
   const std::string code = dossierCode(1);
   site.put("lô", code, "kết quả.pdf", slurp(*foreign));

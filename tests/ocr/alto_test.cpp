@@ -36,7 +36,7 @@ TEST(Alto, EscapesMarkupAndMarksSuspectWords) {
 
 TEST(Alto, IsValidAgainstTheSchemaOfTheLibraryOfCongress) {
   const auto schema = test::fixture("schemas/alto-4-4.xsd");
-  if (!schema) GTEST_SKIP() << "schemas/alto-4-4.xsd is not among the fixtures";
+  if (!schema) GTEST_SKIP() << test::noFixture("schemas/alto-4-4.xsd");
   if (!test::hasProgram("xmllint")) GTEST_SKIP() << "xmllint (libxml2-utils) is not installed";
   const test::TemporaryFolder folder;
   Recogniser recogniser{RecogniserOptions{}};

@@ -13,7 +13,7 @@ namespace {
 
 TEST(IncomingSigned, IsToldFromUnsignedOnThirdPartyFiles) {
   const auto folder = test::fixture("signed-pdf");
-  if (!folder) GTEST_SKIP() << "fixture signed-pdf is not present";
+  if (!folder) GTEST_SKIP() << test::noFixture("signed-pdf");
   std::istringstream rows(test::slurp(*folder / "expected.tsv"));
   std::string row;
   std::getline(rows, row);

@@ -67,7 +67,7 @@ TEST_F(Bag, HoldsTheObjectAndManifestsThatSha512sumConfirms) {
 
 TEST_F(Bag, HasMetsAndPremisThatTheSchemasAccept) {
   const auto schemas = test::fixture("schemas");
-  if (!schemas) GTEST_SKIP() << "the schemas are not beside the checkout";
+  if (!schemas) GTEST_SKIP() << test::noFixture("schemas");
   if (!test::hasProgram("xmllint")) GTEST_SKIP() << "xmllint is not installed";
   const fs::path bag = write();
   test::CommandOptions options;

@@ -61,7 +61,7 @@ class Agreement : public SigningTest {
 
 TEST_F(Agreement, OnThirdPartyFixtures) {
   const auto folder = fixture("signed-pdf");
-  if (!folder) GTEST_SKIP() << "the folder of third-party fixtures is not there";
+  if (!folder) GTEST_SKIP() << noFixture("signed-pdf");
   const Reasons ofPdfsig = {
       {"encrypted.pdf", "pdfsig deciphers /Contents, which is never encrypted (12.8.1)"},
       {"extensions-direct.pdf", "pdfsig knows no Ed25519"},

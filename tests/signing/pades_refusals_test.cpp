@@ -53,7 +53,7 @@ TEST_F(PadesRefusals, DamagedAndForeignFiles) {
 
 TEST_F(PadesRefusals, CertifiedWithoutAnyChangeAllowed) {
   const auto folder = fixture("signed-pdf");
-  if (!folder) GTEST_SKIP() << "the folder of third-party fixtures is not there";
+  if (!folder) GTEST_SKIP() << noFixture("signed-pdf");
   for (const char* name :
        {"certified-no-change-permitted.pdf", "certified-with-indirect-refs-in-dir.pdf"}) {
     EXPECT_EQ(refusal(slurp(*folder / name)), Cause::documentNotSigned) << name;

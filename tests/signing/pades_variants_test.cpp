@@ -79,7 +79,7 @@ TEST_F(PadesVariants, LinearisedFilesWithObjectStreams) {
 
 TEST_F(PadesVariants, HybridFilesAreContinuedWithATable) {
   const auto hybrid = fixture("signed-pdf/minimal-hybrid-xref.pdf");
-  if (!hybrid) GTEST_SKIP() << "the folder of third-party fixtures is not there";
+  if (!hybrid) GTEST_SKIP() << noFixture("signed-pdf/minimal-hybrid-xref.pdf");
   const std::string in = slurp(*hybrid);
   const auto out = signedFile(in, visible());
   expectAccepted(out, 1);
@@ -109,7 +109,7 @@ TEST_F(PadesVariants, FivefoldSigningKeepsAllSignatures) {
 
 TEST_F(PadesVariants, SignaturesOfOthersStayAsTheyWere) {
   const auto folder = fixture("signed-pdf");
-  if (!folder) GTEST_SKIP() << "the folder of third-party fixtures is not there";
+  if (!folder) GTEST_SKIP() << noFixture("signed-pdf");
   for (const char* name :
        {"Signature-P-HU_MIC-1.pdf", "pkcs7.pdf", "hello_signed_INCSAVE_signed.pdf",
         "minimal-two-fields-signed-twice.pdf", "pades-lta-dss-indirect-arrs-test.pdf",

@@ -62,7 +62,7 @@ std::string coverageOf(const VerificationReport& report) {
 
 TEST_F(VerifyFixtures, AreJudgedAsExpectedColumnByColumn) {
   const auto folder = fixture("signed-pdf");
-  if (!folder) GTEST_SKIP() << "the folder of third-party fixtures is not there";
+  if (!folder) GTEST_SKIP() << noFixture("signed-pdf");
   const auto all = expectations(*folder);
   ASSERT_EQ(all.size(), 35u);
   for (const Expected& row : all) {

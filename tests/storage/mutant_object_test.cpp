@@ -36,7 +36,7 @@ class MutantObject : public testing::Test {
     std::vector<fs::path> objects = {repository.root() / repository.objectPath("urn:a")};
     const auto fixtures = test::fixture("ocfl-1.1/good-objects");
     if (!fixtures) {
-      std::cout << "the OCFL fixtures are not beside the checkout: only an object of ours\n";
+      std::cout << test::noFixture("ocfl-1.1/good-objects") << "; only an object of ours\n";
       return objects;
     }
     for (const char* name : {"updates_all_actions", "minimal_content_dir_called_stuff",

@@ -47,7 +47,7 @@ std::vector<fs::path> objectsIn(const fs::path& folder) {
 
 TEST(ValidateObject, RejectsEveryBadFixtureWithItsCodes) {
   const auto folder = test::fixture("ocfl-1.1/bad-objects");
-  if (!folder) GTEST_SKIP() << "the OCFL fixtures are not beside the checkout";
+  if (!folder) GTEST_SKIP() << test::noFixture("ocfl-1.1/bad-objects");
   int count = 0;
   for (const fs::path& object : objectsIn(*folder)) {
     const auto findings = validateOcflObject(object);
@@ -62,7 +62,7 @@ TEST(ValidateObject, RejectsEveryBadFixtureWithItsCodes) {
 
 TEST(ValidateObject, AcceptsEveryGoodFixtureWithoutAWord) {
   const auto folder = test::fixture("ocfl-1.1/good-objects");
-  if (!folder) GTEST_SKIP() << "the OCFL fixtures are not beside the checkout";
+  if (!folder) GTEST_SKIP() << test::noFixture("ocfl-1.1/good-objects");
   int count = 0;
   for (const fs::path& object : objectsIn(*folder)) {
     EXPECT_THAT(codesOf(validateOcflObject(object)), IsEmpty()) << object.filename();
@@ -73,7 +73,7 @@ TEST(ValidateObject, AcceptsEveryGoodFixtureWithoutAWord) {
 
 TEST(ValidateObject, WarnsOfEveryWarnFixtureWithJustItsCodes) {
   const auto folder = test::fixture("ocfl-1.1/warn-objects");
-  if (!folder) GTEST_SKIP() << "the OCFL fixtures are not beside the checkout";
+  if (!folder) GTEST_SKIP() << test::noFixture("ocfl-1.1/warn-objects");
   int count = 0;
   for (const fs::path& object : objectsIn(*folder)) {
     EXPECT_EQ(codesOf(validateOcflObject(object)), codesInName(object.filename()))

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <stdexcept>
 #include <system_error>
 
@@ -31,16 +32,39 @@ TemporaryFolder::~TemporaryFolder() {
   fs::remove_all(path_, ignored);
 }
 
+namespace {
+
+/// Where third-party test data is looked for.
+fs::path fixtures() {
+  const char* given = std::getenv("SOHOA_FIXTURES");
+  return given != nullptr ? fs::path(given)
+                          : sourceFolder().parent_path() / "shared" / "fixtures";
+}
+
+}  // namespace
+
 fs::path sourceFolder() { return SOHOA_SOURCE_DIR; }
 fs::path buildFolder() { return SOHOA_BINARY_DIR; }
 
 std::optional<fs::path> fixture(const fs::path& name) {
-  const char* given = std::getenv("SOHOA_FIXTURES");
-  const fs::path folder =
-      given != nullptr ? fs::path(given) : sourceFolder().parent_path() / "shared" / "fixtures";
-  const fs::path found = folder / name;
+  const fs::path found = fixtures() / name;
   if (!fs::exists(found)) return std::nullopt;
   return found;
+}
+
+std::string noFixture(const fs::path& name) {
+  static const std::map<std::string, std::string> kFrom = {
+      {"ocfl-1.1", "the folder 1.1 of github.com/OCFL/fixtures"},
+      {"schemas",
+       "schemas of ALTO (github.com/altoxml/schema), METS and PREMIS (www.loc.gov/standards) and "
+       "ETSI TS 119 102-2, with a catalog.xml for offline use"},
+      {"signed-pdf",
+       "signed PDFs from the tests of pyHanko (github.com/MatthiasValvekens/pyHanko) and of EU DSS "
+       "(github.com/esig/dss), with a table of what is expected"}};
+  const auto from = kFrom.find(name.begin()->string());
+  return name.string() + " is not in " + fixtures().string() + " (third-party test data, " +
+         (from == kFrom.end() ? "of an unknown source" : from->second) +
+         "); set SOHOA_FIXTURES to the folder that holds it";
 }
 
 std::string slurp(const fs::path& file) {

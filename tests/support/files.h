@@ -27,8 +27,10 @@ std::filesystem::path sourceFolder();
 /// The top folder of the build, where programs are: buildFolder() / "pipeline/sohoa".
 std::filesystem::path buildFolder();
 /// Third-party test data: `name` in $SOHOA_FIXTURES or in ../shared/fixtures beside the checkout.
-/// Nothing when it is not there; the test then says so with GTEST_SKIP().
+/// Nothing when it is not there; the test then says so with GTEST_SKIP() << noFixture(name).
 std::optional<std::filesystem::path> fixture(const std::filesystem::path& name);
+/// Where that test data was looked for, and who publishes it.
+std::string noFixture(const std::filesystem::path& name);
 
 /// Whole file as bytes; throws std::runtime_error naming the file.
 std::string slurp(const std::filesystem::path& file);

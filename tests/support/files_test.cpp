@@ -1,6 +1,6 @@
 #include "tests/support/files.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <cstdlib>
 #include <stdexcept>
@@ -38,6 +38,15 @@ TEST(Folders, OfSourcesAndBuildAreThose) {
   EXPECT_TRUE(fs::exists(sourceFolder() / "core" / "result.h"));
   EXPECT_TRUE(fs::exists(buildFolder() / "CMakeCache.txt"));
   EXPECT_FALSE(fixture("no such fixture"));
+}
+
+TEST(MissingFixtures, AreNamedWithTheirPublisherAndTheFolderLookedIn) {
+  using testing::HasSubstr;
+  EXPECT_THAT(noFixture("ocfl-1.1/bad-objects"),
+              testing::AllOf(HasSubstr("ocfl-1.1/bad-objects is not in "),
+                             HasSubstr("github.com/OCFL/fixtures"), HasSubstr("SOHOA_FIXTURES")));
+  EXPECT_THAT(noFixture("signed-pdf"), HasSubstr("pyHanko"));
+  EXPECT_THAT(noFixture("schemas/alto-4-4.xsd"), HasSubstr("altoxml"));
 }
 
 }  // namespace
