@@ -4,6 +4,7 @@
 
 #include "ocr/language/document_grammar.h"
 #include "ocr/language/document_vocabulary.h"
+#include "ocr/language/folded_text.h"
 
 namespace sohoa {
 namespace {

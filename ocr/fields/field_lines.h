@@ -39,13 +39,6 @@ struct FieldPage {
 /// like the second column of a heading or a footer.
 FieldPage fieldPage(const PageReading& reading);
 
-/// ASCII capitals without marks, one character for each letter or digit; other signs as they are.
-std::string foldCapitals(std::string_view text);
-/// Share of edits that turn one text into the other, 0 (equal) .. 1.
-double difference(std::string_view a, std::string_view b);
-/// Letters of the text are capitals (at least `share` of them); false without letters.
-bool isCapitals(std::string_view text, double share = 0.85);
-
 /// Words [from, to) of a line as a field: text, box, confidence, suspicion; value = text.
 DocumentField fieldOf(const FieldLine& line, std::size_t from, std::size_t to, int page);
 /// Whole lines as one field, joined by spaces.

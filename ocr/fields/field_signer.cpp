@@ -6,6 +6,7 @@
 
 #include "ocr/language/document_grammar.h"
 #include "ocr/language/document_vocabulary.h"
+#include "ocr/language/folded_text.h"
 #include "ocr/language/syllable.h"
 
 namespace sohoa {

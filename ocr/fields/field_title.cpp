@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ocr/language/document_vocabulary.h"
+#include "ocr/language/folded_text.h"
 #include "ocr/language/syllable.h"
 
 namespace sohoa {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ocr/language/folded_text.h"
+
 namespace sohoa {
 namespace {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ocr/fields/field_heading.h"
+#include "ocr/language/folded_text.h"
 
 namespace sohoa {
 namespace {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/clock.h"
+#include "ocr/language/folded_text.h"
 
 namespace sohoa {
 

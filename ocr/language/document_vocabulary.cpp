@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "ocr/language/folded_text.h"
+
 namespace sohoa {
 namespace {
 

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "ocr/language/folded_text.h"
+
 namespace sohoa {
 
 /// The words that documents and their components begin with (NĐ 30/2020/NĐ-CP, Annex I and III; the

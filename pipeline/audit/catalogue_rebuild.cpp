@@ -5,6 +5,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/audit/catalogue_compare.h"
+#include "pipeline/site/site_lock.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/catalogue/catalogue_rebuild.h"
 #include "storage/ledger/ledger.h"

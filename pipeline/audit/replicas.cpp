@@ -12,6 +12,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/audit/ledger_copy.h"
+#include "pipeline/site/site_lock.h"
 #include "storage/ledger/ledger.h"
 #include "storage/repository/repository.h"
 

@@ -49,7 +49,7 @@ ItemError problem(Stage stage, Cause cause, std::string item, std::string detail
 
 }  // namespace
 
-std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config) {
+std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& quality) {
   std::vector<ItemError> problems;
   const auto documents = planDocuments(item.files);
   if (!documents) return {documents.error()};
@@ -72,7 +72,7 @@ std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config)
   }
   for (const ItemPage& place : pagesOf(item)) {
     const IncomingPage& page = place.file->pages.at(static_cast<std::size_t>(place.index));
-    if (std::min(page.xDpi, page.yDpi) >= config.quality.minDpi - kDpiTolerance) continue;
+    if (std::min(page.xDpi, page.yDpi) >= quality.minDpi - kDpiTolerance) continue;
     problems.push_back(problem(Stage::intake, Cause::imageLowResolution,
                                pageName(*place.file, place.index),
                                fmt::format("{:.0f} x {:.0f} dpi", page.xDpi, page.yDpi)));
@@ -80,7 +80,7 @@ std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config)
   return problems;
 }
 
-std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config) {
+std::optional<ItemError> judgePage(const PageAttempt& page, const QualityConfig& quality) {
   const std::string name = pageName(*page.file, page.index);
   if (!page.reading) {
     ItemError error = page.reading.error();
@@ -98,17 +98,17 @@ std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config
   if (!reading.orientationSure) {
     return problem(Stage::gate, Cause::pageOrientation, name);
   }
-  if (reading.inkShare > kInkWorthReading && (words == 0 || reading.unreadInkShare > config.quality.maxUnreadInk)) {
+  if (reading.inkShare > kInkWorthReading && (words == 0 || reading.unreadInkShare > quality.maxUnreadInk)) {
     return problem(Stage::gate, Cause::pageUnread, name,
                    fmt::format("{:.0f} % unread", 100 * reading.unreadInkShare));
   }
-  if (words >= kWordsToJudgeBy && reading.confidence < config.quality.minConfidence) {
+  if (words >= kWordsToJudgeBy && reading.confidence < quality.minConfidence) {
     return problem(Stage::gate, Cause::pageDoubtful, name, fmt::format("{:.2f}", reading.confidence));
   }
   return std::nullopt;
 }
 
-PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
+PageRecord pageRecord(const PageAttempt& page, int number, const QualityConfig& quality,
                       const std::set<std::string>& accepted) {
   PageRecord record;
   record.number = number;
@@ -137,7 +137,7 @@ PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
     if (reading.blank) record.flags.push_back("blank");
     if (reading.blank) record.outcome = PageOutcome::flagged;
   }
-  const auto doubt = judgePage(page, config);
+  const auto doubt = judgePage(page, quality);
   if (doubt && accepted.contains(std::string(codeOf(doubt->cause)))) {
     record.flags.emplace_back(codeOf(doubt->cause));
     record.outcome = PageOutcome::flagged;

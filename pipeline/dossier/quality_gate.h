@@ -22,15 +22,15 @@ struct PageAttempt {
 
 
 /// Judges a dossier as it came in, before anything is read: gaps in the numbering, resolution.
-std::vector<ItemError> judgeIntake(const IntakeItem& item, const Config& config);
+std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& quality);
 
 /// Judges one page: orientation, unread ink, confidence; a page that could not be read at all.
 /// A blank page passes; it is flagged in its record and kept.
-std::optional<ItemError> judgePage(const PageAttempt& page, const Config& config);
+std::optional<ItemError> judgePage(const PageAttempt& page, const QualityConfig& quality);
 
 /// The page's entry in metadata.json. `accepted` are the cause codes a person let pass: a page with
 /// one of them is flagged with it.
-PageRecord pageRecord(const PageAttempt& page, int number, const Config& config,
+PageRecord pageRecord(const PageAttempt& page, int number, const QualityConfig& quality,
                       const std::set<std::string>& accepted);
 
 }  // namespace sohoa

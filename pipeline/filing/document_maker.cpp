@@ -63,7 +63,7 @@ DocumentRecord DocumentMaker::describe(const DossierTask& task, const DossierDoc
   const std::set<std::string> accepted = acceptedCauses(task);
   for (const std::size_t i : planned.pages) {
     const int number = static_cast<int>(document.pages.size()) + 1;
-    document.pages.push_back(pageRecord(task.pages[i], number, context_.site.config(), accepted));
+    document.pages.push_back(pageRecord(task.pages[i], number, context_.site.config().quality, accepted));
   }
   return document;
 }

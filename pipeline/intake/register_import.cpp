@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/durable.h"
+#include "pipeline/site/site_lock.h"
 #include "storage/catalogue/catalogue_rebuild.h"
 #include "storage/ledger/ledger.h"
 #include "storage/register/register_merge.h"
@@ -233,12 +234,12 @@ class Import {
 
 }  // namespace
 
-RegisterOptions registerOptions(const Config& config) {
+RegisterOptions registerOptions(const RegisterConfig& config) {
   RegisterOptions options;
-  options.encoding = config.registerFiles.encoding == "windows-1258" ? TextEncoding::windows1258
+  options.encoding = config.encoding == "windows-1258" ? TextEncoding::windows1258
                                                                : TextEncoding::utf8;
-  options.sheet = config.registerFiles.sheet;
-  options.columns = config.registerFiles.columns;
+  options.sheet = config.sheet;
+  options.columns = config.columns;
   return options;
 }
 

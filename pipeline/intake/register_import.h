@@ -34,7 +34,7 @@ struct RegisterImport {
 };
 
 /// Reading as sohoa.toml says, section [register].
-RegisterOptions registerOptions(const Config& config);
+RegisterOptions registerOptions(const RegisterConfig& config);
 
 /// Merges a register file into the register: first into the repository, then into the catalogue,
 /// then into the ledger, which gets what became of every row that changed, and a summary. Rows are

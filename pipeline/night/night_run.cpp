@@ -123,7 +123,7 @@ void NightRun::sortOut(DossierTask task, FilingThread& filing, std::vector<Dossi
   if (presence == DossierFiler::Presence::different) {
     problems.push_back({Stage::intake, Cause::dossierFiledDifferently, task.item.code, ""});
   }
-  for (ItemError& problem : judgeIntake(task.item, site_.config()))
+  for (ItemError& problem : judgeIntake(task.item, site_.config().quality))
     problems.push_back(std::move(problem));
   std::erase_if(problems, [&](const ItemError& problem) {
     return accepted.contains(std::string(codeOf(problem.cause)));
@@ -140,7 +140,7 @@ void NightRun::judge(DossierTask task, FilingThread& filing) const {
   std::vector<ItemError> problems;
   for (std::size_t i = 0; i < task.pages.size(); ++i) {
     const PageAttempt& page = task.pages[i];
-    const auto problem = judgePage(page, site_.config());
+    const auto problem = judgePage(page, site_.config().quality);
     if (!problem) continue;
     if (!accepted.contains(std::string(codeOf(problem->cause)))) {
       problems.push_back(*problem);

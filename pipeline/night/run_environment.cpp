@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "pipeline/dossier/dossier_folders.h"
 #include "pipeline/site/agency_key.h"
+#include "pipeline/site/site_lock.h"
 
 namespace sohoa {
 namespace {

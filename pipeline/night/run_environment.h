@@ -7,6 +7,7 @@
 #include "pipeline/site/shared_work.h"
 #include "pipeline/site/signing_services.h"
 #include "pipeline/site/site.h"
+#include "pipeline/site/site_lock.h"
 #include "pipeline/workers/worker_pool.h"
 #include "signing/keys/key.h"
 #include "storage/catalogue/catalogue.h"

@@ -8,6 +8,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/results/keyed_fields.h"
+#include "pipeline/site/site_lock.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/catalogue/dossier_object.h"
 #include "storage/ledger/ledger.h"

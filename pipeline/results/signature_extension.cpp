@@ -5,6 +5,7 @@
 #include "core/durable.h"
 #include "core/record.h"
 #include "pipeline/common/file_names.h"
+#include "pipeline/site/site_lock.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/catalogue/dossier_object.h"
 #include "storage/ledger/ledger.h"

@@ -10,6 +10,7 @@
 #include "pipeline/common/file_names.h"
 #include "pipeline/recognition/page_recognition.h"
 #include "pipeline/review/review.h"
+#include "pipeline/site/site_lock.h"
 
 namespace sohoa {
 namespace {

@@ -7,6 +7,7 @@
 #include "pipeline/common/file_names.h"
 #include "pipeline/dossier/field_checks.h"
 #include "pipeline/intake/document_plan.h"
+#include "pipeline/site/site_lock.h"
 #include "storage/catalogue/catalogue.h"
 #include "storage/ledger/ledger.h"
 

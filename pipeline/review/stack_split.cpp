@@ -12,6 +12,7 @@
 #include "pipeline/recognition/intake_tools.h"
 #include "pipeline/recognition/page_recognition.h"
 #include "pipeline/review/review_roles.h"
+#include "pipeline/site/site_lock.h"
 #include "storage/ledger/ledger.h"
 
 namespace sohoa {

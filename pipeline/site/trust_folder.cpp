@@ -2,6 +2,7 @@
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "pipeline/site/site_lock.h"
 #include "signing/verify/verify.h"
 #include "storage/ledger/ledger.h"
 

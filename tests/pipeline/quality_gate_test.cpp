@@ -30,18 +30,18 @@ PageReading reading(int words, double confidence) {
 
 std::optional<Cause> judged(const Result<PageReading>& read) {
   const IntakeFile file = scan("001.jpg");
-  const auto problem = judgePage({&file, 0, read}, Config{});
+  const auto problem = judgePage({&file, 0, read}, QualityConfig{});
   return problem ? std::optional(problem->cause) : std::nullopt;
 }
 
 TEST(GateAtIntake, PassesAWholeDossierAtTheAllowedResolution) {
   EXPECT_TRUE(
-      judgeIntake(dossier({scan("001.jpg", 200), scan("002.jpg", 199.2)}), Config{}).empty());
+      judgeIntake(dossier({scan("001.jpg", 200), scan("002.jpg", 199.2)}), QualityConfig{}).empty());
 }
 
 TEST(GateAtIntake, NamesEveryPageBelowTheResolutionAndTheGap) {
   const auto problems =
-      judgeIntake(dossier({scan("001.tif", 150, 2), scan("003.jpg", 198)}), Config{});
+      judgeIntake(dossier({scan("001.tif", 150, 2), scan("003.jpg", 198)}), QualityConfig{});
   ASSERT_EQ(problems.size(), 4u);
   EXPECT_EQ(problems[0].cause, Cause::pagesGap);
   EXPECT_EQ(problems[0].item, "2");
@@ -55,13 +55,13 @@ TEST(GateAtIntake, NamesEveryPageBelowTheResolutionAndTheGap) {
 TEST(GateAtIntake, LooksAtTheCoarserDirection) {
   IntakeFile file = scan("001.tif");
   file.pages.front().yDpi = 98;  // a fax
-  EXPECT_EQ(judgeIntake(dossier({file}), Config{}).size(), 1u);
+  EXPECT_EQ(judgeIntake(dossier({file}), QualityConfig{}).size(), 1u);
 }
 
 TEST(GateAtIntake, DoesNotJudgeTheScansInsideASignedPdf) {
   IntakeFile file = scan("001.pdf", 72);
   file.alreadySigned = true;
-  EXPECT_TRUE(judgeIntake(dossier({file}), Config{}).empty());
+  EXPECT_TRUE(judgeIntake(dossier({file}), QualityConfig{}).empty());
 }
 
 TEST(GateForPages, PassesWhatIsReadWell) { EXPECT_EQ(judged(reading(50, 0.93)), std::nullopt); }
@@ -107,7 +107,7 @@ TEST(GateForPages, HoldsHandwritingAndPicturesWithReasonsOfTheirOwn) {
 TEST(GateForPages, HoldsAPageThatCouldNotBeReadAndNamesIt) {
   const IntakeFile file = scan("tệp.tif", 300, 3);
   const ItemError crashed{Stage::recognition, Cause::pageCrashed, "", ""};
-  const auto problem = judgePage({&file, 2, crashed}, Config{});
+  const auto problem = judgePage({&file, 2, crashed}, QualityConfig{});
   ASSERT_TRUE(problem);
   EXPECT_EQ(problem->cause, Cause::pageCrashed);
   EXPECT_EQ(problem->item, "tệp.tif, 3");
@@ -115,7 +115,7 @@ TEST(GateForPages, HoldsAPageThatCouldNotBeReadAndNamesIt) {
 
 TEST(PageRecordOf, AGoodPageCarriesNoFlags) {
   const IntakeFile file = scan("001.jpg");
-  const PageRecord record = pageRecord({&file, 0, reading(50, 0.9)}, 4, Config{}, {});
+  const PageRecord record = pageRecord({&file, 0, reading(50, 0.9)}, 4, QualityConfig{}, {});
   EXPECT_EQ(record.number, 4);
   EXPECT_EQ(record.original, "001.jpg");
   EXPECT_EQ(record.originalPage, 1);
@@ -127,7 +127,7 @@ TEST(PageRecordOf, AGoodPageCarriesNoFlags) {
 TEST(PageRecordOf, AnAcceptedPageIsFlaggedWithItsCause) {
   const IntakeFile file = scan("001.jpg");
   const ItemError crashed{Stage::recognition, Cause::pageCrashed, "", ""};
-  const PageRecord record = pageRecord({&file, 0, crashed}, 1, Config{}, {"page.crashed"});
+  const PageRecord record = pageRecord({&file, 0, crashed}, 1, QualityConfig{}, {"page.crashed"});
   EXPECT_EQ(record.outcome, PageOutcome::flagged);
   EXPECT_THAT(record.flags, testing::ElementsAre("page.crashed"));
 }
@@ -138,7 +138,7 @@ TEST(PageRecordOf, ABlankTurnedPageOfAssumedResolutionSaysSo) {
   PageReading blank = reading(0, 0);
   blank.blank = true;
   blank.rotation = 180;
-  const PageRecord record = pageRecord({&file, 0, blank}, 1, Config{}, {});
+  const PageRecord record = pageRecord({&file, 0, blank}, 1, QualityConfig{}, {});
   EXPECT_EQ(record.outcome, PageOutcome::flagged);
   EXPECT_THAT(record.flags, testing::ElementsAre("dpi_assumed", "rotated", "blank"));
 }

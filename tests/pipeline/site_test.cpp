@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "pipeline/site/site_lock.h"
 #include "pipeline/site/site_template.h"
 #include "tests/support/files.h"
 

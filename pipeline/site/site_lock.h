@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "pipeline/site/site.h"
+
+namespace sohoa {
+
+/// Held for as long as a command changes the site. Released by the kernel when the process dies.
+class SiteLock {
+ public:
+  /// `shared`: runs of several hosts may hold it together, no other command beside them.
+  enum class Kind { alone, shared };
+  /// Throws BatchError(siteBusy) when another process holds it.
+  explicit SiteLock(const Site& site, Kind kind = Kind::alone);
+  ~SiteLock();
+  SiteLock(const SiteLock&) = delete;
+  SiteLock& operator=(const SiteLock&) = delete;
+
+  /// Of a shared lock: does `work` if nobody else holds it, and nobody else gets it meanwhile.
+  void ifAlone(const std::function<void()>& work);
+
+ private:
+  std::string name_;
+  int fd_ = -1;
+};
+
+}  // namespace sohoa
