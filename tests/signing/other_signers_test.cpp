@@ -36,8 +36,11 @@ class OtherSigners : public SigningTest {
   /// Nothing is left of it: PDFBox keeps a list of the machine's fonts in the home folder unless
   /// told where, Java its figures in /tmp.
   std::vector<std::string> java() const {
-    return {"java", "-XX:-UsePerfData", "-Djava.awt.headless=true",
-            "-Dpdfbox.fontcache=" + folder_.path().string(), "-cp",
+    return {"java",
+            "-XX:-UsePerfData",
+            "-Djava.awt.headless=true",
+            "-Dpdfbox.fontcache=" + folder_.path().string(),
+            "-cp",
             "/usr/share/java/pdfbox2.jar:/usr/share/java/fontbox2.jar:/usr/share/java/"
             "commons-logging.jar",
             (sourceFolder() / "tests/signing/PdfBoxSigner.java").string()};

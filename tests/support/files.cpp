@@ -37,8 +37,7 @@ namespace {
 /// Where third-party test data is looked for.
 fs::path fixtures() {
   const char* given = std::getenv("SOHOA_FIXTURES");
-  return given != nullptr ? fs::path(given)
-                          : sourceFolder().parent_path() / "shared" / "fixtures";
+  return given != nullptr ? fs::path(given) : sourceFolder().parent_path() / "shared" / "fixtures";
 }
 
 }  // namespace
