@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/bytes/hex.h"
 #include "core/handle.h"
 
 namespace sohoa {
@@ -37,14 +38,7 @@ int nibble(char c) {
 
 template <std::size_t N>
 std::string Digest<N>::hex() const {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * N);
-  for (std::uint8_t byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
+  return hexOf({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 template <std::size_t N>

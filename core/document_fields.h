@@ -9,14 +9,14 @@
 
 namespace sohoa {
 
-/// A place in the heading that a template leaves open: between "Số:" and the symbol, between "ngày",
-/// "tháng" and "năm". Only those that hold ink, or nothing at all, where a number belongs.
+/// A place in the heading that a template leaves open: between "Số:" and the symbol, between
+/// "ngày", "tháng" and "năm". Only those that hold ink, or nothing at all, where a number belongs.
 struct HeadingSlot {
   enum class Kind { number, day, month };
   Kind kind = Kind::number;
   PixelBox box;         ///< pixels of the image as scanned
   bool filled = false;  ///< there is ink in it
-  double pen = 0;       ///< 0 (certainly printed with the rest) .. 1 (put in afterwards: pen, stamp)
+  double pen = 0;  ///< 0 (certainly printed with the rest) .. 1 (put in afterwards: pen, stamp)
 };
 
 /// A component of an administrative document (thể thức, NĐ 30/2020/NĐ-CP Annex I; TT 01/2011/TT-BNV

@@ -16,7 +16,8 @@ enum class DocumentKind {
 std::string_view nameOf(DocumentKind kind);
 std::optional<DocumentKind> documentKindFrom(std::string_view name);
 
-/// The mark in a document's code and in the names of its scans: "KQ" (the decree's own), "XL", "TP".
+/// The mark in a document's code and in the names of its scans: "KQ" (the decree's own), "XL",
+/// "TP".
 std::string_view markOf(DocumentKind kind);
 std::optional<DocumentKind> documentKindOfMark(std::string_view mark);
 /// By the mark in a document's code, "…-0001-TP2"; a result when there is none.

@@ -54,11 +54,13 @@ unsigned twoDigits(std::string_view text, std::size_t at) {
 
 std::optional<DossierCode> DossierCode::parse(std::string_view text) {
   const auto parts = split(text, '-');
-  if (parts.size() != 3 || !isAgency(parts[0]) || !isNumber(parts[1], 6) || !isNumber(parts[2], 4)) {
+  if (parts.size() != 3 || !isAgency(parts[0]) || !isNumber(parts[1], 6) ||
+      !isNumber(parts[2], 4)) {
     return std::nullopt;
   }
   const Day day{std::chrono::year{2000 + static_cast<int>(twoDigits(parts[1], 0))},
-                std::chrono::month{twoDigits(parts[1], 2)}, std::chrono::day{twoDigits(parts[1], 4)}};
+                std::chrono::month{twoDigits(parts[1], 2)},
+                std::chrono::day{twoDigits(parts[1], 4)}};
   if (!day.ok()) return std::nullopt;
   return DossierCode(std::string(text), day);
 }

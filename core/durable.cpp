@@ -17,18 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(std::string_view what, const fs::path& path, int error) {
-  const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
-  throw BatchError(
-      full ? Cause::diskFull : Cause::diskError,
-      std::string(what) + " " + path.string() + ": " + std::generic_category().message(error));
-}
-
 class File {
  public:
   File(fs::path path, int flags, mode_t mode = 0644)
       : path_(std::move(path)), fd_(::open(path_.c_str(), flags | O_CLOEXEC, mode)) {
-    if (fd_ < 0) fail("cannot open", path_, errno);
+    if (fd_ < 0) throwDiskError("cannot open", path_, errno);
   }
   /// Creates a file under the first free name that `next` gives.
   template <class Next>
@@ -37,7 +30,7 @@ class File {
       const fs::path path = next();
       const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
       if (fd >= 0) return File(path, fd, Opened{});
-      if (errno != EEXIST) fail("cannot open", path, errno);
+      if (errno != EEXIST) throwDiskError("cannot open", path, errno);
     }
   }
   ~File() {
@@ -51,7 +44,7 @@ class File {
     while (!bytes.empty()) {
       const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) fail("cannot write", path_, errno);
+      if (n < 0) throwDiskError("cannot write", path_, errno);
       bytes.remove_prefix(static_cast<std::size_t>(n));
     }
   }
@@ -59,17 +52,17 @@ class File {
     for (;;) {
       const ssize_t n = ::read(fd_, buffer, size);
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) fail("cannot read", path_, errno);
+      if (n < 0) throwDiskError("cannot read", path_, errno);
       return static_cast<std::size_t>(n);
     }
   }
   void sync() {
-    if (::fsync(fd_) != 0) fail("cannot sync", path_, errno);
+    if (::fsync(fd_) != 0) throwDiskError("cannot sync", path_, errno);
   }
   void close() {
     const int fd = fd_;
     fd_ = -1;
-    if (::close(fd) != 0) fail("cannot close", path_, errno);
+    if (::close(fd) != 0) throwDiskError("cannot close", path_, errno);
   }
 
  private:
@@ -94,13 +87,21 @@ fs::path folderOf(const fs::path& path) {
 
 }  // namespace
 
+void throwDiskError(std::string_view what, const fs::path& path, int error) {
+  const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
+  throw BatchError(
+      full ? Cause::diskFull : Cause::diskError,
+      std::string(what) + " " + path.string() + ": " + std::generic_category().message(error));
+}
+
 void writeFileDurably(const fs::path& file, std::string_view bytes) {
   File out = File::createUnder([&] { return temporaryBeside(file); });
   try {
     out.write(bytes);
     out.sync();
     out.close();
-    if (::rename(out.path().c_str(), file.c_str()) != 0) fail("cannot rename to", file, errno);
+    if (::rename(out.path().c_str(), file.c_str()) != 0)
+      throwDiskError("cannot rename to", file, errno);
   } catch (...) {
     ::unlink(out.path().c_str());
     throw;
@@ -128,7 +129,7 @@ void syncFile(const fs::path& file) { File(file, O_RDONLY).sync(); }
 void syncFolder(const fs::path& folder) { File(folder, O_RDONLY | O_DIRECTORY).sync(); }
 
 void renameDurably(const fs::path& from, const fs::path& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) fail("cannot rename to", to, errno);
+  if (::rename(from.c_str(), to.c_str()) != 0) throwDiskError("cannot rename to", to, errno);
   syncFolder(folderOf(to));
   if (folderOf(from) != folderOf(to)) syncFolder(folderOf(from));
 }
@@ -139,7 +140,8 @@ void createFoldersDurably(const fs::path& folder) {
   createFoldersDurably(folder.parent_path());
   if (::mkdir(folder.c_str(), 0755) != 0) {
     const int error = errno;  // EEXIST: another thread was faster, or a file is in the way
-    if (error != EEXIST || !fs::is_directory(folder, unseen)) fail("cannot create", folder, error);
+    if (error != EEXIST || !fs::is_directory(folder, unseen))
+      throwDiskError("cannot create", folder, error);
   }
   syncFolder(folderOf(folder));
 }

@@ -20,6 +20,9 @@ void syncFolder(const std::filesystem::path& folder);
 void renameDurably(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Creates missing folders and syncs each parent.
 void createFoldersDurably(const std::filesystem::path& folder);
+/// Throws BatchError(diskFull | diskError) for an errno value: "cannot open FILE: No such file".
+[[noreturn]] void throwDiskError(std::string_view what, const std::filesystem::path& path,
+                                 int error);
 /// Whole file as bytes; throws std::filesystem::filesystem_error.
 std::string readFile(const std::filesystem::path& file);
 

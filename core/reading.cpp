@@ -148,8 +148,8 @@ Result<PageReading> readingFromJson(const std::string& text) {
     reading.blank = json.at("blank").get<bool>();
     reading.orientationSure = json.at("orientation_sure").get<bool>();
     const auto ofPage = json.at("kind").get<std::string>();
-    const auto known = std::find_if(kKinds.begin(), kKinds.end(),
-                                    [&](PageKind k) { return nameOf(k) == ofPage; });
+    const auto known =
+        std::find_if(kKinds.begin(), kKinds.end(), [&](PageKind k) { return nameOf(k) == ofPage; });
     if (known == kKinds.end())
       return ItemError{Stage::recognition, Cause::pageCrashed, "", "not a kind of page"};
     reading.kind = *known;

@@ -49,7 +49,8 @@ struct PageReading {
   double inkShare = 0;        ///< share of ink pixels on the cleaned copy, 0..1
   double unreadInkShare = 0;  ///< share of that ink outside every word, seal and rule, 0..1
   double confidence = 0;      ///< mean of words, weighted by characters, 0..1
-  std::string print;          ///< where its ink lies (ocr/page/page_fingerprint.h); empty when it is not known
+  std::string
+      print;  ///< where its ink lies (ocr/page/page_fingerprint.h); empty when it is not known
   std::vector<PixelBox> seals;
   std::vector<HeadingSlot> slots;
   std::vector<TextBlock> blocks;

@@ -82,20 +82,20 @@ PageTwin twinFrom(const Json& json) {
 
 Json write(const PageRecord& page) {
   Json json = {{"number", page.number},
-          {"original", page.original},
-          {"original_page", page.originalPage},
-          {"width", page.width},
-          {"height", page.height},
-          {"x_dpi", page.xDpi},
-          {"y_dpi", page.yDpi},
-          {"rotation", page.rotation},
-          {"skew_degrees", page.skewDegrees},
-          {"outcome", page.outcome == PageOutcome::recognised ? "recognised" : "flagged"},
-          {"flags", page.flags},
-          {"ink_share", page.inkShare},
-          {"confidence", page.confidence},
-          {"words", page.words},
-          {"suspect_words", page.suspectWords}};
+               {"original", page.original},
+               {"original_page", page.originalPage},
+               {"width", page.width},
+               {"height", page.height},
+               {"x_dpi", page.xDpi},
+               {"y_dpi", page.yDpi},
+               {"rotation", page.rotation},
+               {"skew_degrees", page.skewDegrees},
+               {"outcome", page.outcome == PageOutcome::recognised ? "recognised" : "flagged"},
+               {"flags", page.flags},
+               {"ink_share", page.inkShare},
+               {"confidence", page.confidence},
+               {"words", page.words},
+               {"suspect_words", page.suspectWords}};
   if (!page.replaces.empty()) json["replaces"] = page.replaces;
   return json;
 }
@@ -350,9 +350,10 @@ DossierRecord recordFromJson(const std::string& text) try {
     file.separator = original.value("separator", false);
     if (original.contains("source")) {
       const Json& source = original.at("source");
-      file.source = StackSource{source.at("stack").get<std::string>(),
-                                source.at("file").get<std::string>(), sha512From(source.at("sha512")),
-                                source.at("first_page").get<int>(), source.at("last_page").get<int>()};
+      file.source =
+          StackSource{source.at("stack").get<std::string>(), source.at("file").get<std::string>(),
+                      sha512From(source.at("sha512")), source.at("first_page").get<int>(),
+                      source.at("last_page").get<int>()};
     }
   }
   for (const Json& document : json.at("documents"))
@@ -365,7 +366,8 @@ DossierRecord recordFromJson(const std::string& text) try {
         decision.at("causes").get<std::vector<std::string>>(), timeFrom(decision.at("at"))};
   }
   record.declaredPages = json.value("declared_pages", 0);
-  for (const Json& twin : json.value("twins", Json::array())) record.twins.push_back(twinFrom(twin));
+  for (const Json& twin : json.value("twins", Json::array()))
+    record.twins.push_back(twinFrom(twin));
   record.retention = json.value("retention", "");
   record.access = json.value("access", "");
   const Json& provenance = json.at("provenance");

@@ -32,21 +32,23 @@ struct RegisterRow {
 
 /// Where an original comes from that came in as part of a stack of several dossiers.
 struct StackSource {
-  std::string stack;  ///< name of the file or folder in its batch
-  std::string file;   ///< the file in it; the same as `stack` when it is one
-  Sha512 sha512{};    ///< of that whole file, as it came in
+  std::string stack;                ///< name of the file or folder in its batch
+  std::string file;                 ///< the file in it; the same as `stack` when it is one
+  Sha512 sha512{};                  ///< of that whole file, as it came in
   int firstPage = 1, lastPage = 1;  ///< in that file, from 1
   bool operator==(const StackSource&) const = default;
 };
 
-/// An original as it came in; its bytes are kept with the object under originals/<name>. A page out of
-/// a file with pages of other dossiers is kept as a file of its own, its image data as they were.
+/// An original as it came in; its bytes are kept with the object under originals/<name>. A page out
+/// of a file with pages of other dossiers is kept as a file of its own, its image data as they
+/// were.
 struct OriginalFile {
   std::string name;
   std::uint64_t bytes = 0;
   Sha512 sha512{};
   int pages = 0;
-  bool separator = false;  ///< a separator sheet or its back: kept and counted, not part of a document
+  bool separator =
+      false;  ///< a separator sheet or its back: kept and counted, not part of a document
   std::optional<StackSource> source;
   bool operator==(const OriginalFile&) const = default;
 };
@@ -137,8 +139,8 @@ struct PageTwin {
     alike,  ///< one sheet scanned twice, as far as the ink and the words tell
   };
   Kind kind = Kind::same;
-  std::string page;   ///< of this dossier: "003.jpg", or "stack.tif, 3"
-  std::string other;  ///< likewise
+  std::string page;     ///< of this dossier: "003.jpg", or "stack.tif, 3"
+  std::string other;    ///< likewise
   std::string dossier;  ///< folder of the batch that holds the other; empty: this one
   bool operator==(const PageTwin&) const = default;
 };
@@ -165,7 +167,7 @@ struct DossierRecord {
   std::string notCountedReason;  ///< code, when not counted
   std::optional<ReviewDecision> decision;
   std::string retention;  ///< thời hạn bảo quản: "Vĩnh viễn", "70 năm" …; empty: not set
-  std::string access;     ///< chế độ sử dụng: "Hạn chế", "Không hạn chế" …; empty: not set
+  std::string access;  ///< chế độ sử dụng: "Hạn chế", "Không hạn chế" …; empty: not set
   Provenance provenance;
   Time receivedAt{};  ///< when its batch was taken in
   Time filedAt{};

@@ -11,8 +11,8 @@ struct Face {
   std::string_view package;
 };
 
-/// All of them. tests/house holds the faces named in the sources against this table, and the table
-/// against the lists in packages/.
+/// All of them. tests/architecture holds the faces named in the sources against this table, and the
+/// table against the lists in packages/.
 inline constexpr std::array kFaces = {
     Face{"Liberation Serif", "fonts-liberation2"},
     Face{"Liberation Sans", "fonts-liberation2"},

@@ -129,9 +129,8 @@ constexpr std::array<HandedIn, 3> kComponents = {
 /// Dossiers of several documents each: a result, sometimes a second one, a processing document, and
 /// what was handed in.
 std::vector<Dossier> severalDocuments(const SetOptions& options, const Typesetter& typesetter) {
-  static constexpr std::array<Kind, 4> kDecisions = {Kind::landAllocation, Kind::landRecovery,
-                                                     Kind::groundwaterPermit,
-                                                     Kind::dischargePermit};
+  static constexpr std::array<Kind, 4> kDecisions = {
+      Kind::landAllocation, Kind::landRecovery, Kind::groundwaterPermit, Kind::dischargePermit};
   std::vector<Dossier> dossiers;
   for (int i = 0; i < options.dossiers; ++i) {
     Random random = Random(options.seed).fork("documents " + std::to_string(i));

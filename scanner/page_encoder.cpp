@@ -11,6 +11,8 @@
 #include <jpeglib.h>
 #include <tiffio.h>
 
+#include "core/bytes/memory_file.h"
+
 namespace sohoa {
 namespace {
 
@@ -78,49 +80,24 @@ class JpegEncoder {
   unsigned long size_ = 0;
 };
 
-/// A file in memory for libtiff.
-struct Store {
-  std::string bytes;
-  std::size_t at = 0;
-};
-
-Store& storeOf(thandle_t handle) { return *static_cast<Store*>(handle); }
-
-tmsize_t readStore(thandle_t handle, void* to, tmsize_t size) {
-  Store& store = storeOf(handle);
-  const std::size_t n = store.at >= store.bytes.size() ? 0
-                                                       : std::min(static_cast<std::size_t>(size),
-                                                                  store.bytes.size() - store.at);
-  if (n > 0) std::memcpy(to, store.bytes.data() + store.at, n);
-  store.at += n;
-  return static_cast<tmsize_t>(n);
+MemoryFile& fileOf(thandle_t handle) { return *static_cast<MemoryFile*>(handle); }
+tmsize_t readFrom(thandle_t handle, void* to, tmsize_t size) {
+  return static_cast<tmsize_t>(fileOf(handle).read(to, static_cast<std::size_t>(size)));
 }
-
-tmsize_t writeStore(thandle_t handle, void* from, tmsize_t size) {
-  Store& store = storeOf(handle);
-  const auto n = static_cast<std::size_t>(size);
-  if (store.bytes.size() < store.at + n) store.bytes.resize(store.at + n);
-  std::memcpy(store.bytes.data() + store.at, from, n);
-  store.at += n;
+tmsize_t writeTo(thandle_t handle, void* from, tmsize_t size) {
+  fileOf(handle).write(from, static_cast<std::size_t>(size));
   return size;
 }
-
-toff_t seekStore(thandle_t handle, toff_t offset, int whence) {
-  Store& store = storeOf(handle);
-  const std::size_t base = whence == SEEK_CUR   ? store.at
-                           : whence == SEEK_END ? store.bytes.size()
-                                                : 0;
-  store.at = base + static_cast<std::size_t>(offset);
-  return store.at;
+toff_t seekIn(thandle_t handle, toff_t offset, int whence) {
+  return fileOf(handle).seek(offset, whence);
 }
-
-int closeStore(thandle_t) { return 0; }
-toff_t sizeStore(thandle_t handle) { return storeOf(handle).bytes.size(); }
+int closeNothing(thandle_t) { return 0; }
+toff_t sizeOf(thandle_t handle) { return fileOf(handle).size(); }
 
 std::string encodeTiff(const RawSide& side) {
-  Store store;
-  TIFF* tiff = TIFFClientOpen("page", "w", &store, readStore, writeStore, seekStore, closeStore,
-                              sizeStore, nullptr, nullptr);
+  MemoryFile file;
+  TIFF* tiff = TIFFClientOpen("page", "w", &file, readFrom, writeTo, seekIn, closeNothing, sizeOf,
+                              nullptr, nullptr);
   if (tiff == nullptr) return {};
   const auto height = static_cast<std::uint32_t>(side.height);
   TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(side.width));
@@ -138,7 +115,7 @@ std::string encodeTiff(const RawSide& side) {
   const bool written = TIFFWriteEncodedStrip(tiff, 0, const_cast<char*>(side.samples.data()),
                                              static_cast<tmsize_t>(side.samples.size())) >= 0;
   TIFFClose(tiff);
-  return written ? store.bytes : std::string();
+  return written ? file.take() : std::string();
 }
 
 ItemError refused(const std::string& detail) {

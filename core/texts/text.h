@@ -11,8 +11,8 @@ namespace sohoa {
 enum class Language { vi, en };
 
 /// The text for people that stands for `english` in `language`: itself in English, its row of
-/// core/texts/texts_vi.cpp in Vietnamese. A text without a row is returned as it is (a test finds them).
-/// The English text is the message id, as gettext would have it.
+/// core/texts/text_vi.cpp in Vietnamese. A text without a row is returned as it is (a test finds
+/// them). The English text is the message id, as gettext would have it.
 std::string_view tr(Language language, std::string_view english);
 
 /// Marks an English text that is kept now and goes through tr() later, so that the test which

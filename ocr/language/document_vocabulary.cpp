@@ -99,8 +99,8 @@ bool continuesAgency(std::string_view before, std::string_view folded) {
 }
 
 bool hasAuthorityPrefix(std::string_view folded) {
-  static constexpr std::array<std::string_view, 9> kPrefixes = {
-      "TM", "KT", "TL", "TUQ", "Q", "T/M", "K/T", "T/L", "TUN"};
+  static constexpr std::array<std::string_view, 9> kPrefixes = {"TM",  "KT",  "TL",  "TUQ", "Q",
+                                                                "T/M", "K/T", "T/L", "TUN"};
   for (const std::string_view prefix : kPrefixes) {
     if (folded.size() < prefix.size() + 3 || folded.substr(0, prefix.size()) != prefix) continue;
     const char next = folded[prefix.size()];

@@ -8,7 +8,8 @@
 namespace sohoa {
 
 /// The words that documents and their components begin with (NĐ 30/2020/NĐ-CP, Annex I and III; the
-/// papers that people bring). Texts named `folded` are in ASCII capitals, as foldCapitals() gives them.
+/// papers that people bring). Texts named `folded` are in ASCII capitals, as foldCapitals() gives
+/// them.
 
 /// Characters at the start of `folded` that name a type of document ("QUYET DINH"); 0 when none.
 std::size_t typeNameLength(std::string_view folded);

@@ -5,32 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/texts/xml_text.h"
+
 namespace sohoa {
 namespace {
-
-/// XML 1.0: escapes markup and leaves out characters that XML cannot hold.
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    }
-  }
-  return out;
-}
 
 std::string place(const PixelBox& box) {
   return fmt::format("HPOS=\"{}\" VPOS=\"{}\" WIDTH=\"{}\" HEIGHT=\"{}\"", box.x, box.y, box.width,
@@ -83,10 +61,10 @@ class Writer {
     line(1, "<Description>");
     line(2, "<MeasurementUnit>pixel</MeasurementUnit>");
     line(2, "<sourceImageInformation>");
-    line(3, fmt::format("<fileName>{}</fileName>", escaped(source.fileName)));
+    line(3, fmt::format("<fileName>{}</fileName>", xmlAttribute(source.fileName)));
     if (!source.fileSha512.empty()) {
       line(3, fmt::format("<fileIdentifier>urn:sha-512:{}</fileIdentifier>",
-                          escaped(source.fileSha512)));
+                          xmlAttribute(source.fileSha512)));
     }
     line(2, "</sourceImageInformation>");
     line(2, "<Processing ID=\"ocr_1\">");
@@ -94,14 +72,14 @@ class Writer {
     line(3, fmt::format(
                 "<processingStepSettings>model {} sha-256 {}; cpu {}; turned {} degrees clockwise; "
                 "straightened {:.2f} degrees</processingStepSettings>",
-                escaped(engine.model), escaped(engine.modelSha256), escaped(engine.cpu),
-                reading.rotation, reading.skewDegrees));
+                xmlAttribute(engine.model), xmlAttribute(engine.modelSha256),
+                xmlAttribute(engine.cpu), reading.rotation, reading.skewDegrees));
     line(3, "<processingSoftware>");
     line(4, "<softwareName>sohoa</softwareName>");
     line(4, fmt::format("<softwareVersion>{}</softwareVersion>", SOHOA_VERSION));
     line(4,
          fmt::format("<applicationDescription>Tesseract {}, Leptonica {}</applicationDescription>",
-                     escaped(engine.tesseract), escaped(engine.leptonica)));
+                     xmlAttribute(engine.tesseract), xmlAttribute(engine.leptonica)));
     line(3, "</processingSoftware>");
     line(2, "</Processing>");
     line(1, "</Description>");
@@ -139,7 +117,8 @@ class Writer {
 
   void word(const Word& word) {
     line(6, fmt::format("<String ID=\"word_{}\" CONTENT=\"{}\" {} WC=\"{:.3f}\"{}/>", ++words_,
-                        escaped(word.text), place(word.box), std::clamp(word.confidence, 0.0, 1.0),
+                        xmlAttribute(word.text), place(word.box),
+                        std::clamp(word.confidence, 0.0, 1.0),
                         word.suspect ? " TAGREFS=\"suspect\"" : ""));
   }
 

@@ -18,15 +18,18 @@ constexpr double kCellMillimetres = 0.68;
 constexpr double kInked = 0.15;  ///< share of a cell's pixels that make it an inked one
 constexpr int kLargest = 2000;   ///< cells a side: 1.36 m
 constexpr int kPlaceWidth = 24, kPlaceHeight = 12;  ///< cells
-constexpr int kShift = 12;       ///< cells by which sheets lie differently on the glass
-constexpr int kGive = 3;         ///< cells by which a place may lie differently from the sheet
-constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr int kShift = 12;  ///< cells by which sheets lie differently on the glass
+constexpr int kGive = 3;    ///< cells by which a place may lie differently from the sheet
+constexpr std::string_view kLetters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Cells with a frame of empty ones, so that neighbours need no test.
 struct Cells {
   static constexpr int kFrame = kShift + kGive + 2;
   Cells(int c, int r)
-      : columns(c), rows(r), stride(c + 2 * kFrame),
+      : columns(c),
+        rows(r),
+        stride(c + 2 * kFrame),
         bits(static_cast<std::size_t>(stride) * static_cast<std::size_t>(r + 2 * kFrame)) {}
   std::uint8_t* at(int x, int y) {
     return bits.data() + static_cast<std::ptrdiff_t>(y + kFrame) * stride + x + kFrame;
@@ -72,7 +75,8 @@ Cells widened(const Cells& cells) {
 std::vector<int> sums(const Cells& cells, bool byRow) {
   std::vector<int> out(static_cast<std::size_t>(byRow ? cells.rows : cells.columns));
   for (int y = 0; y < cells.rows; ++y) {
-    for (int x = 0; x < cells.columns; ++x) out[static_cast<std::size_t>(byRow ? y : x)] += *cells.at(x, y);
+    for (int x = 0; x < cells.columns; ++x)
+      out[static_cast<std::size_t>(byRow ? y : x)] += *cells.at(x, y);
   }
   return out;
 }
@@ -85,7 +89,8 @@ int bestShift(const std::vector<int>& a, const std::vector<int>& b) {
     long apart = 0;
     for (int i = 0; i < static_cast<int>(a.size()); ++i) {
       const int j = i + shift;
-      const int other = j < 0 || j >= static_cast<int>(b.size()) ? 0 : b[static_cast<std::size_t>(j)];
+      const int other =
+          j < 0 || j >= static_cast<int>(b.size()) ? 0 : b[static_cast<std::size_t>(j)];
       apart += std::abs(a[static_cast<std::size_t>(i)] - other);
     }
     if (least < 0 || apart < least || (apart == least && std::abs(shift) < std::abs(best))) {
@@ -103,7 +108,8 @@ struct Apart {
 
 Apart lacking(const Cells& one, const Cells& otherWide, int left, int top, int dx, int dy) {
   Apart apart;
-  const int right = std::min(left + kPlaceWidth, one.columns), bottom = std::min(top + kPlaceHeight, one.rows);
+  const int right = std::min(left + kPlaceWidth, one.columns),
+            bottom = std::min(top + kPlaceHeight, one.rows);
   for (int y = top; y < bottom; ++y) {
     if (y + dy < -Cells::kFrame || y + dy >= otherWide.rows + Cells::kFrame) continue;
     const std::uint8_t* mine = one.at(0, y);
@@ -118,7 +124,8 @@ Apart lacking(const Cells& one, const Cells& otherWide, int left, int top, int d
 }
 
 /// All places of `one` against the other, each moved to where it fits best.
-void compare(const Cells& one, const Cells& otherWide, int dx, int dy, long& ink, long& apart, int& worst) {
+void compare(const Cells& one, const Cells& otherWide, int dx, int dy, long& ink, long& apart,
+             int& worst) {
   for (int top = 0; top < one.rows; top += kPlaceHeight) {
     for (int left = 0; left < one.columns; left += kPlaceWidth) {
       Apart best = lacking(one, otherWide, left, top, dx, dy);
@@ -139,12 +146,14 @@ void compare(const Cells& one, const Cells& otherWide, int dx, int dy, long& ink
 
 std::string pagePrint(const CleanPage& page, double dpi) {
   const double cell = kCellMillimetres / 25.4 * dpi;
-  const int columns = static_cast<int>(page.grey.width / cell), rows = static_cast<int>(page.grey.height / cell);
+  const int columns = static_cast<int>(page.grey.width / cell),
+            rows = static_cast<int>(page.grey.height / cell);
   if (cell < 1 || columns < 1 || rows < 1 || columns > kLargest || rows > kLargest) return {};
   std::vector<int> ink(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
   std::vector<std::uint16_t> columnOf(static_cast<std::size_t>(page.grey.width));
   for (int x = 0; x < page.grey.width; ++x) {
-    columnOf[static_cast<std::size_t>(x)] = static_cast<std::uint16_t>(std::min(static_cast<int>(x / cell), columns - 1));
+    columnOf[static_cast<std::size_t>(x)] =
+        static_cast<std::uint16_t>(std::min(static_cast<int>(x / cell), columns - 1));
   }
   // First down the pixels' columns, which compilers vectorise, then across a row of cells.
   std::vector<std::uint8_t> dark(static_cast<std::size_t>(page.grey.width));

@@ -25,8 +25,8 @@ Plane coarse(const Plane& seen) {
       }
     }
     for (int cx = 0; cx < cells.width; ++cx) {
-      cells.row(cy)[cx] = static_cast<std::uint8_t>(sums[static_cast<std::size_t>(cx)] /
-                                                    (kCell * kCell / 2));
+      cells.row(cy)[cx] =
+          static_cast<std::uint8_t>(sums[static_cast<std::size_t>(cx)] / (kCell * kCell / 2));
     }
   }
   return cells;
@@ -127,7 +127,7 @@ KindEvidence kindEvidence(const PageReading& reading, const Sheet& sheet, double
   e.suspects = e.words > 0 ? static_cast<double>(suspectCount(reading)) / e.words : 0;
   e.unread = reading.unreadInkShare;
   const int width = sheet.clean.grey.width;
-  const double least = width / 165.0;            // 1.3 mm on A4: no speck, no dot
+  const double least = width / 165.0;  // 1.3 mm on A4: no speck, no dot
   const double tallest = width / 14.0, widest = width / 2.5;
   std::vector<int> heights;
   long all = 0, large = 0;
@@ -158,8 +158,8 @@ PageKind judgeKind(const KindEvidence& e) {
   constexpr int kFewWords = 30;
   if (e.pictures > 0.35 || (e.pictures > 0.06 && (e.words < kFewWords || e.confidence < 0.75)))
     return PageKind::picture;
-  const bool readsBadly = e.unread > 0.4 || (e.words > 0 && e.confidence < 0.7) ||
-                          (e.words >= 10 && e.suspects > 0.5);
+  const bool readsBadly =
+      e.unread > 0.4 || (e.words > 0 && e.confidence < 0.7) || (e.words >= 10 && e.suspects > 0.5);
   if (readsBadly && e.strokes >= 12 && e.drawing < 0.5) return PageKind::handwriting;
   return PageKind::print;
 }

@@ -84,7 +84,8 @@ EngineInfo Recogniser::info() const {
 }
 
 void keepPlanesInMemory() {
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that glibc takes; an A4 plane of 300 dpi has 8.7 MB
+  mallopt(M_MMAP_THRESHOLD,
+          32 << 20);  // the most that glibc takes; an A4 plane of 300 dpi has 8.7 MB
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
 }
 

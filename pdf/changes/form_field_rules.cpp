@@ -170,8 +170,8 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   const PdfValue field = file_.resolve(item, after_);
   for (const auto& [key, value] : field.entries) {
     if (!isOneOf(key,
-                 {"Type", "Subtype", "FT",   "T",  "TU", "V",  "F", "Ff",     "P",  "Rect", "AP",
-                  "M",    "NM",      "Lock", "SV", "MK", "DA", "Q", "Border", "BS", "H", "AS"})) {
+                 {"Type", "Subtype", "FT", "T",  "TU", "V", "F",      "Ff", "P", "Rect", "AP", "M",
+                  "NM",   "Lock",    "SV", "MK", "DA", "Q", "Border", "BS", "H", "AS"})) {
       return false;
     }
   }
@@ -276,8 +276,9 @@ bool FieldRules::allowsFill(const FormField& field) {
   if (!isFilledNow(field, &now) || isEmpty(now)) return false;
   if (!replacing_ && !isEmpty(field.value)) return false;
   if (named_.insert(field.top).second) {
-    seen_.push_back({true, textId("a field was filled in"),
-                     "field " + shortened(field.name) + ": " + textOf(field.value) + " → " + textOf(now)});
+    seen_.push_back(
+        {true, textId("a field was filled in"),
+         "field " + shortened(field.name) + ": " + textOf(field.value) + " → " + textOf(now)});
   }
   return true;
 }
@@ -319,8 +320,7 @@ bool FieldRules::allowsAppearance(std::uint32_t number) {
   const auto page = old_.widgetPages.find(widget);
   const PdfValue node = objectAt(file_, widget, after_).value;
   if (page != old_.widgetPages.end() &&
-      hidesMore(objectAt(file_, widget, before_).value, node, page->second,
-                field.type == "Sig")) {
+      hidesMore(objectAt(file_, widget, before_).value, node, page->second, field.type == "Sig")) {
     return false;
   }
   if (field.type == "Sig") {

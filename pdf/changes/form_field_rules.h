@@ -16,7 +16,8 @@ std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& afte
 
 /// What one revision may do to the form: new signature fields, existing ones signed, fields filled
 /// in. Nothing of it may hide what was there: a widget that was there covers at most half of its
-/// page and, when it is big or was hidden, no text or picture that it left visible; a new one a third.
+/// page and, when it is big or was hidden, no text or picture that it left visible; a new one a
+/// third.
 class FieldRules {
  public:
   FieldRules(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,

@@ -186,8 +186,7 @@ bool ObjectRoles::single(std::uint32_t number) const {
 }
 
 bool givesKeyTwice(const PdfValue& value) {
-  return value.duplicate ||
-         std::any_of(value.items.begin(), value.items.end(), givesKeyTwice) ||
+  return value.duplicate || std::any_of(value.items.begin(), value.items.end(), givesKeyTwice) ||
          std::any_of(value.entries.begin(), value.entries.end(),
                      [](const auto& entry) { return givesKeyTwice(entry.second); });
 }

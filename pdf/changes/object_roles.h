@@ -22,7 +22,7 @@ struct FormField {
 /// count; an object may have several roles, and rules must look at all of them.
 struct ObjectRoles {
   std::uint32_t root = 0, info = 0, form = 0, fields = 0, extensions = 0, metadata = 0;
-  std::uint32_t formResources = 0;  ///< indirect /DR
+  std::uint32_t formResources = 0;          ///< indirect /DR
   std::map<std::uint32_t, int> references;  ///< how often each object is referred to
   std::vector<bool> outsideStore;           ///< by number: reachable without the security store
   std::set<std::uint32_t> tree;             ///< nodes of the page tree, pages included

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "pdf/changes/object_roles.h"
+#include "pdf/content/page_keys.h"
 #include "pdf/content/painted_boxes.h"
 
 namespace sohoa {
@@ -25,30 +26,6 @@ std::optional<PaintedBox> boxOf(const PdfRevisions& file, std::size_t section,
   box.left = std::min(c[0], c[2]), box.right = std::max(c[0], c[2]);
   box.bottom = std::min(c[1], c[3]), box.top = std::max(c[1], c[3]);
   return box;
-}
-
-/// A key of the page or of what it inherits from.
-PdfValue inherited(const PdfRevisions& file, std::size_t section, PdfValue node, const char* key) {
-  for (int depth = 0; depth < 32; ++depth) {
-    PdfValue value = file.get(node, key, section);
-    if (!value.is(Kind::null)) return value;
-    node = file.get(node, "Parent", section);
-  }
-  return {};
-}
-
-std::string contentOf(const PdfRevisions& file, std::size_t section, const PdfValue& page) {
-  const PdfValue* contents = page.find("Contents");
-  if (contents == nullptr) return {};
-  std::vector<PdfValue> parts = file.resolve(*contents, section).items;
-  if (parts.empty()) parts = {*contents};
-  std::string all;
-  for (const PdfValue& part : parts) {
-    if (!part.is(Kind::reference)) continue;
-    const PdfObject object = file.object(part.reference, section);
-    if (object.hasStream) all += file.decoded(object, section) + "\n";
-  }
-  return all;
 }
 
 /// Opaque parts of a widget's appearance where they fall on the page (12.5.5: the bounding box is
@@ -90,10 +67,10 @@ bool coversPageContent(const PdfRevisions& file, std::size_t before, const PdfVa
                        std::size_t after, const PdfValue& widget, bool mere) try {
   const auto rect = boxOf(file, after, file.get(widget, "Rect", after));
   if (!rect || rect->area() <= 0) return false;
-  const auto whole = boxOf(file, before, inherited(file, before, page, "MediaBox"));
+  const auto whole = boxOf(file, before, inheritedOf(file, page, "MediaBox", before));
   const double pageArea = whole ? whole->area() : 0;
-  const auto painted = paintedBoxes(file, before, contentOf(file, before, page),
-                                    inherited(file, before, page, "Resources"));
+  const auto painted = paintedBoxes(file, before, contentOf(file, page, before),
+                                    inheritedOf(file, page, "Resources", before));
   const auto parts = opaqueParts(file, after, widget, *rect);
   double hiding = 0;
   for (const PaintedBox& part : parts) hiding += part.area();

@@ -78,8 +78,8 @@ class Step {
     return is.is(Kind::dictionary) && !is.duplicate && onlyDatesDiffer(was, is);
   }
 
-  /// Some readers let the stream of a hybrid section go before its table. Honest signers leave an old
-  /// one in the trailer: it may say what was so before.
+  /// Some readers let the stream of a hybrid section go before its table. Honest signers leave an
+  /// old one in the trailer: it may say what was so before.
   void compareHybrid(const XrefSection& section) {
     for (const auto& run : section.hybridRuns) {
       for (std::size_t i = 0; i < run.entries.size(); ++i) {
@@ -217,12 +217,12 @@ class Step {
       if (after == nullptr || !isNew(*after)) return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       const PdfValue is = file_.resolve(*after, after_);
-      const bool fits = key == "AcroForm" ? allowsForm(was, is)
-                        : key == "DSS"
-                            ? is.is(Kind::dictionary) && (was.is(Kind::null) || allowsStore(was, is))
-                        : key == "Metadata"   ? newMetadataMay(before, *after)
-                        : key == "Extensions" ? is.is(Kind::dictionary)
-                                              : key == "Version" && is.is(Kind::name);
+      const bool fits =
+          key == "AcroForm" ? allowsForm(was, is)
+          : key == "DSS" ? is.is(Kind::dictionary) && (was.is(Kind::null) || allowsStore(was, is))
+          : key == "Metadata"   ? newMetadataMay(before, *after)
+          : key == "Extensions" ? is.is(Kind::dictionary)
+                                : key == "Version" && is.is(Kind::name);
       if (!fits) return false;
     }
     return true;
@@ -240,7 +240,8 @@ class Step {
       }
       // Whether a viewer draws the fields itself may be switched off, never on; and only while
       // there is nothing that other looks could lie ready for.
-      if (key == "NeedAppearances" && (after == nullptr || !after->boolean) && !fields_.anyValue()) {
+      if (key == "NeedAppearances" && (after == nullptr || !after->boolean) &&
+          !fields_.anyValue()) {
         continue;
       }
       if (key != "Fields" || after == nullptr || !isNew(*after)) return false;
@@ -256,7 +257,8 @@ class Step {
     if (!b.is(Kind::dictionary) || givesKeyTwice(b)) return false;
     for (const std::string& kind : differingKeys(a, b)) {
       const PdfValue *before = a.find(kind), *after = b.find(kind);
-      if ((kind != "Font" && kind != "Encoding") || after == nullptr || !isNew(*after)) return false;
+      if ((kind != "Font" && kind != "Encoding") || after == nullptr || !isNew(*after))
+        return false;
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       const PdfValue is = file_.resolve(*after, after_);
       if (!is.is(Kind::dictionary) || is.duplicate) return false;
@@ -278,7 +280,8 @@ class Step {
   bool isUsed(const std::string& font) const {
     const auto names = [&](const PdfValue& dictionary) {
       const PdfValue look = file_.get(dictionary, "DA", before_);
-      return look.text.find("/" + font) != std::string::npos || look.text.find('#') != std::string::npos;
+      return look.text.find("/" + font) != std::string::npos ||
+             look.text.find('#') != std::string::npos;
     };
     if (names(file_.get(file_.catalog(before_), "AcroForm", before_))) return true;
     return std::any_of(old_.formNodes.begin(), old_.formNodes.end(), [&](const auto& node) {

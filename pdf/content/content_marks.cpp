@@ -6,23 +6,17 @@
 
 #include "pdf/content/content_scanner.h"
 #include "pdf/content/font_widths.h"
+#include "pdf/content/matrix.h"
 
 namespace sohoa {
 namespace {
 
 using Kind = PdfValue::Kind;
-using Matrix = std::array<double, 6>;
 
 constexpr int kMaxOperators = 1'000'000, kMaxForms = 100, kMaxDepth = 8;
 constexpr std::size_t kMaxMarks = 100'000, kMaxSaved = 200;
 /// What takes up more of the page than this share is what everything stands on.
 constexpr double kGround = 0.5;
-
-Matrix multiplied(const Matrix& a, const Matrix& b) {
-  return {a[0] * b[0] + a[1] * b[2],        a[0] * b[1] + a[1] * b[3],
-          a[2] * b[0] + a[3] * b[2],        a[2] * b[1] + a[3] * b[3],
-          a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5]};
-}
 
 /// Operators as numbers, for a switch; all have three letters or fewer.
 constexpr unsigned codeOf(std::string_view op) {

@@ -4,13 +4,13 @@
 #include <optional>
 
 #include "pdf/content/content_marks.h"
+#include "pdf/content/page_keys.h"
 
 namespace sohoa {
 namespace {
 
 using Kind = PdfValue::Kind;
 
-constexpr int kMaxParents = 64;
 constexpr double kLetterArea = 612 * 792;
 
 std::optional<PageMark> rectangle(const PdfRevisions& file, const PdfValue& list) {
@@ -19,20 +19,6 @@ std::optional<PageMark> rectangle(const PdfRevisions& file, const PdfValue& list
   for (std::size_t i = 0; i < 4; ++i) c[i] = file.resolve(list.items[i]).number();
   return PageMark{std::min(c[0], c[2]), std::min(c[1], c[3]), std::max(c[0], c[2]),
                   std::max(c[1], c[3])};
-}
-
-std::string contentOf(const PdfRevisions& file, const PdfValue& page) {
-  const PdfValue* contents = page.find("Contents");
-  if (contents == nullptr) return {};
-  std::vector<PdfValue> parts = file.resolve(*contents).items;
-  if (parts.empty()) parts = {*contents};
-  std::string all;
-  for (const PdfValue& part : parts) {
-    if (!part.is(Kind::reference)) continue;
-    const PdfObject object = file.object(part.reference);
-    if (object.hasStream) all += file.decoded(object) + "\n";
-  }
-  return all;
 }
 
 /// 12.5.3: neither hidden nor without a view, with a box of some size.
@@ -49,15 +35,6 @@ void markAnnotations(const PdfRevisions& file, const PdfValue& page, double page
 }
 
 }  // namespace
-
-PdfValue inheritedOf(const PdfRevisions& file, PdfValue node, std::string_view key) {
-  for (int depth = 0; depth < kMaxParents; ++depth) {
-    PdfValue value = file.get(node, key);
-    if (!value.is(Kind::null)) return value;
-    node = file.get(node, "Parent");
-  }
-  return {};
-}
 
 std::vector<PageMark> pageMarks(const PdfRevisions& file, const PdfValue& page) {
   const auto whole = rectangle(file, inheritedOf(file, page, "MediaBox"));

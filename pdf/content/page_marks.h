@@ -12,13 +12,10 @@ struct PageMark {
 };
 
 /// Where a page has something on it that a visible signature should not stand on: text with the
-/// widths of its fonts, the hidden text over a scan included; pictures, lines and filled shapes, but
-/// not what makes up most of the page (the scan itself, a ground, a frame's inside) or is white;
-/// other visible annotations. Rough and tolerant: content that cannot be read marks nothing, since a
-/// place is chosen by it and nothing is judged.
+/// widths of its fonts, the hidden text over a scan included; pictures, lines and filled shapes,
+/// but not what makes up most of the page (the scan itself, a ground, a frame's inside) or is
+/// white; other visible annotations. Rough and tolerant: content that cannot be read marks nothing,
+/// since a place is chosen by it and nothing is judged.
 std::vector<PageMark> pageMarks(const PdfRevisions& file, const PdfValue& page);
-
-/// A key of the page or of what it inherits from.
-PdfValue inheritedOf(const PdfRevisions& file, PdfValue node, std::string_view key);
 
 }  // namespace sohoa

@@ -9,12 +9,12 @@
 
 #include "pdf/content/font_widths.h"
 #include "pdf/content/image_mask.h"
+#include "pdf/content/matrix.h"
 
 namespace sohoa {
 namespace {
 
 using Kind = PdfValue::Kind;
-using Matrix = std::array<double, 6>;
 
 constexpr int kMaxOperators = 2'000'000, kMaxForms = 200, kMaxDepth = 8;
 constexpr std::size_t kMaxFonts = 300, kMaxBoxes = 200'000, kMaxOperands = 1000, kMaxSaved = 200;
@@ -23,12 +23,6 @@ constexpr double kThick = 2;
 constexpr double kNarrow = 0.2;  ///< a narrow letter in its size
 /// From here on a colour is that of paper: letters in it serve to hide.
 constexpr double kPale = 0.8;
-
-Matrix multiplied(const Matrix& a, const Matrix& b) {
-  return {a[0] * b[0] + a[1] * b[2],        a[0] * b[1] + a[1] * b[3],
-          a[2] * b[0] + a[3] * b[2],        a[2] * b[1] + a[3] * b[3],
-          a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5]};
-}
 
 struct Font {
   FontWidths widths;
@@ -46,7 +40,8 @@ struct State {
 
 class PaintedBoxCollector {
  public:
-  PaintedBoxCollector(const PdfRevisions& file, std::size_t section) : file_(file), section_(section) {}
+  PaintedBoxCollector(const PdfRevisions& file, std::size_t section)
+      : file_(file), section_(section) {}
 
   void run(const std::string& content, const PdfValue& resources, int depth) {
     const std::size_t outer = base_, base = base_ = saved_.size();
@@ -240,10 +235,9 @@ class PaintedBoxCollector {
       static const Font unknown;
       const FontWidths::Extent extent =
           (state_.font != nullptr ? *state_.font : unknown).widths.of(what.text);
-      const double width =
-          (extent.width / 1000 * state_.size + extent.codes * state_.letterSpace +
-           extent.spaces * state_.wordSpace) *
-          state_.scale;
+      const double width = (extent.width / 1000 * state_.size + extent.codes * state_.letterSpace +
+                            extent.spaces * state_.wordSpace) *
+                           state_.scale;
       // Letters are there whatever the font says of their widths.
       const double seen = std::max(width, extent.codes * kNarrow * state_.size * state_.scale);
       const bool blank =
@@ -258,7 +252,8 @@ class PaintedBoxCollector {
   }
   /// Letters of their own drawing, in the colour of paper, or with thick outlines.
   bool lettersHide() const {
-    const bool outlined = state_.mode == 1 || state_.mode == 2 || state_.mode == 5 || state_.mode == 6;
+    const bool outlined =
+        state_.mode == 1 || state_.mode == 2 || state_.mode == 5 || state_.mode == 6;
     return state_.pale || (state_.font != nullptr && state_.font->drawn) ||
            (outlined && points(state_.line) > kThick);
   }
@@ -365,7 +360,7 @@ class PaintedBoxCollector {
   std::optional<PaintedBox> path_;
   std::vector<std::pair<double, double>> corners_;  ///< of the path
   std::size_t base_ = 0;                            ///< of `saved_`: what this content may restore
-  std::map<std::uint32_t, bool> images_;  ///< whether they hide what is under them
+  std::map<std::uint32_t, bool> images_;            ///< whether they hide what is under them
   std::map<std::uint32_t, Font> fonts_;
   std::list<Font> direct_;
   int operators_ = 0, forms_ = 0;

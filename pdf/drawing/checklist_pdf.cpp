@@ -20,9 +20,12 @@ struct Style {
 
 Style styleOf(ListLine::Kind kind) {
   switch (kind) {
-    case ListLine::Kind::heading: return {13, kLeft, true, 4};
-    case ListLine::Kind::item: return {11, kLeft + kIndent, true, 1.5};
-    case ListLine::Kind::note: break;
+    case ListLine::Kind::heading:
+      return {13, kLeft, true, 4};
+    case ListLine::Kind::item:
+      return {11, kLeft + kIndent, true, 1.5};
+    case ListLine::Kind::note:
+      break;
   }
   return {9.5, kLeft + kIndent + kBehindBox, false, 0};
 }
@@ -138,9 +141,8 @@ Result<std::string> listPdf(const PrintedList& list, const ListLook& look) {
   std::string seed = agency + title;
   for (std::size_t i = 0; i < pages.size(); ++i) {
     const std::string content = drawn(pages[i], drawing);
-    drawing.add(drawing.text(kLeft, kTop, 10, agency) +
-                drawing.text(kLeft, kTop + 9, 15, title) + content +
-                drawing.text(kLeft, kFoot, 9, feet[i]));
+    drawing.add(drawing.text(kLeft, kTop, 10, agency) + drawing.text(kLeft, kTop + 9, 15, title) +
+                content + drawing.text(kLeft, kFoot, 9, feet[i]));
     seed += content;
   }
   return drawing.finish(seed);

@@ -21,8 +21,8 @@ std::string pointsOf(double millimetres);
 /// The first of these fonts that can be used. Cause documentNotWritten.
 Result<EmbeddedFont> openFirstFont(const std::vector<std::string>& files);
 
-/// `text` in lines no wider than `width` millimetres; beyond `most` lines it ends in "…". A word that
-/// is wider than a line is parted.
+/// `text` in lines no wider than `width` millimetres; beyond `most` lines it ends in "…". A word
+/// that is wider than a line is parted.
 std::vector<std::string> wrappedText(const EmbeddedFont& font, std::string_view text, double size,
                                      double width, std::size_t most);
 

@@ -1,9 +1,9 @@
 #include "pdf/drawing/font_face.h"
 
+#include <fmt/format.h>
 #include <harfbuzz/hb-ot.h>
 #include <harfbuzz/hb-subset.h>
 #include <harfbuzz/hb.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -210,8 +210,8 @@ FontSubset FontFace::cut(const std::map<std::uint32_t, ShapedGlyph>& used) const
   for (unsigned cid = 0; cid < glyphCount; ++cid) {
     cidSet[cid / 8] = static_cast<char>(cidSet[cid / 8] | 0x80 >> cid % 8);
     const int advance = hb_font_get_glyph_h_advance(font.get(), cid);
-    made.widths += fmt::format("{}{}", made.widths.empty() ? "" : " ",
-                               std::lround(thousandths(advance)));
+    made.widths +=
+        fmt::format("{}{}", made.widths.empty() ? "" : " ", std::lround(thousandths(advance)));
     const auto found = bySubset.find(cid);
     if (found == bySubset.end() || found->second->source.empty()) continue;
     unicode.push_back(fmt::format("<{:04X}> <{}>\n", cid, utf16Hex(found->second->source)));

@@ -23,12 +23,12 @@ struct ShapedGlyph {
 
 /// A font cut down to some glyphs, ready to be put into a PDF.
 struct FontSubset {
-  std::string name;           ///< with the tag of six letters (ISO 32000-1:2008, 9.6.4)
-  std::string program;        ///< TrueType, deflated
+  std::string name;     ///< with the tag of six letters (ISO 32000-1:2008, 9.6.4)
+  std::string program;  ///< TrueType, deflated
   std::size_t programBytes = 0;
-  std::string cidSet, unicode;                     ///< /CIDSet and /ToUnicode, deflated
-  std::string widths;                              ///< of every CID from 0 on, thousandths
-  std::map<std::uint32_t, std::uint32_t> glyphs;   ///< whole font -> subset
+  std::string cidSet, unicode;                    ///< /CIDSet and /ToUnicode, deflated
+  std::string widths;                             ///< of every CID from 0 on, thousandths
+  std::map<std::uint32_t, std::uint32_t> glyphs;  ///< whole font -> subset
 };
 
 /// A TrueType font file, opened once for the whole process, with the subsets it was cut down to: a
@@ -47,8 +47,8 @@ class FontFace {
   std::shared_ptr<const FontSubset> subset(const std::map<std::uint32_t, ShapedGlyph>& used) const;
 
   double thousandths(int units) const { return units * 1000.0 / unitsPerEm_; }
-  int ascent() const { return ascent_; }      ///< font units, as all that follow
-  int descent() const { return descent_; }    ///< negative
+  int ascent() const { return ascent_; }    ///< font units, as all that follow
+  int descent() const { return descent_; }  ///< negative
   int capHeight() const { return capHeight_; }
   const int (&box() const)[4] { return box_; }
 

@@ -78,7 +78,8 @@ std::vector<Line> linesOf(const SeparatorPage& page, const SeparatorLook& look,
       {94, 30, kBeside, sheet.pages > 0 ? std::to_string(sheet.pages) : "—"}};
   // As large as the width lets it be.
   double size = 34;
-  while (font.widthOf(sheet.code) * size / 1000 > (kRight - kLeft) * kPointsPerMillimetre) size -= 1;
+  while (font.widthOf(sheet.code) * size / 1000 > (kRight - kLeft) * kPointsPerMillimetre)
+    size -= 1;
   lines.push_back({122, size, kLeft, sheet.code});
   double top = 138;
   const auto paragraph = [&](const char* english, const std::string& value) {

@@ -13,9 +13,9 @@ namespace sohoa {
 /// 19005-1, 6.4), so colours are laid onto white, and what is transparent in the original is left
 /// out by a mask of one bit a pixel (ISO 32000-1:2008, 8.9.6.3): what is below stays seen.
 struct StampImage {
-  int width = 0, height = 0;                    ///< pixels
-  double widthPoints = 0;                       ///< as the file says (pHYs); 0: it does not
-  std::string colours, mask;                    ///< deflated; RGB, and 1 bit: 1 is left out
+  int width = 0, height = 0;  ///< pixels
+  double widthPoints = 0;     ///< as the file says (pHYs); 0: it does not
+  std::string colours, mask;  ///< deflated; RGB, and 1 bit: 1 is left out
 
   /// A PNG; read once for the whole process while the file stays as it is. Thread-safe.
   /// Cause documentNotSigned: unreadable, not a PNG, or without a transparent ground.

@@ -143,7 +143,8 @@ Result<std::string> TiffFile::extract(std::size_t index) {
     if (bytes.empty()) bytes = decodeDirectory(tiff_.get(), page.xDpi, page.yDpi);
   }
   if (!bytes.empty()) return bytes;
-  return badInput(Cause::fileTruncated, "TIFF, page " + std::to_string(index + 1) + ": " + log_->last());
+  return badInput(Cause::fileTruncated,
+                  "TIFF, page " + std::to_string(index + 1) + ": " + log_->last());
 }
 
 }  // namespace sohoa

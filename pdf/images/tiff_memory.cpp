@@ -34,36 +34,19 @@ Options optionsFor(TiffLog& log) {
   return options;
 }
 
-MemoryTiff::Store& storeOf(thandle_t handle) { return *static_cast<MemoryTiff::Store*>(handle); }
-
-tmsize_t readStore(thandle_t handle, void* to, tmsize_t size) {
-  auto& store = storeOf(handle);
-  if (store.at >= store.bytes.size()) return 0;
-  const std::size_t n = std::min(static_cast<std::size_t>(size), store.bytes.size() - store.at);
-  std::memcpy(to, store.bytes.data() + store.at, n);
-  store.at += n;
-  return static_cast<tmsize_t>(n);
+MemoryFile& fileOf(thandle_t handle) { return *static_cast<MemoryFile*>(handle); }
+tmsize_t readFrom(thandle_t handle, void* to, tmsize_t size) {
+  return static_cast<tmsize_t>(fileOf(handle).read(to, static_cast<std::size_t>(size)));
 }
-
-tmsize_t writeStore(thandle_t handle, void* from, tmsize_t size) {
-  auto& store = storeOf(handle);
-  const auto n = static_cast<std::size_t>(size);
-  if (store.bytes.size() < store.at + n) store.bytes.resize(store.at + n);
-  std::memcpy(store.bytes.data() + store.at, from, n);
-  store.at += n;
+tmsize_t writeTo(thandle_t handle, void* from, tmsize_t size) {
+  fileOf(handle).write(from, static_cast<std::size_t>(size));
   return size;
 }
-
-toff_t seekStore(thandle_t handle, toff_t offset, int whence) {
-  auto& store = storeOf(handle);
-  if (whence == SEEK_SET) store.at = offset;
-  if (whence == SEEK_CUR) store.at += offset;
-  if (whence == SEEK_END) store.at = store.bytes.size() + offset;
-  return store.at;
+toff_t seekIn(thandle_t handle, toff_t offset, int whence) {
+  return fileOf(handle).seek(offset, whence);
 }
-
-int closeStore(thandle_t) { return 0; }
-toff_t sizeOfStore(thandle_t handle) { return storeOf(handle).bytes.size(); }
+int closeNothing(thandle_t) { return 0; }
+toff_t sizeOf(thandle_t handle) { return fileOf(handle).size(); }
 
 }  // namespace
 
@@ -73,14 +56,14 @@ TiffHandle openTiffFile(const std::string& path, TiffLog& log) {
 }
 
 MemoryTiff::MemoryTiff(bool bigEndian) {
-  handle_.reset(TIFFClientOpenExt("memory", bigEndian ? "wb" : "wl", store_.get(), readStore,
-                                  writeStore, seekStore, closeStore, sizeOfStore, nullptr, nullptr,
+  handle_.reset(TIFFClientOpenExt("memory", bigEndian ? "wb" : "wl", file_.get(), readFrom, writeTo,
+                                  seekIn, closeNothing, sizeOf, nullptr, nullptr,
                                   optionsFor(log_).get()));
 }
 
 std::string MemoryTiff::finish() {
   handle_.reset();
-  return std::move(store_->bytes);
+  return file_->take();
 }
 
 std::string wrapAsTiff(const TiffPicture& picture) {

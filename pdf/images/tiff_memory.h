@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bytes/memory_file.h"
 #include "core/handle.h"
 
 namespace sohoa {
@@ -32,15 +33,10 @@ class MemoryTiff {
   /// Writes the directory and hands out the file.
   std::string finish();
   const TiffLog& log() const { return log_; }
-  /// The file so far and libtiff's position in it.
-  struct Store {
-    std::string bytes;
-    std::size_t at = 0;
-  };
 
  private:
   TiffLog log_;
-  std::unique_ptr<Store> store_ = std::make_unique<Store>();
+  std::unique_ptr<MemoryFile> file_ = std::make_unique<MemoryFile>();  // libtiff keeps its address
   TiffHandle handle_;
 };
 

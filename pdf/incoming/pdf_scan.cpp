@@ -35,7 +35,8 @@ PointBox visibleBox(const PdfPage& page) {
 }
 
 /// What a signature shows is no content of the page: a filled field with its widget, in one
-/// dictionary or two (ISO 32000-1, 12.7.4.5). Only signed files have one, and they stay as they are.
+/// dictionary or two (ISO 32000-1, 12.7.4.5). Only signed files have one, and they stay as they
+/// are.
 bool isSignature(QPDFObjectHandle widget) {
   constexpr int kMaxParents = 8;
   bool filled = false, signature = false;
@@ -58,7 +59,8 @@ void refuseVisibleAnnotations(QPDFObjectHandle annotations) {
     QPDFObjectHandle flags = annotation.getKey("/F");
     if (flags.isInteger() && (flags.getIntValue() & (kHidden | kNoView)) != 0) continue;
     const auto box = boxOf(annotation.getKey("/Rect"));
-    if (looks.isDictionary() && looks.hasKey("/N") && box && !isSignature(annotation)) notScanned("an annotation is visible");
+    if (looks.isDictionary() && looks.hasKey("/N") && box && !isSignature(annotation))
+      notScanned("an annotation is visible");
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "core/bytes/hex.h"
 #include "pdf/images/bad_input.h"
 #include "pdf/images/ccitt_group4.h"
 #include "pdf/images/jpeg_file.h"
@@ -41,10 +42,7 @@ EmbeddedImage pngStream(const PngHeader& header) {
   std::string space = header.colourType == 2 ? "/DeviceRGB" : "/DeviceGray";
   if (header.colourType == 3) {
     space = fmt::format("[/Indexed /DeviceRGB {} <", header.palette.size() / 3 - 1);
-    for (const char byte : header.palette) {
-      space += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-    }
-    space += ">]";
+    space += hexOf(header.palette) + ">]";
   }
   EmbeddedImage image;
   // PNG's row filters are predictor 15 of FlateDecode (ISO 32000-1, 7.4.4.4).

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/document_kind.h"
+#include "core/texts/xml_text.h"
 #include "pdf/util/text_string.h"
 
 namespace sohoa {
@@ -22,32 +23,16 @@ void appendUtf8(std::string& out, char32_t code) {
   }
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string languages(std::string_view property, const std::string& text) {
   if (text.empty()) return {};
   return fmt::format(
       "   <{0}><rdf:Alt><rdf:li xml:lang=\"x-default\">{1}</rdf:li>"
       "<rdf:li xml:lang=\"vi\">{1}</rdf:li></rdf:Alt></{0}>\n",
-      property, escaped(text));
+      property, xmlText(text));
 }
 
 std::string simple(std::string_view property, const std::string& text) {
-  return text.empty() ? std::string() : fmt::format("   <{0}>{1}</{0}>\n", property, escaped(text));
+  return text.empty() ? std::string() : fmt::format("   <{0}>{1}</{0}>\n", property, xmlText(text));
 }
 
 std::string described(std::string_view prefix, std::string_view uri, const std::string& body) {
@@ -142,7 +127,7 @@ std::string ownProperties(const PdfInfo& info) {
 std::string list(std::string_view property, std::string_view kind, const std::string& text) {
   if (text.empty()) return {};
   return fmt::format("   <{0}><rdf:{1}><rdf:li>{2}</rdf:li></rdf:{1}></{0}>\n", property, kind,
-                     escaped(text));
+                     xmlText(text));
 }
 
 }  // namespace

@@ -96,8 +96,8 @@ class PdfRevisions {
 
   std::string_view bytes_;
   std::vector<XrefSection> sections_;
-  /// Of a file of many revisions: the sections that mention object n are mentions_[starts_[n]] up to
-  /// mentions_[starts_[n + 1]], newest first. Empty: few enough to be looked through.
+  /// Of a file of many revisions: the sections that mention object n are mentions_[starts_[n]] up
+  /// to mentions_[starts_[n + 1]], newest first. Empty: few enough to be looked through.
   std::vector<std::uint32_t> starts_, mentions_;
   std::size_t end_ = 0;
   std::uint32_t nextNumber_ = 1;

@@ -17,7 +17,8 @@ constexpr std::size_t kMaxString = 16u << 20, kMaxName = 1u << 16;
 constexpr auto kHexValues = [] {
   std::array<signed char, 256> values{};
   values.fill(-1);
-  for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+  for (int i = 0; i < 10; ++i)
+    values[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
   for (int i = 0; i < 6; ++i) {
     values[static_cast<std::size_t>('a' + i)] = values[static_cast<std::size_t>('A' + i)] =
         static_cast<signed char>(10 + i);

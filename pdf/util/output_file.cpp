@@ -16,7 +16,7 @@ OutputFile::OutputFile(std::filesystem::path target)
     : Pipeline("output file", nullptr), target_(std::move(target)) {
   std::string name = (target_.parent_path() / ("." + target_.filename().string() + ".XXXXXX"));
   file_ = mkostemp(name.data(), O_CLOEXEC);
-  if (file_ < 0) throwDiskError(target_);
+  if (file_ < 0) throwDiskError("cannot open", target_, errno);
   part_ = name;
   fchmod(file_, 0644);  // mkostemp made it for the owner alone
 }
@@ -40,7 +40,7 @@ void OutputFile::publish() {
   flush();
   const int failed = close(file_);
   file_ = -1;
-  if (failed != 0) throwDiskError(part_);
+  if (failed != 0) throwDiskError("cannot close", part_, errno);
   syncFile(part_);
   renameDurably(part_, target_);
   published_ = true;

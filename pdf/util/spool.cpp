@@ -11,7 +11,7 @@ Spool::Spool(const std::filesystem::path& folder) {
   // A name that is removed at once: O_TMPFILE is not to be had on every file system.
   std::string name = (folder / ".sohoa-spool-XXXXXX").string();
   file_ = mkostemp(name.data(), O_CLOEXEC);
-  if (file_ < 0) throwDiskError(folder);
+  if (file_ < 0) throwDiskError("cannot open", folder, errno);
   unlink(name.c_str());
 }
 
@@ -31,7 +31,7 @@ std::string Spool::read(Slice slice) const {
     const ssize_t got = pread(file_, bytes.data() + done, bytes.size() - done,
                               static_cast<off_t>(slice.offset + done));
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) throwDiskError("temporary file");
+    if (got <= 0) throwDiskError("cannot read", "temporary file", errno);
     done += static_cast<std::size_t>(got);
   }
   return bytes;

@@ -71,7 +71,8 @@ class Audit {
     if (!id.empty() && isFaultyFile(finding) && summary_.faultyFiles.size() < kMostFaultyFiles) {
       const fs::path file = site_.repository() / repository_.objectPath(id) / finding.where;
       summary_.faultyFiles.push_back({file.filename().string(), id, site_.config().archive.medium,
-                                      file.parent_path().string(), finding.code + " " + finding.what, now_});
+                                      file.parent_path().string(),
+                                      finding.code + " " + finding.what, now_});
     }
     report({finding.code, id.empty() ? finding.where : id + ": " + finding.where, finding.what,
             finding.warning()});
@@ -105,15 +106,16 @@ class Audit {
   void readObject(const std::string& id) {
     for (const OcflFinding& finding : repository_.validateObject(id)) report(finding, id);
     std::error_code error;
-    for (const auto& entry : fs::recursive_directory_iterator(
-             site_.repository() / repository_.objectPath(id), error)) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(site_.repository() / repository_.objectPath(id), error)) {
       if (entry.is_regular_file(error)) summary_.bytesRead += entry.file_size(error);
     }
     ++summary_.objectsRead;
     if (full_) return;
     const std::chrono::duration<double> least(static_cast<double>(summary_.bytesRead) /
                                               (site_.config().audit.megabytesPerSecond * 1e6));
-    std::this_thread::sleep_until(started_ + std::chrono::duration_cast<std::chrono::nanoseconds>(least));
+    std::this_thread::sleep_until(started_ +
+                                  std::chrono::duration_cast<std::chrono::nanoseconds>(least));
   }
 
   void saveRound() {
@@ -140,7 +142,8 @@ class Audit {
         packaged[page.original].push_back(page.originalPage);
         // A page scanned again stands for its first image, which is kept.
         if (const auto comma = page.replaces.rfind(", "); comma != std::string::npos) {
-          packaged[page.replaces.substr(0, comma)].push_back(std::atoi(page.replaces.c_str() + comma + 2));
+          packaged[page.replaces.substr(0, comma)].push_back(
+              std::atoi(page.replaces.c_str() + comma + 2));
         }
       }
       checkFile(id, document.file, document.bytes, document.sha512, files);
@@ -151,9 +154,11 @@ class Audit {
       // Invariant 1: every page that came in stands in a document, once, in order.
       std::vector<int> expected;
       // A separator sheet stands in none.
-      for (int page = 1; page <= original.pages && !original.separator; ++page) expected.push_back(page);
+      for (int page = 1; page <= original.pages && !original.separator; ++page)
+        expected.push_back(page);
       if (packaged[original.name] != expected) {
-        report({"pages", id, fmt::format("the pages of {} are not all in a document", original.name), false});
+        report({"pages", id,
+                fmt::format("the pages of {} are not all in a document", original.name), false});
       }
     }
   }
@@ -170,8 +175,10 @@ class Audit {
     return number;
   }
   void state(const std::string& id, const DossierRecord& record, int version, Filed& filed) const {
-    filed.stated.push_back(statement(version, "inventory", repository_.inventoryDigest(id, version).hex()));
-    filed.stated.push_back(statement(version, "originals", contentFingerprint(record.originals).hex()));
+    filed.stated.push_back(
+        statement(version, "inventory", repository_.inventoryDigest(id, version).hex()));
+    filed.stated.push_back(
+        statement(version, "originals", contentFingerprint(record.originals).hex()));
     for (const DocumentRecord& document : record.documents) {
       filed.stated.push_back(statement(version, document.file, document.sha512.hex()));
     }
@@ -183,8 +190,11 @@ class Audit {
     for (const auto& [name, digest] : entry.details) {
       if (name != "inventory" && name != "originals" && !name.starts_with("documents/")) continue;
       const auto& stated = filed->second.stated;
-      if (std::find(stated.begin(), stated.end(), statement(version, name, digest)) != stated.end()) continue;
-      report({"ledger", id, fmt::format("entry {} states another hash of {} in version {}", entry.sequence, name, version),
+      if (std::find(stated.begin(), stated.end(), statement(version, name, digest)) != stated.end())
+        continue;
+      report({"ledger", id,
+              fmt::format("entry {} states another hash of {} in version {}", entry.sequence, name,
+                          version),
               false});
     }
   }
@@ -244,11 +254,13 @@ class Audit {
       return;
     }
     for (const auto& [id, filed] : filed_) {
-      if (logged[id] != filed.head) report({"ledger", id, "filed, but the ledger does not say so", false});
+      if (logged[id] != filed.head)
+        report({"ledger", id, "filed, but the ledger does not say so", false});
     }
     for (const auto& [id, version] : logged) {
       if (version > 0 && !filed_.contains(id)) {
-        report({"ledger", id, "the ledger says filed, but the repository has no such object", false});
+        report(
+            {"ledger", id, "the ledger says filed, but the repository has no such object", false});
       }
     }
   } catch (const BatchError& error) {
@@ -277,13 +289,15 @@ class Audit {
       const auto outcomes = catalogue->outcomes(batch.id);
       if (outcomes.size() != batch.items.size()) {
         report({"batch", batch.id,
-                fmt::format("{} dossiers came in, but {} have an outcome", batch.items.size(), outcomes.size()),
+                fmt::format("{} dossiers came in, but {} have an outcome", batch.items.size(),
+                            outcomes.size()),
                 false});
       }
       for (const Outcome& outcome : outcomes) {
         const bool held = outcome.kind == Outcome::Kind::held;
         if (held && !fs::exists(site_.review() / outcome.code)) {
-          report({"batch", batch.id, outcome.code + " is held, but not on the review shelf", false});
+          report(
+              {"batch", batch.id, outcome.code + " is held, but not on the review shelf", false});
         }
         if (outcome.kind == Outcome::Kind::filed &&
             !filed_.contains(std::string(kDossierObjectPrefix) + outcome.code)) {
@@ -308,7 +322,8 @@ class Audit {
 
 }  // namespace
 
-AuditSummary audit(const Site& site, bool full, const std::function<void(const AuditFinding&)>& found) {
+AuditSummary audit(const Site& site, bool full,
+                   const std::function<void(const AuditFinding&)>& found) {
   return Audit(site, full, found).run();
 }
 

@@ -23,8 +23,8 @@ struct AuditFinding {
 struct AuditSummary {
   std::int64_t objects = 0, documents = 0, pages = 0, ledgerEntries = 0, batches = 0;
   std::int64_t errors = 0, warnings = 0;
-  std::int64_t anchors = 0;             ///< signed statements about the ledger
-  std::int64_t objectsRead = 0;         ///< of which every byte was read this time
+  std::int64_t anchors = 0;      ///< signed statements about the ledger
+  std::int64_t objectsRead = 0;  ///< of which every byte was read this time
   std::uint64_t bytesRead = 0;
   double coveredShare = 0;              ///< of the repository, read at least once by an audit
   std::optional<Time> oldestRead;       ///< when the longest unread part was read; none: never

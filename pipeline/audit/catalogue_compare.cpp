@@ -37,9 +37,11 @@ std::vector<std::string> lineDifferences(const LineSource& before, const LineSou
   const Hashes a = hashesOf(before), b = hashesOf(after);
   if (a == b) return {};
   std::vector<std::string> differences;
-  const auto note = [&](const char* sign, const LineSource& source, const Hashes& own, const Hashes& other) {
+  const auto note = [&](const char* sign, const LineSource& source, const Hashes& own,
+                        const Hashes& other) {
     Hashes only;
-    std::set_difference(own.begin(), own.end(), other.begin(), other.end(), std::back_inserter(only));
+    std::set_difference(own.begin(), own.end(), other.begin(), other.end(),
+                        std::back_inserter(only));
     source([&](const std::string& line) {
       if (differences.size() >= most) return;
       const std::uint64_t hash = hashOf(line);
@@ -70,7 +72,8 @@ std::vector<std::string> differencesFromRepository(const Site& site, const Repos
   const auto draft = site.catalogue().draft();
   const RebuildResult result = rebuildCatalogue(repository, draft->catalogue());
   std::vector<std::string> differences;
-  for (const auto& problem : result.problems) differences.push_back(problem.object + ": " + problem.what);
+  for (const auto& problem : result.problems)
+    differences.push_back(problem.object + ": " + problem.what);
   for (std::string& line : catalogueDifferences(site.catalogue(), *draft)) {
     differences.push_back(std::move(line));
   }

@@ -20,7 +20,8 @@ using LineSource = std::function<void(const std::function<void(const std::string
 
 /// Lines that are in one of two texts only, whatever their order, "- " or "+ " before each, at most
 /// `most`. Keeps eight bytes of each line in memory.
-std::vector<std::string> lineDifferences(const LineSource& before, const LineSource& after, std::size_t most);
+std::vector<std::string> lineDifferences(const LineSource& before, const LineSource& after,
+                                         std::size_t most);
 
 /// The same of the dumps of a catalogue and of a draft beside it.
 std::vector<std::string> catalogueDifferences(const CatalogueStore& before, CatalogueDraft& after);

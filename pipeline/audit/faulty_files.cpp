@@ -7,7 +7,8 @@ namespace sohoa {
 std::string faultyFilesCsv(const std::vector<FaultyFile>& files) {
   std::string csv = "\xef\xbb\xbfname,address,medium,folder,reason,found_at\r\n";
   for (const FaultyFile& file : files) {
-    for (const std::string& field : {file.name, file.address, file.medium, file.folder, file.reason}) {
+    for (const std::string& field :
+         {file.name, file.address, file.medium, file.folder, file.reason}) {
       csv += csvField(field) + ",";
     }
     csv += isoVietnam(file.foundAt) + "\r\n";

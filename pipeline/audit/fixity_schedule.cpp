@@ -40,7 +40,8 @@ bool FixityRound::Share::holds(double place) const {
 }
 
 FixityRound::Share FixityRound::due(Time now, int days) const {
-  const double since = last_ ? std::chrono::duration<double, std::ratio<86400>>(now - *last_).count() : 1.0;
+  const double since =
+      last_ ? std::chrono::duration<double, std::ratio<86400>>(now - *last_).count() : 1.0;
   const double share = std::clamp(since * kMargin / days, 0.0, 1.0);
   return {next_, std::ceil(share * kGrid) / kGrid};
 }
@@ -121,12 +122,15 @@ FixityRound FixityRound::load(const std::filesystem::path& file) {
 void FixityRound::save(const std::filesystem::path& file) const {
   json parts = json::array();
   for (const Part& part : parts_) {
-    parts.push_back({{"from", part.from}, {"at", part.at ? json(isoUtc(*part.at)) : json(nullptr)}});
+    parts.push_back(
+        {{"from", part.from}, {"at", part.at ? json(isoUtc(*part.at)) : json(nullptr)}});
   }
   createFoldersDurably(std::filesystem::absolute(file).parent_path());
-  writeFileDurably(file, json{{"parts", std::move(parts)}, {"next", next_}, {"last", last_ ? isoUtc(*last_) : ""}}
-                                 .dump(2) +
-                             "\n");
+  writeFileDurably(
+      file,
+      json{{"parts", std::move(parts)}, {"next", next_}, {"last", last_ ? isoUtc(*last_) : ""}}
+              .dump(2) +
+          "\n");
 }
 
 }  // namespace sohoa

@@ -45,7 +45,7 @@ class FixityRound {
   };
   void mark(double from, double to, Time at);
   std::vector<Part> parts_ = {{0, std::nullopt}};
-  double next_ = 0;            ///< where the next share begins
+  double next_ = 0;           ///< where the next share begins
   std::optional<Time> last_;  ///< when the last one was read
 };
 

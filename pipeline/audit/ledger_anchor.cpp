@@ -31,7 +31,8 @@ fs::path fileOf(const Site& site, std::uint64_t entries) {
 std::vector<fs::path> anchorFiles(const Site& site) {
   std::vector<fs::path> files;
   std::error_code error;
-  for (fs::directory_iterator at(site.anchors(), error), end; !error && at != end; at.increment(error)) {
+  for (fs::directory_iterator at(site.anchors(), error), end; !error && at != end;
+       at.increment(error)) {
     if (at->path().extension() == ".json") files.push_back(at->path());
   }
   if (error && error != std::errc::no_such_file_or_directory) {
@@ -42,7 +43,8 @@ std::vector<fs::path> anchorFiles(const Site& site) {
 }
 
 /// The ledger names its anchors, so that one that is taken away is missed.
-void recordAnchor(Ledger& ledger, const fs::path& file, const std::string& statement, const Anchor& anchor) {
+void recordAnchor(Ledger& ledger, const fs::path& file, const std::string& statement,
+                  const Anchor& anchor) {
   LedgerEntry entry;
   entry.at = anchor.at;
   entry.actor = "sohoa";
@@ -81,12 +83,9 @@ std::string readIfThere(const fs::path& file) {
 }  // namespace
 
 std::string toJson(const Anchor& anchor) {
-  return json{{"format", kFormat},
-              {"entries", anchor.entries},
-              {"hash", anchor.hash.hex()},
-              {"at", isoUtc(anchor.at)},
-              {"agency", anchor.agency},
-              {"previous", anchor.previous.hex()}}
+  return json{{"format", kFormat},         {"entries", anchor.entries},
+              {"hash", anchor.hash.hex()}, {"at", isoUtc(anchor.at)},
+              {"agency", anchor.agency},   {"previous", anchor.previous.hex()}}
              .dump() +
          "\n";
 }
@@ -97,8 +96,8 @@ std::optional<Anchor> anchorFromJson(const std::string& bytes) try {
   const auto previous = Sha512::fromHex(value.at("previous").get<std::string>());
   const auto at = parseIsoTime(value.at("at").get<std::string>());
   if (value.at("format") != kFormat || !hash || !previous || !at) return std::nullopt;
-  return Anchor{value.at("entries").get<std::uint64_t>(), *hash, *at, value.at("agency").get<std::string>(),
-                *previous};
+  return Anchor{value.at("entries").get<std::uint64_t>(), *hash, *at,
+                value.at("agency").get<std::string>(), *previous};
 } catch (const json::exception&) {
   return std::nullopt;
 }
@@ -114,8 +113,8 @@ Timestamper timestamperOf(const SiteServices& services) {
   };
 }
 
-std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const Clock& clock, bool always,
-                                 const Timestamper& timestamper) {
+std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const Clock& clock,
+                                 bool always, const Timestamper& timestamper) {
   const AnchorLock turn(site);
   Ledger ledger(site.ledger());
   const auto last = ledger.last();
@@ -125,7 +124,8 @@ std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const 
     const std::string before = readFile(files.back());
     const auto newest = anchorFromJson(before);
     if (newest && newest->entries == last->sequence && newest->hash == last->hash) {
-      recordAnchor(ledger, files.back(), before, *newest);  // a kill came between the statement and its entry
+      recordAnchor(ledger, files.back(), before,
+                   *newest);  // a kill came between the statement and its entry
       return newest;
     }
     if (!always && newest && vietnamDay(newest->at) == vietnamDay(anchor.at)) return std::nullopt;
@@ -156,9 +156,11 @@ AnchorCheck::AnchorCheck(const Site& site, const TrustAnchors& trust) {
     const DetachedReport report =
         verifyDetached(readIfThere(file.native() + ".p7s"), statement, trust, anchor->at);
     if (!report.intact) problems_.push_back({name, "its signature does not hold"});
-    if (report.intact && !report.trusted) problems_.push_back({name, "its signer is not trusted by this site"});
+    if (report.intact && !report.trusted)
+      problems_.push_back({name, "its signer is not trusted by this site"});
     if (anchor->previous != previous) {
-      problems_.push_back({name, "does not follow the anchor before it: one is missing or was changed"});
+      problems_.push_back(
+          {name, "does not follow the anchor before it: one is missing or was changed"});
     }
     previous = sha512(statement);
     anchors_.emplace(anchor->entries, *anchor);
@@ -184,9 +186,11 @@ void AnchorCheck::see(const LedgerEntry& entry) {
 
 std::vector<AnchorCheck::Problem> AnchorCheck::finish(std::uint64_t entries) {
   if (!anchors_.empty() && anchors_.rbegin()->first > entries) {
-    problems_.push_back({fmt::format("entry {}", entries + 1),
-                         fmt::format("is missing: {} entries were anchored, {} are there; the ledger's tail was cut off",
-                                     anchors_.rbegin()->first, entries)});
+    problems_.push_back(
+        {fmt::format("entry {}", entries + 1),
+         fmt::format(
+             "is missing: {} entries were anchored, {} are there; the ledger's tail was cut off",
+             anchors_.rbegin()->first, entries)});
   }
   return std::move(problems_);
 }

@@ -61,7 +61,8 @@ void appendDurably(const fs::path& file, const std::string& bytes) {
   if (fd >= 0) ::close(fd);
   if (error == 0) return;
   const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
-  throw BatchError(full ? Cause::diskFull : Cause::diskError, file.string() + ": " + std::strerror(error));
+  throw BatchError(full ? Cause::diskFull : Cause::diskError,
+                   file.string() + ": " + std::strerror(error));
 }
 
 std::uintmax_t sizeOf(const fs::path& file) {
@@ -101,9 +102,11 @@ void LedgerCopy::bringUp(const std::function<void(const LedgerEntry&)>& before) 
 }
 
 std::string LedgerCopy::restore(const fs::path& aside) const {
-  if (Ledger(source_).check().firstBroken) return "the chain of the copy's ledger is broken: left as it is";
+  if (Ledger(source_).check().firstBroken)
+    return "the chain of the copy's ledger is broken: left as it is";
   const std::uintmax_t have = completeSize(target_), complete = completeSize(source_);
-  if (have >= complete && sameBeginning(source_, target_, complete)) return "";  // the site has more
+  if (have >= complete && sameBeginning(source_, target_, complete))
+    return "";  // the site has more
   const auto replace = [&] {
     const fs::path fresh = target_.native() + ".restored";
     fs::remove(fresh);

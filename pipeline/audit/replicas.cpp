@@ -29,11 +29,13 @@ constexpr int kFormat = 1;
 bool sameFileSystem(const fs::path& a, const fs::path& b) {
   struct stat one {
   }, other{};
-  return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev;
+  return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 &&
+         one.st_dev == other.st_dev;
 }
 
 bool isInside(const fs::path& inner, const fs::path& outer) {
-  const fs::path relative = fs::weakly_canonical(inner).lexically_relative(fs::weakly_canonical(outer));
+  const fs::path relative =
+      fs::weakly_canonical(inner).lexically_relative(fs::weakly_canonical(outer));
   return !relative.empty() && *relative.begin() != "..";
 }
 
@@ -45,7 +47,8 @@ json readNote(const fs::path& folder) {
   const fs::path file = folder / kNote;
   if (!fs::exists(file)) foreign(folder, "no copy.json: this is no copy of a site");
   const json note = json::parse(readFile(file), nullptr, false);
-  if (!note.is_object() || note.value("format", 0) != kFormat) foreign(folder, "copy.json cannot be used");
+  if (!note.is_object() || note.value("format", 0) != kFormat)
+    foreign(folder, "copy.json cannot be used");
   return note;
 }
 
@@ -70,10 +73,11 @@ class ReplicaLock {
 
 /// Nothing, or what a call leaves that is killed before its note has its name.
 bool holdsNothing(const fs::path& folder) {
-  return std::all_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const auto& entry) {
-    const std::string name = entry.path().filename().string();
-    return entry.is_regular_file() && name.starts_with("." + std::string(kNote) + ".tmp");
-  });
+  return std::all_of(
+      fs::directory_iterator(folder), fs::directory_iterator(), [](const auto& entry) {
+        const std::string name = entry.path().filename().string();
+        return entry.is_regular_file() && name.starts_with("." + std::string(kNote) + ".tmp");
+      });
 }
 
 /// Finds the copy's folder fit, or makes it so.
@@ -94,8 +98,8 @@ void prepare(const Site& site, const fs::path& folder) {
   if (!fs::exists(root / "0=ocfl_1.1")) {
     std::error_code error;
     const bool untouched = !fs::exists(root / "inventory.json") &&
-                           std::none_of(fs::directory_iterator(root, error), fs::directory_iterator(),
-                                        [](const auto& entry) {
+                           std::none_of(fs::directory_iterator(root, error),
+                                        fs::directory_iterator(), [](const auto& entry) {
                                           const auto name = entry.path().filename();
                                           return entry.is_directory() && name != "extensions";
                                         });
@@ -121,7 +125,9 @@ class ObjectCopier {
     if (copied.kind == Kind::damagedHere) here_ = copied.what;
     return copied.kind;
   }
-  void problem(const std::string& where, const std::string& what) { summary_.problems.push_back({where, what}); }
+  void problem(const std::string& where, const std::string& what) {
+    summary_.problems.push_back({where, what});
+  }
   const std::string& here() const { return here_; }
 
  private:
@@ -139,8 +145,10 @@ void copyAnchors(const fs::path& from, const fs::path& to, ReplicaSummary& summa
   if (!fs::is_directory(from, error)) return;
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(from)) files.push_back(entry.path());
-  std::sort(files.begin(), files.end());  // a statement before its signature would be half an anchor
-  std::stable_partition(files.begin(), files.end(), [](const fs::path& f) { return f.extension() != ".json"; });
+  std::sort(files.begin(),
+            files.end());  // a statement before its signature would be half an anchor
+  std::stable_partition(files.begin(), files.end(),
+                        [](const fs::path& f) { return f.extension() != ".json"; });
   createFoldersDurably(fs::absolute(to));
   for (const fs::path& file : files) {
     const fs::path target = to / file.filename();
@@ -148,7 +156,8 @@ void copyAnchors(const fs::path& from, const fs::path& to, ReplicaSummary& summa
     if (!fs::exists(target)) {
       writeFileDurably(target, bytes);
     } else if (readFile(target) != bytes) {
-      summary.problems.push_back({"anchors/" + file.filename().string(), "is another one in the copy"});
+      summary.problems.push_back(
+          {"anchors/" + file.filename().string(), "is another one in the copy"});
     }
   }
 }
@@ -202,8 +211,8 @@ void compareCounts(const Repository& copy, const Repository& site, ReplicaSummar
           if (error.cause() != Cause::repositoryDamaged) throw;
         }
         if (here < there) {
-          summary.problems.push_back(
-              {id, std::to_string(there) + " versions in the copy, " + std::to_string(here) + " in the site"});
+          summary.problems.push_back({id, std::to_string(there) + " versions in the copy, " +
+                                              std::to_string(here) + " in the site"});
         }
       },
       [&](const fs::path& object, const std::string& why) {
@@ -221,15 +230,17 @@ ReplicaSummary replicate(const Site& site, const fs::path& folder, bool verify) 
   const ReplicaLock lock(folder);
   const LedgerCopy ledger(site.ledger(), folder / kLedger);
   if (!ledger.continues()) {
-    foreign(folder, "its ledger is not the beginning of this site's: the copy of another site, or a ledger "
-                    "that was rewritten or cut off");
+    foreign(folder,
+            "its ledger is not the beginning of this site's: the copy of another site, or a ledger "
+            "that was rewritten or cut off");
   }
   Repository to = Repository::open(folder / "repository");
   ReplicaSummary summary;
   summary.sameDisk = sameFileSystem(site.repository(), folder);
   ObjectCopier copier(from, to, summary);
   const auto copyOne = [&](const std::string& id) {
-    if (copier.copy(id) == Kind::damagedHere) copier.problem(id, "is damaged in the copy: " + copier.here());
+    if (copier.copy(id) == Kind::damagedHere)
+      copier.problem(id, "is damaged in the copy: " + copier.here());
   };
   from.forEach(
       [&](const std::string& id) {
@@ -251,10 +262,12 @@ ReplicaSummary replicate(const Site& site, const fs::path& folder, bool verify) 
   summary.ledgerEntries = static_cast<std::int64_t>(Ledger(folder / kLedger).check().entries);
   to.forEach(
       [&](const std::string& id) {
-        if (!fs::exists(site.repository() / from.objectPath(id))) copier.problem(id, "is in the copy but not in the site");
+        if (!fs::exists(site.repository() / from.objectPath(id)))
+          copier.problem(id, "is in the copy but not in the site");
         if (!verify) return;
         for (const OcflFinding& finding : to.validateObject(id)) {
-          if (!finding.warning()) copier.problem(id, "in the copy: " + finding.code + " " + finding.where);
+          if (!finding.warning())
+            copier.problem(id, "in the copy: " + finding.code + " " + finding.where);
         }
       },
       [&](const fs::path& object, const std::string& why) {
@@ -280,7 +293,8 @@ ReplicaSummary restore(const Site& site, const fs::path& folder) {
   (void)readNote(folder);
   const ReplicaLock lock(folder);
   const Repository from = Repository::open(folder / "repository");
-  if (!fs::exists(site.repository()) || fs::is_empty(site.repository())) Repository::create(site.repository());
+  if (!fs::exists(site.repository()) || fs::is_empty(site.repository()))
+    Repository::create(site.repository());
   Repository to = Repository::open(site.repository());
   const LedgerCopy ledger(folder / kLedger, site.ledger());
   ReplicaSummary summary;
@@ -292,9 +306,11 @@ ReplicaSummary restore(const Site& site, const fs::path& folder) {
         if (kind == Kind::same || kind == Kind::newer || kind == Kind::extended) {
           // The inventories agree; only reading tells whether the content does.
           const auto findings = to.validateObject(id);
-          if (std::any_of(findings.begin(), findings.end(), [](const auto& f) { return !f.warning(); })) {
+          if (std::any_of(findings.begin(), findings.end(),
+                          [](const auto& f) { return !f.warning(); })) {
             kind = kind == Kind::newer ? Kind::differs : Kind::damagedHere;
-            if (kind == Kind::differs) copier.problem(id, "is damaged, and newer than the copy: left as it is");
+            if (kind == Kind::differs)
+              copier.problem(id, "is damaged, and newer than the copy: left as it is");
           }
         }
         if (kind != Kind::damagedHere) return;
@@ -322,8 +338,9 @@ ReplicaSummary restore(const Site& site, const fs::path& folder) {
   if (before > 0 && summary.problems.size() > before) {
     std::vector<ReplicaProblem> kept;
     for (const ReplicaProblem& problem : summary.problems) {
-      const bool known = std::any_of(kept.begin(), kept.end(),
-                                     [&](const ReplicaProblem& other) { return other.where == problem.where; });
+      const bool known = std::any_of(kept.begin(), kept.end(), [&](const ReplicaProblem& other) {
+        return other.where == problem.where;
+      });
       if (!known) kept.push_back(problem);
     }
     summary.problems = std::move(kept);

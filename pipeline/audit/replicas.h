@@ -16,8 +16,8 @@ namespace sohoa {
 ///   ledger.jsonl   the ledger, byte for byte
 ///   anchors/       the signed anchors
 ///   settings/      sohoa.toml, the archive's table and trust/ as they are now; no keys
-/// Documents and the database that describes them are kept together (TT 05/2025/TT-BNV, Art 26): the
-/// catalogue is rebuilt from these.
+/// Documents and the database that describes them are kept together (TT 05/2025/TT-BNV, Art 26):
+/// the catalogue is rebuilt from these.
 
 struct ReplicaProblem {
   std::string where, what;  ///< English

@@ -38,7 +38,8 @@ std::vector<ItemPage> pagesOf(const IntakeItem& item) {
 int countedPages(const IntakeItem& item) {
   int count = 0;
   for (const IntakeFile& file : item.files) {
-    const bool counts = !file.replaces && !file.original.separator && !isNoteShot(file.original.name);
+    const bool counts =
+        !file.replaces && !file.original.separator && !isNoteShot(file.original.name);
     count += counts ? file.original.pages : 0;
   }
   return count;
@@ -53,10 +54,10 @@ std::string toJson(const Batch& batch) {
   json items = json::array();
   for (const IntakeItem& item : batch.items) items.push_back(wire::write(item));
   json whole = {{"format", 1},
-                      {"id", batch.id},
-                      {"folder", batch.folder},
-                      {"received_at", isoUtc(batch.receivedAt)},
-                      {"items", std::move(items)}};
+                {"id", batch.id},
+                {"folder", batch.folder},
+                {"received_at", isoUtc(batch.receivedAt)},
+                {"items", std::move(items)}};
   if (!batch.scannedBy.empty()) whole["scanned_by"] = batch.scannedBy;
   for (const DividedStack& stack : batch.stacks) whole["stacks"].push_back(wire::write(stack));
   return whole.dump(1) + "\n";

@@ -43,13 +43,13 @@ struct HeldStack {
 
 /// One folder of a batch, one stack that is not divided, or one stray file beside the folders.
 struct IntakeItem {
-  std::string folder;   ///< name on disk, bytes as they are
-  std::string code;     ///< dossier code; printable folder name when it is none
-  std::vector<IntakeFile> files;  ///< natural order
+  std::string folder;                ///< name on disk, bytes as they are
+  std::string code;                  ///< dossier code; printable folder name when it is none
+  std::vector<IntakeFile> files;     ///< natural order
   std::optional<ItemError> problem;  ///< found at intake: the dossier goes no further by itself
   std::optional<HeldStack> stack{};
-  std::string excludedReason{};  ///< RegisterRow::excludedReason when it was taken in
-  int declaredPages = 0;        ///< counted by people beforehand (BatchNotes); 0: nobody did
+  std::string excludedReason{};   ///< RegisterRow::excludedReason when it was taken in
+  int declaredPages = 0;          ///< counted by people beforehand (BatchNotes); 0: nobody did
   std::vector<PageTwin> twins{};  ///< files that are equal to others of the batch
   /// Pages that count: without separator sheets and those that a page scanned again stands for.
   int pageCount() const;
@@ -57,7 +57,7 @@ struct IntakeItem {
 
 /// A stack that was divided: its dossiers are items of the batch, with files of their own.
 struct DividedStack {
-  std::string folder;  ///< name on disk of the folder or file
+  std::string folder;               ///< name on disk of the folder or file
   std::vector<OriginalFile> files;  ///< as they came in
   std::vector<StackPart> parts;
 };
@@ -65,10 +65,11 @@ struct DividedStack {
 /// A page of a dossier, and where its image is.
 struct ItemPage {
   const IntakeFile* file = nullptr;
-  int index = 0;  ///< in that file, from 0
+  int index = 0;                         ///< in that file, from 0
   const IntakeFile* replaced = nullptr;  ///< of a page scanned again: the file of its first image
 };
-/// The pages of a dossier in order, without those of PDFs that are filed as received. Points into `item`.
+/// The pages of a dossier in order, without those of PDFs that are filed as received. Points into
+/// `item`.
 std::vector<ItemPage> pagesOf(const IntakeItem& item);
 /// Sides of paper with content that a dossier's images show, to compare with what people counted:
 /// a page scanned twice because of a sticky note counts once.

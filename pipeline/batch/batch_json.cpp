@@ -3,6 +3,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "core/bytes/hex.h"
+
 namespace sohoa::wire {
 
 using nlohmann::json;
@@ -46,9 +48,10 @@ json write(const ItemError& error) {
 
 ItemError itemErrorFrom(const json& from) {
   const auto cause = causeFromCode(from.at("cause").get<std::string>());
-  if (!cause) throw json::other_error::create(501, "not a cause: " + from.at("cause").dump(), &from);
-  return {static_cast<Stage>(from.at("stage").get<int>()), *cause, from.at("item").get<std::string>(),
-          from.at("detail").get<std::string>()};
+  if (!cause)
+    throw json::other_error::create(501, "not a cause: " + from.at("cause").dump(), &from);
+  return {static_cast<Stage>(from.at("stage").get<int>()), *cause,
+          from.at("item").get<std::string>(), from.at("detail").get<std::string>()};
 }
 
 json write(const IncomingFile& file) {
@@ -108,14 +111,14 @@ IntakeFile intakeFileFrom(const json& from) {
 json write(const IntakeItem& item) {
   json files = json::array();
   for (const IntakeFile& file : item.files) files.push_back(write(file));
-  json out = {{"folder", hexBytes(item.folder)},
+  json out = {{"folder", hexOf(item.folder)},
               {"code", item.code},
               {"files", std::move(files)},
               {"problem", item.problem ? write(*item.problem) : json(nullptr)}};
   if (!item.excludedReason.empty()) out["excluded_reason"] = item.excludedReason;
   if (item.declaredPages > 0) out["declared_pages"] = item.declaredPages;
   for (const PageTwin& twin : item.twins) {
-    out["twins"].push_back({hexBytes(twin.page), hexBytes(twin.other), hexBytes(twin.dossier)});
+    out["twins"].push_back({hexOf(twin.page), hexOf(twin.other), hexOf(twin.dossier)});
   }
   if (item.stack) out["stack"] = write(*item.stack);
   return out;
@@ -135,25 +138,6 @@ IntakeItem intakeItemFrom(const json& from) {
   }
   if (from.contains("stack")) item.stack = heldStackFrom(from.at("stack"));
   return item;
-}
-
-std::string hexBytes(std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
-}
-
-std::string bytesFromHex(std::string_view hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
-  }
-  return bytes;
 }
 
 }  // namespace sohoa::wire

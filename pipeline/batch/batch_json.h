@@ -9,6 +9,8 @@
 
 /// Values of the pipeline as JSON: for the worker border and for files in state/. Private to the
 /// room. The ...From functions throw nlohmann::json::exception on a text that they did not write.
+/// Values of a batch as JSON. Names and paths may be any bytes, and JSON holds UTF-8 only: they are
+/// written in hexadecimal (core/bytes/hex.h).
 namespace sohoa::wire {
 
 nlohmann::json write(const ItemError& error);
@@ -23,7 +25,6 @@ IntakeFile intakeFileFrom(const nlohmann::json& json);
 nlohmann::json write(const IntakeItem& item);
 IntakeItem intakeItemFrom(const nlohmann::json& json);
 
-/// Names and paths may be any bytes; JSON holds UTF-8 only.
 // Of stacks (batch_json_stacks.cpp)
 nlohmann::json write(const PageSigns& signs);
 PageSigns pageSignsFrom(const nlohmann::json& from);
@@ -33,8 +34,5 @@ nlohmann::json write(const HeldStack& stack);
 HeldStack heldStackFrom(const nlohmann::json& from);
 nlohmann::json write(const DividedStack& stack);
 DividedStack dividedStackFrom(const nlohmann::json& from);
-
-std::string hexBytes(std::string_view bytes);
-std::string bytesFromHex(std::string_view hex);
 
 }  // namespace sohoa::wire

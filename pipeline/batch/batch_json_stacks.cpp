@@ -1,3 +1,4 @@
+#include "core/bytes/hex.h"
 #include "pipeline/batch/batch_json.h"
 
 namespace sohoa::wire {
@@ -25,7 +26,7 @@ StackPart partFrom(const json& from) {
 
 json write(const PageSigns& signs) {
   json codes = json::array();  // another program's QR code may hold any bytes
-  for (const std::string& code : signs.codes) codes.push_back(hexBytes(code));
+  for (const std::string& code : signs.codes) codes.push_back(hexOf(code));
   return {{"codes", std::move(codes)}, {"damaged_code", signs.damagedCode},
           {"marks", signs.marks},      {"sheet_marks", signs.sheetMarks},
           {"blank", signs.blank},      {"ink_share", signs.inkShare}};
@@ -97,7 +98,7 @@ json write(const DividedStack& stack) {
   }
   for (const StackPart& part : stack.parts) parts.push_back(write(part));
   return {
-      {"folder", hexBytes(stack.folder)}, {"files", std::move(files)}, {"parts", std::move(parts)}};
+      {"folder", hexOf(stack.folder)}, {"files", std::move(files)}, {"parts", std::move(parts)}};
 }
 
 DividedStack dividedStackFrom(const json& from) {

@@ -10,7 +10,8 @@ namespace sohoa {
 
 bool isNoteShot(const std::string& fileName) {
   const std::string stem = foldText(fileName.substr(0, fileName.rfind('.')));
-  static constexpr std::array<std::string_view, 5> kMarks = {" note", " ghi chu", " ghichu", " giay nho", " giaynho"};
+  static constexpr std::array<std::string_view, 5> kMarks = {" note", " ghi chu", " ghichu",
+                                                             " giay nho", " giaynho"};
   return std::any_of(kMarks.begin(), kMarks.end(),
                      [&](std::string_view mark) { return stem.ends_with(mark); });
 }

@@ -10,25 +10,28 @@ void rebuildCatalogue(Context& context) {
   if (!done.problems.empty() || !done.equal) context.exit = ExitCode::finishedWith;
   if (context.json) {
     return context.object(nlohmann::json{{"event", "rebuilt"},
-                                       {"dossiers", done.dossiers},
-                                       {"register", done.registerRows},
-                                       {"outcomes", done.outcomes},
-                                       {"equal", done.equal},
-                                       {"problems", done.problems}});
+                                         {"dossiers", done.dossiers},
+                                         {"register", done.registerRows},
+                                         {"outcomes", done.outcomes},
+                                         {"equal", done.equal},
+                                         {"problems", done.problems}});
   }
   for (const std::string& problem : done.problems) context.line(problem);
-  context.line(context.say("Catalogue rebuilt: {} dossiers, {} register rows, {} outcomes.", done.dossiers,
-                           done.registerRows, done.outcomes));
-  context.line(context.tr(done.equal ? "It says what the old one said."
-                                     : "It differs from the old one, which is kept as catalogue.sqlite.old."));
+  context.line(context.say("Catalogue rebuilt: {} dossiers, {} register rows, {} outcomes.",
+                           done.dossiers, done.registerRows, done.outcomes));
+  context.line(context.tr(
+      done.equal ? "It says what the old one said."
+                 : "It differs from the old one, which is kept as catalogue.sqlite.old."));
 }
 
 }  // namespace
 
 void addCatalogue(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("catalogue", std::string(context.tr("the catalogue of what is filed")));
+  CLI::App* command =
+      app.add_subcommand("catalogue", std::string(context.tr("the catalogue of what is filed")));
   command->require_subcommand(1);
-  command->add_subcommand("rebuild", std::string(context.tr("make it anew from the repository alone")))
+  command
+      ->add_subcommand("rebuild", std::string(context.tr("make it anew from the repository alone")))
       ->callback([&context] { rebuildCatalogue(context); });
 }
 

@@ -29,11 +29,13 @@ void Context::failed(const ItemError& error) {
             {"detail", error.detail}});
     return;
   }
-  fmt::print(stderr, "sohoa: {}: {}\n", error.item, reason(std::string(codeOf(error.cause)), error.detail));
+  fmt::print(stderr, "sohoa: {}: {}\n", error.item,
+             reason(std::string(codeOf(error.cause)), error.detail));
 }
 
 std::string twinText(const Context& context, const PageTwin& twin) {
-  const std::string other = printable(twin.dossier.empty() ? twin.other : twin.dossier + "/" + twin.other);
+  const std::string other =
+      printable(twin.dossier.empty() ? twin.other : twin.dossier + "/" + twin.other);
   return twin.kind == PageTwin::Kind::same
              ? context.say("the same file twice: {} = {}", printable(twin.page), other)
              : context.say("perhaps one sheet scanned twice: {} ~ {}", printable(twin.page), other);

@@ -33,15 +33,17 @@ std::string secretOf(const std::filesystem::path& file) {
 void deliver(Context& context, Options options) {
   options.target.secret = secretOf(options.secretFile);
   if (options.follow) options.target.attempts = 0;
-  const WebhookResult done = deliverEvents(context.site(), options.target, options.from, options.follow, stopped);
+  const WebhookResult done =
+      deliverEvents(context.site(), options.target, options.from, options.follow, stopped);
   if (!done.problem.empty()) context.exit = ExitCode::finishedWith;
   if (context.json) {
     return context.object(nlohmann::json{{"event", "delivered"},
-                                       {"events", done.delivered},
-                                       {"next", done.next},
-                                       {"problem", done.problem}});
+                                         {"events", done.delivered},
+                                         {"next", done.next},
+                                         {"problem", done.problem}});
   }
-  context.line(context.say("{} events delivered; the next call begins at position {}.", done.delivered, done.next));
+  context.line(context.say("{} events delivered; the next call begins at position {}.",
+                           done.delivered, done.next));
   if (!done.problem.empty()) context.line(context.say("Stopped: {}", done.problem));
 }
 
@@ -64,14 +66,24 @@ void run(Context& context, const Options& options) {
 void addEvents(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
-      "events", std::string(context.tr("changes of status for other systems: JSON lines, or sent to a web address")));
-  command->add_option("--from", options->from, std::string(context.tr("first position; else the start, or where the receiver stands")));
-  command->add_flag("--follow", options->follow, std::string(context.tr("go on as events come in")));
-  CLI::Option* hook = command->add_option("--webhook", options->target.url, std::string(context.tr("address that each event is sent to")));
-  command->add_option("--secret-file", options->secretFile, std::string(context.tr("file with the secret that signs each request")))
+      "events", std::string(context.tr(
+                    "changes of status for other systems: JSON lines, or sent to a web address")));
+  command->add_option(
+      "--from", options->from,
+      std::string(context.tr("first position; else the start, or where the receiver stands")));
+  command->add_flag("--follow", options->follow,
+                    std::string(context.tr("go on as events come in")));
+  CLI::Option* hook =
+      command->add_option("--webhook", options->target.url,
+                          std::string(context.tr("address that each event is sent to")));
+  command
+      ->add_option("--secret-file", options->secretFile,
+                   std::string(context.tr("file with the secret that signs each request")))
       ->needs(hook)
       ->check(CLI::ExistingFile);
-  command->add_option("--attempts", options->target.attempts, std::string(context.tr("attempts for each event")))
+  command
+      ->add_option("--attempts", options->target.attempts,
+                   std::string(context.tr("attempts for each event")))
       ->needs(hook)
       ->check(CLI::Range(1, 1000));
   command->callback([options, &context] { run(context, *options); });

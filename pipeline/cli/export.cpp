@@ -9,6 +9,7 @@
 #include "pipeline/export/dossier_json.h"
 #include "pipeline/intake/signed_scans.h"
 #include "pipeline/workers/worker_process.h"
+#include "storage/catalogue/dossier_object.h"
 #include "storage/repository/repository.h"
 
 namespace sohoa::cli {
@@ -38,12 +39,13 @@ void printProblems(Context& context, const ExportedDossier& dossier) {
   for (const ArchiveProblem& problem : problems) {
     if (context.json) {
       context.object(nlohmann::json{{"event", "finding"},
-                                  {"where", problem.where},
-                                  {"field", problem.key},
-                                  {"what", problem.what},
-                                  {"value", problem.value}});
+                                    {"where", problem.where},
+                                    {"field", problem.key},
+                                    {"what", problem.what},
+                                    {"value", problem.value}});
     } else {
-      context.line(fmt::format("{}, {}: {}: {}", problem.where, problem.key, context.tr(problem.what), problem.value));
+      context.line(fmt::format("{}, {}: {}: {}", problem.where, problem.key,
+                               context.tr(problem.what), problem.value));
     }
   }
 }
@@ -55,7 +57,8 @@ void exportForOthers(Context& context, const Options& options) {
   const auto dossier = code ? gatherDossier(site, code->text()) : std::nullopt;
   if (!dossier)
     throw CLI::ValidationError(context.say("no dossier of this code is filed: {}", options.code));
-  const fs::path target = options.to / (options.format == "json" ? options.code + ".json" : options.code);
+  const fs::path target =
+      options.to / (options.format == "json" ? options.code + ".json" : options.code);
   if (fs::exists(target)) throw CLI::ValidationError("--to", target.string());
   createFoldersDurably(fs::absolute(options.to));
   std::uint64_t files = 1;
@@ -67,11 +70,11 @@ void exportForOthers(Context& context, const Options& options) {
   printProblems(context, *dossier);
   if (context.json) {
     return context.object(nlohmann::json{{"event", "exported"},
-                                       {"dossier", options.code},
-                                       {"format", options.format},
-                                       {"place", fs::absolute(target).string()},
-                                       {"problems", dossier->description.problems.size()},
-                                       {"files", files}});
+                                         {"dossier", options.code},
+                                         {"format", options.format},
+                                         {"place", fs::absolute(target).string()},
+                                         {"problems", dossier->description.problems.size()},
+                                         {"files", files}});
   }
   context.line(context.say("{} files in {}", files, fs::absolute(target).string()));
 }
@@ -113,12 +116,12 @@ void exportAccess(Context& context, const Options& options) {
   const Site site = context.site();
   const Repository repository = Repository::open(site.repository());
   const auto files = filesOf(context, repository, options.code);
-  const DossierRecord record = recordFromJson(readFile(files.at("metadata.json")));
+  const DossierRecord record = readRecord(files.at("metadata.json"));
   const fs::path folder = fs::absolute(options.to / options.code / "access");
   if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());
   const Config& config = site.config();
-  WorkerProcess worker({context.program, config.tessdata, config.model,
-                        config.workerMemoryMegabytes, false});
+  WorkerProcess worker({context.program, config.recognition.tessdata, config.recognition.model,
+                        config.recognition.workerMemoryMegabytes, false});
   createFoldersDurably(folder);
   for (const DocumentRecord& document : record.documents) {
     const fs::path& place = files.at(document.file);
@@ -145,7 +148,8 @@ void exportAccess(Context& context, const Options& options) {
       continue;
     }
     context.exit = ExitCode::finishedWith;
-    context.line(context.reason(std::string(codeOf(done.error().cause)), document.code + ": " + done.error().detail));
+    context.line(context.reason(std::string(codeOf(done.error().cause)),
+                                document.code + ": " + done.error().detail));
   }
 }
 
@@ -155,7 +159,7 @@ void exportDossier(Context& context, const Options& options) {
   const Site site = context.site();
   const Repository repository = Repository::open(site.repository());
   const auto files = filesOf(context, repository, options.code);
-  const auto hashes = promised(recordFromJson(readFile(files.at("metadata.json"))));
+  const auto hashes = promised(readRecord(files.at("metadata.json")));
   const fs::path folder = options.to / options.code;
   if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());
   for (const auto& [logical, place] : files) {
@@ -168,8 +172,10 @@ void exportDossier(Context& context, const Options& options) {
     }
   }
   if (context.json) {
-    return context.object(nlohmann::json{{"event", "exported"}, {"dossier", options.code},
-                                       {"folder", fs::absolute(folder).string()}, {"files", files.size()}});
+    return context.object(nlohmann::json{{"event", "exported"},
+                                         {"dossier", options.code},
+                                         {"folder", fs::absolute(folder).string()},
+                                         {"files", files.size()}});
   }
   context.line(context.say("{} files in {}", files.size(), fs::absolute(folder).string()));
 }
@@ -177,16 +183,18 @@ void exportDossier(Context& context, const Options& options) {
 }  // namespace
 
 void addExport(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("export", std::string(context.tr("copy a filed dossier out of the repository")));
+  CLI::App* command = app.add_subcommand(
+      "export", std::string(context.tr("copy a filed dossier out of the repository")));
   const auto options = std::make_shared<Options>();
   command->add_option("CODE", options->code, std::string(context.tr("dossier code")))->required();
   command->add_option("--to", options->to, std::string(context.tr("folder to copy to")));
-  command->add_flag("--access", options->access,
-                    std::string(context.tr("small copies of the documents for reading, instead of all files")));
+  command->add_flag(
+      "--access", options->access,
+      std::string(context.tr("small copies of the documents for reading, instead of all files")));
   command
       ->add_option("--format", options->format,
-                   std::string(context.tr("files; bagit: a BagIt bag with METS and PREMIS; json: for another system")))
+                   std::string(context.tr(
+                       "files; bagit: a BagIt bag with METS and PREMIS; json: for another system")))
       ->check(CLI::IsMember({"files", "bagit", "json"}));
   command->callback([options, &context] { exportDossier(context, *options); });
 }

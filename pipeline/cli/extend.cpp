@@ -18,11 +18,12 @@ void extendFile(Context& context, const Site& site, const SiteServices& services
   ExtensionRequest request;
   request.level = *levelFromName(options.level);
   request.at = site.clock()->now();
-  request.digest = site.config().signatureDigest;
+  request.digest = site.config().signing.digest;
   const fs::path out = fs::absolute(options.out.empty() ? file : options.out);
   const auto done = extendPdf(file, out, request, services.get());
   if (!done) return context.failed(done.error());
-  if (context.json) return context.object({{"file", out.string()}, {"level", nameOf(request.level)}});
+  if (context.json)
+    return context.object({{"file", out.string()}, {"level", nameOf(request.level)}});
   context.line(context.say("extended {} to {}", out.string(), nameOf(request.level)));
 }
 
@@ -47,7 +48,7 @@ void sayDue(const Context& context, const DueDocument& due) {
 /// at the next call.
 void extendDue(Context& context, const Site& site, const SiteServices& services,
                const Options& options) {
-  const int days = options.days >= 0 ? options.days : site.config().renewDays;
+  const int days = options.days >= 0 ? options.days : site.config().timestamp.renewDays;
   const Time before = site.clock()->now() + std::chrono::days(days);
   std::vector<DueDocument> due;
   forEachDue(
@@ -79,7 +80,8 @@ void extendDue(Context& context, const Site& site, const SiteServices& services,
 void extend(Context& context, const Options& options) {
   const Site site = context.site();
   if (options.due == !options.what.empty()) {
-    throw CLI::ValidationError("FILE|CODE", std::string(context.tr(textId("either files and codes, or --due"))));
+    throw CLI::ValidationError("FILE|CODE",
+                               std::string(context.tr(textId("either files and codes, or --due"))));
   }
   const SiteServices services(site);
   if (options.due) return extendDue(context, site, services, options);
@@ -108,15 +110,25 @@ void extend(Context& context, const Options& options) {
 void addExtend(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
-      "extend", std::string(context.tr("raise signatures to a higher level, or renew their archive timestamps")));
-  command->add_option("FILE|CODE", options->what, std::string(context.tr("PDF files or dossier codes")));
-  CLI::Option* due = command->add_flag("--due", options->due, std::string(context.tr("all filed dossiers whose timestamps weaken soon")));
-  command->add_option("--days", options->days, std::string(context.tr("with --due: within so many days; else as sohoa.toml says")))
-      ->check(CLI::Range(0, 36500))->needs(due);
-  command->add_flag("--list", options->list, std::string(context.tr("with --due: only say which")))->needs(due);
+      "extend", std::string(context.tr(
+                    "raise signatures to a higher level, or renew their archive timestamps")));
+  command->add_option("FILE|CODE", options->what,
+                      std::string(context.tr("PDF files or dossier codes")));
+  CLI::Option* due =
+      command->add_flag("--due", options->due,
+                        std::string(context.tr("all filed dossiers whose timestamps weaken soon")));
+  command
+      ->add_option(
+          "--days", options->days,
+          std::string(context.tr("with --due: within so many days; else as sohoa.toml says")))
+      ->check(CLI::Range(0, 36500))
+      ->needs(due);
+  command->add_flag("--list", options->list, std::string(context.tr("with --due: only say which")))
+      ->needs(due);
   command->add_option("--level", options->level, std::string(context.tr("B-T, B-LT or B-LTA")))
       ->check([](const std::string& name) { return levelFromName(name) ? "" : name; });
-  command->add_option("-o,--output", options->out, std::string(context.tr("write there instead of replacing the file")));
+  command->add_option("-o,--output", options->out,
+                      std::string(context.tr("write there instead of replacing the file")));
   command->callback([options, &context] { extend(context, *options); });
 }
 

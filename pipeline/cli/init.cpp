@@ -8,8 +8,10 @@ void addInit(CLI::App& app, Context& context) {
     bool demo = false;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("init", std::string(context.tr("make a site in an empty folder")));
-  command->add_option("DIR", options->folder, std::string(context.tr("folder to make")))->required();
+  CLI::App* command =
+      app.add_subcommand("init", std::string(context.tr("make a site in an empty folder")));
+  command->add_option("DIR", options->folder, std::string(context.tr("folder to make")))
+      ->required();
   command->add_flag("--demo", options->demo,
                     std::string(context.tr("with keys and certificates for demonstration only")));
   command->callback([options, &context] {
@@ -18,9 +20,12 @@ void addInit(CLI::App& app, Context& context) {
     if (context.json) return context.object(nlohmann::json{{"event", "init"}, {"site", place}});
     context.line(context.say("The site is ready: {}", place));
     if (options->demo) {
-      context.line(context.tr("It signs with demonstration keys: its signatures have no legal value."));
+      context.line(
+          context.tr("It signs with demonstration keys: its signatures have no legal value."));
     } else {
-      context.line(context.tr("Next: fill in sohoa.toml, put the key into keys/ and the root certificate into trust/."));
+      context.line(
+          context.tr("Next: fill in sohoa.toml, put the key into keys/ and the root certificate "
+                     "into trust/."));
     }
   });
 }

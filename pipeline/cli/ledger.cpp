@@ -46,7 +46,8 @@ void exportLedger(const Context& context, const fs::path& to, std::uint64_t from
     return context.object(nlohmann::json{
         {"event", "exported"}, {"folder", fs::canonical(to).string()}, {"anchors", anchors}});
   }
-  context.line(context.say("The ledger and {} anchors are in {}", anchors, fs::canonical(to).string()));
+  context.line(
+      context.say("The ledger and {} anchors are in {}", anchors, fs::canonical(to).string()));
 }
 
 void anchorNow(const Context& context) {
@@ -58,11 +59,12 @@ void anchorNow(const Context& context) {
   const auto anchor = makeAnchor(site, key, *clock, true, timestamperOf(services));
   if (context.json) {
     return context.object(nlohmann::json{{"event", "anchored"},
-                                       {"new", anchor.has_value()},
-                                       {"entries", anchor ? anchor->entries : 0}});
+                                         {"new", anchor.has_value()},
+                                         {"entries", anchor ? anchor->entries : 0}});
   }
   context.line(anchor ? context.say("Signed: the ledger's {} entries up to now.", anchor->entries)
-                      : std::string(context.tr("Nothing has been added to the ledger since it was last signed.")));
+                      : std::string(context.tr(
+                            "Nothing has been added to the ledger since it was last signed.")));
 }
 
 void check(Context& context) {
@@ -85,7 +87,8 @@ void check(Context& context) {
   }
   for (const auto& problem : problems) {
     if (context.json) {
-      context.object(nlohmann::json{{"event", "finding"}, {"where", problem.where}, {"what", problem.what}});
+      context.object(
+          nlohmann::json{{"event", "finding"}, {"where", problem.where}, {"what", problem.what}});
     } else {
       context.line(problem.where + ": " + problem.what);
     }
@@ -93,11 +96,12 @@ void check(Context& context) {
   if (!problems.empty()) context.exit = ExitCode::finishedWith;
   if (context.json) {
     return context.object(nlohmann::json{{"event", "ledger"},
-                                       {"entries", chain.entries},
-                                       {"anchors", count},
-                                       {"problems", problems.size()}});
+                                         {"entries", chain.entries},
+                                         {"anchors", count},
+                                         {"problems", problems.size()}});
   }
-  context.line(context.say("{} entries hold, {} anchors, {} problems.", chain.entries, count, problems.size()));
+  context.line(context.say("{} entries hold, {} anchors, {} problems.", chain.entries, count,
+                           problems.size()));
 }
 
 }  // namespace
@@ -108,13 +112,18 @@ void addLedger(CLI::App& app, Context& context) {
     std::uint64_t from = 1;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("ledger", std::string(context.tr("the log of who did what, when and why")));
+  CLI::App* command = app.add_subcommand(
+      "ledger", std::string(context.tr("the log of who did what, when and why")));
   command->require_subcommand(1);
-  CLI::App* lines = command->add_subcommand("export", std::string(context.tr("JSON lines, as they are kept")));
-  lines->add_option("--to", options->to, std::string(context.tr("new folder, with the signed anchors; else to the screen")));
+  CLI::App* lines =
+      command->add_subcommand("export", std::string(context.tr("JSON lines, as they are kept")));
+  lines->add_option(
+      "--to", options->to,
+      std::string(context.tr("new folder, with the signed anchors; else to the screen")));
   lines->add_option("--from", options->from, std::string(context.tr("number of the first entry")));
   lines->callback([options, &context] { exportLedger(context, options->to, options->from); });
-  command->add_subcommand("anchor", std::string(context.tr("sign its head with the agency's key now")))
+  command
+      ->add_subcommand("anchor", std::string(context.tr("sign its head with the agency's key now")))
       ->callback([&context] { anchorNow(context); });
   command->add_subcommand("check", std::string(context.tr("prove the chain and its anchors")))
       ->callback([&context] { check(context); });

@@ -16,7 +16,8 @@ using namespace sohoa;
 Language languageAskedFor(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if (word == "--lang=en" || (word == "--lang" && i + 1 < argc && argv[i + 1] == std::string_view("en"))) {
+    if (word == "--lang=en" ||
+        (word == "--lang" && i + 1 < argc && argv[i + 1] == std::string_view("en"))) {
       return Language::en;
     }
   }
@@ -36,24 +37,30 @@ int stop(const cli::Context& context, Cause cause, const std::string& detail) {
 }
 
 int run(int argc, char** argv, cli::Context& context) {
-  CLI::App app(std::string(context.tr(
-                   "sohoa digitises paper dossiers: scans in, searchable signed PDF/A in an archive out.")),
-               "sohoa");
-  app.footer(std::string(
-      context.tr("Exit codes: 0 all done; 1 stopped, the environment is unfit; 2 wrong usage; 3 finished, "
-                 "but something is held, quarantined, invalid or does not reconcile; 130 interrupted.")));
+  CLI::App app(
+      std::string(context.tr(
+          "sohoa digitises paper dossiers: scans in, searchable signed PDF/A in an archive out.")),
+      "sohoa");
+  app.footer(std::string(context.tr(
+      "Exit codes: 0 all done; 1 stopped, the environment is unfit; 2 wrong usage; 3 finished, "
+      "but something is held, quarantined, invalid or does not reconcile; 130 interrupted.")));
   cli::translateHelp(app, context);
   app.failure_message([&](const CLI::App* failed, const CLI::Error& error) {
     return cli::explainUsage(*failed, error, context);
   });
-  app.set_version_flag("--version", "sohoa " SOHOA_VERSION, std::string(context.tr("print the version")));
+  app.set_version_flag("--version", "sohoa " SOHOA_VERSION,
+                       std::string(context.tr("print the version")));
   app.require_subcommand(1);
   app.fallthrough();
   if (const char* site = std::getenv("SOHOA_SITE")) context.sitePath = site;
-  app.add_option("--site", context.sitePath, std::string(context.tr("folder of the site (or $SOHOA_SITE)")));
+  app.add_option("--site", context.sitePath,
+                 std::string(context.tr("folder of the site (or $SOHOA_SITE)")));
   app.add_flag("--json", context.json, std::string(context.tr("output for programs: JSON")));
   app.add_option_function<std::string>(
-         "--lang", [&](const std::string& name) { context.language = name == "en" ? Language::en : Language::vi; },
+         "--lang",
+         [&](const std::string& name) {
+           context.language = name == "en" ? Language::en : Language::vi;
+         },
          std::string(context.tr("language of the output: vi or en")))
       ->check(CLI::IsMember({"vi", "en"}));
   app.add_flag("-v,--verbose", context.verbose, std::string(context.tr("more detail")));

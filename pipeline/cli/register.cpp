@@ -43,7 +43,8 @@ class Telling {
                                   {"what", problem.what},
                                   {"value", problem.value}});
     }
-    context_.line(context_.say("Line {}: {}: {}", problem.line, context_.tr(problem.what), problem.value));
+    context_.line(
+        context_.say("Line {}: {}: {}", problem.line, context_.tr(problem.what), problem.value));
   }
   void tell(const char* event, const std::string& code, const std::string& what) const {
     if (context_.json) {
@@ -61,13 +62,14 @@ void offerWindows1258(const Context& context, const EncodingError& error, const 
   context.line("    " + error.preview);
   context.line(context.say("If that is right: sohoa register import {} --encoding windows-1258",
                            options.file.string()));
-  context.line(context.tr("Otherwise save the file as \"CSV UTF-8\" (TCVN3 and VNI are not read)."));
+  context.line(
+      context.tr("Otherwise save the file as \"CSV UTF-8\" (TCVN3 and VNI are not read)."));
 }
 
 void import(Context& context, const Options& options) try {
   const Site site = context.site();
   RegisterImportOptions how;
-  how.reading = registerOptions(site.config());
+  how.reading = registerOptions(site.config().registerFiles);
   how.person = options.person.empty() ? whoRuns() : options.person;
   how.dryRun = options.dryRun;
   if (!options.sheet.empty()) how.reading.sheet = options.sheet;
@@ -92,7 +94,8 @@ void import(Context& context, const Options& options) try {
                                {"other_sheets", done.otherSheets}});
   }
   if (!others.empty()) {
-    context.line(context.say("Read: the sheet \"{}\". Not read: {} (each by --sheet NAME).", done.sheet, others));
+    context.line(context.say("Read: the sheet \"{}\". Not read: {} (each by --sheet NAME).",
+                             done.sheet, others));
   }
   context.line(context.say("Register: {} added, {} updated, {} unchanged, {} lines left out.",
                            done.change.added, done.change.updated, done.change.unchanged,
@@ -109,20 +112,24 @@ void import(Context& context, const Options& options) try {
 }  // namespace
 
 void addRegister(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("register", std::string(context.tr("the one-stop register")));
+  CLI::App* command =
+      app.add_subcommand("register", std::string(context.tr("the one-stop register")));
   command->require_subcommand(1);
   CLI::App* importing = command->add_subcommand(
-      "import", std::string(context.tr("take in the register's CSV or XLSX file: the denominator of every ratio")));
+      "import", std::string(context.tr(
+                    "take in the register's CSV or XLSX file: the denominator of every ratio")));
   const auto options = std::make_shared<Options>();
   importing->add_option("FILE", options->file, std::string(context.tr("CSV or XLSX file")))
       ->required()
       ->check(CLI::ExistingFile);
   importing->add_flag("--dry-run", options->dryRun,
                       std::string(context.tr("only show what would change")));
-  importing->add_option("--encoding", options->encoding,
-                        std::string(context.tr("of a CSV file: utf-8 or windows-1258")))
+  importing
+      ->add_option("--encoding", options->encoding,
+                   std::string(context.tr("of a CSV file: utf-8 or windows-1258")))
       ->check(CLI::IsMember({"utf-8", "windows-1258"}));
-  importing->add_option("--sheet", options->sheet, std::string(context.tr("of a workbook: the sheet's name")));
+  importing->add_option("--sheet", options->sheet,
+                        std::string(context.tr("of a workbook: the sheet's name")));
   importing->add_option("--by,--as", options->person,
                         std::string(context.tr("who imports; the login name unless given")));
   importing->callback([options, &context] { import(context, *options); });

@@ -13,7 +13,8 @@ void printProblems(Context& context, const ReplicaSummary& summary) {
   if (!summary.complete) context.exit = ExitCode::finishedWith;
   for (const ReplicaProblem& problem : summary.problems) {
     if (context.json) {
-      context.object(nlohmann::json{{"event", "finding"}, {"where", problem.where}, {"what", problem.what}});
+      context.object(
+          nlohmann::json{{"event", "finding"}, {"where", problem.where}, {"what", problem.what}});
     } else {
       context.line(problem.where + ": " + problem.what);
     }
@@ -43,14 +44,18 @@ void runReplicate(Context& context, const std::vector<fs::path>& folders, bool v
       context.object(value);
       continue;
     }
-    context.line(context.say("{}: {} objects, {} versions, {} ledger entries; {} objects copied ({} MB).",
-                             folder.string(), summary.objects, summary.versions, summary.ledgerEntries,
-                             summary.copied, summary.bytes / 1'000'000));
+    context.line(
+        context.say("{}: {} objects, {} versions, {} ledger entries; {} objects copied ({} MB).",
+                    folder.string(), summary.objects, summary.versions, summary.ledgerEntries,
+                    summary.copied, summary.bytes / 1'000'000));
     if (summary.sameDisk) {
-      context.line(context.tr("The copy lies on the file system of the site: it does not survive the loss of that disk."));
+      context.line(
+          context.tr("The copy lies on the file system of the site: it does not survive the loss "
+                     "of that disk."));
     }
-    context.line(context.tr(summary.complete ? "The copy is complete."
-                                             : "The copy is not complete; what is in it was not changed."));
+    context.line(context.tr(summary.complete
+                                ? "The copy is complete."
+                                : "The copy is not complete; what is in it was not changed."));
   }
 }
 
@@ -64,8 +69,9 @@ void runRestore(Context& context, const fs::path& folder) {
     value["dossiers"] = rebuilt.dossiers;
     return context.object(value);
   }
-  context.line(context.say("In the copy: {} objects with {} versions. Brought back: {} objects ({} MB).",
-                           summary.objects, summary.versions, summary.copied, summary.bytes / 1'000'000));
+  context.line(
+      context.say("In the copy: {} objects with {} versions. Brought back: {} objects ({} MB).",
+                  summary.objects, summary.versions, summary.copied, summary.bytes / 1'000'000));
   context.line(context.say("The catalogue was rebuilt: {} dossiers.", rebuilt.dossiers));
   context.line(context.tr(summary.complete ? "Everything in the copy is in the site."
                                            : "Not everything in the copy could be brought back."));
@@ -81,10 +87,13 @@ void addReplicas(CLI::App& app, Context& context) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* copy = app.add_subcommand(
-      "replicate", std::string(context.tr("bring independent copies of repository and ledger up to date")));
-  copy->add_option("--to", options->to, std::string(context.tr("folder of the copy; may be given several times")))
+      "replicate",
+      std::string(context.tr("bring independent copies of repository and ledger up to date")));
+  copy->add_option("--to", options->to,
+                   std::string(context.tr("folder of the copy; may be given several times")))
       ->required();
-  copy->add_flag("--verify", options->verify, std::string(context.tr("read every byte of the copy again")));
+  copy->add_flag("--verify", options->verify,
+                 std::string(context.tr("read every byte of the copy again")));
   copy->callback([options, &context] { runReplicate(context, options->to, options->verify); });
   CLI::App* back = app.add_subcommand(
       "restore", std::string(context.tr("bring back from a copy what is missing or damaged here")));

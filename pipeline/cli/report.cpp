@@ -20,38 +20,58 @@ Grouping groupingOf(const std::string& name) {
   return Grouping::none;
 }
 
-/// Pages that came in against pages that are filed; every dossier that does not add up, that has blank
-/// pages or pages twice, is named.
+/// Pages that came in against pages that are filed; every dossier that does not add up, that has
+/// blank pages or pages twice, is named.
 void reportPages(Context& context, const Catalogue& catalogue, const Period& period) {
   const auto visit = [&](const std::string& code, const PageLedger& ledger) {
     const auto faults = ledger.faults();
     if (context.json) {
-      context.object({{"event", "pages"}, {"dossier", code}, {"declared", ledger.declared},
-                      {"images", ledger.images}, {"pages", ledger.pages()}, {"note_shots", ledger.noteShots},
-                      {"replaced", ledger.replaced}, {"recognised", ledger.recognised},
-                      {"flagged", ledger.flagged}, {"blank", ledger.blanks.size()},
-                      {"in_documents", ledger.inDocuments}, {"twins", ledger.twins.size()}, {"faults", faults}});
+      context.object({{"event", "pages"},
+                      {"dossier", code},
+                      {"declared", ledger.declared},
+                      {"images", ledger.images},
+                      {"pages", ledger.pages()},
+                      {"note_shots", ledger.noteShots},
+                      {"replaced", ledger.replaced},
+                      {"recognised", ledger.recognised},
+                      {"flagged", ledger.flagged},
+                      {"blank", ledger.blanks.size()},
+                      {"in_documents", ledger.inDocuments},
+                      {"twins", ledger.twins.size()},
+                      {"faults", faults}});
       return;
     }
-    for (const std::string& fault : faults) context.line(context.say("{}: does not add up: {}", code, fault));
-    for (const PageTwin& twin : ledger.twins) context.line(fmt::format("{}: {}", code, twinText(context, twin)));
+    for (const std::string& fault : faults)
+      context.line(context.say("{}: does not add up: {}", code, fault));
+    for (const PageTwin& twin : ledger.twins)
+      context.line(fmt::format("{}: {}", code, twinText(context, twin)));
   };
   const PageSums sums = pageSums(catalogue, period.from, period.to, visit);
   if (sums.unbalanced > 0) context.exit = ExitCode::finishedWith;
   if (context.json) {
-    return context.object({{"event", "page_sums"}, {"dossiers", sums.dossiers}, {"declared", sums.declared},
-                           {"undeclared_dossiers", sums.undeclared}, {"images", sums.images},
-                           {"note_shots", sums.noteShots}, {"replaced", sums.replaced},
-                           {"recognised", sums.recognised}, {"flagged", sums.flagged},
-                           {"blank", sums.blank}, {"in_documents", sums.inDocuments},
-                           {"twins", sums.twins}, {"unbalanced_dossiers", sums.unbalanced}});
+    return context.object({{"event", "page_sums"},
+                           {"dossiers", sums.dossiers},
+                           {"declared", sums.declared},
+                           {"undeclared_dossiers", sums.undeclared},
+                           {"images", sums.images},
+                           {"note_shots", sums.noteShots},
+                           {"replaced", sums.replaced},
+                           {"recognised", sums.recognised},
+                           {"flagged", sums.flagged},
+                           {"blank", sums.blank},
+                           {"in_documents", sums.inDocuments},
+                           {"twins", sums.twins},
+                           {"unbalanced_dossiers", sums.unbalanced}});
   }
-  context.line(context.say("{} dossiers filed; declared on paper: {} pages (of {} dossiers nobody counted)",
-                           sums.dossiers, sums.declared, sums.undeclared));
+  context.line(
+      context.say("{} dossiers filed; declared on paper: {} pages (of {} dossiers nobody counted)",
+                  sums.dossiers, sums.declared, sums.undeclared));
   context.line(context.say("{} images = {} pages + {} with a note + {} replaced", sums.images,
-                           sums.images - sums.noteShots - sums.replaced, sums.noteShots, sums.replaced));
-  context.line(context.say("{} recognised + {} flagged ({} blank) = {} in the documents; {} twice", sums.recognised,
-                           sums.flagged, sums.blank, sums.inDocuments, sums.twins));
+                           sums.images - sums.noteShots - sums.replaced, sums.noteShots,
+                           sums.replaced));
+  context.line(context.say("{} recognised + {} flagged ({} blank) = {} in the documents; {} twice",
+                           sums.recognised, sums.flagged, sums.blank, sums.inDocuments,
+                           sums.twins));
   context.line(context.say("{} dossiers do not add up.", sums.unbalanced));
 }
 
@@ -63,10 +83,12 @@ void report(Context& context, const Options& options) {
   if (options.pages) return reportPages(context, *catalogue, *period);
   const Grouping grouping = groupingOf(options.by);
   if (options.list) {
-    fmt::print("{}", membersAsCsv(catalogue->membersOf(period->from, period->to, grouping, options.group)));
+    fmt::print("{}", membersAsCsv(
+                         catalogue->membersOf(period->from, period->to, grouping, options.group)));
     return;
   }
-  const Report made = makeReport(*catalogue, *period, grouping, site.config().targetPercent, site.clock()->now());
+  const Report made = makeReport(*catalogue, *period, grouping, site.config().report.targetPercent,
+                                 site.clock()->now());
   if (context.json || options.format == "json") {
     fmt::print("{}\n", asJson(made));
   } else if (options.format == "csv") {
@@ -79,22 +101,27 @@ void report(Context& context, const Options& options) {
 }  // namespace
 
 void addReport(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("report", std::string(context.tr("counts of digitised dossiers against the target")));
+  CLI::App* command = app.add_subcommand(
+      "report", std::string(context.tr("counts of digitised dossiers against the target")));
   const auto options = std::make_shared<Options>();
   command
-      ->add_option("--period", options->period,
-                   std::string(context.tr("2021-Q4, 2021-H1, 2021, 2021-09 or FROM..TO, by day of receipt")))
+      ->add_option(
+          "--period", options->period,
+          std::string(context.tr("2021-Q4, 2021-H1, 2021, 2021-09 or FROM..TO, by day of receipt")))
       ->required();
-  command->add_option("--by", options->by, std::string(context.tr("group by unit, procedure or month")))
+  command
+      ->add_option("--by", options->by,
+                   std::string(context.tr("group by unit, procedure or month")))
       ->check(CLI::IsMember({"unit", "procedure", "month"}));
   command->add_option("--format", options->format, std::string(context.tr("table, csv or json")))
       ->check(CLI::IsMember({"table", "csv", "json"}));
   command->add_flag("--list", options->list,
                     std::string(context.tr("the dossiers behind the figures, as CSV")));
-  command->add_flag("--pages", options->pages,
-                    std::string(context.tr("the page ledger: pages that came in against pages filed")));
-  command->add_option("--group", options->group, std::string(context.tr("with --list and --by: of this group only")));
+  command->add_flag(
+      "--pages", options->pages,
+      std::string(context.tr("the page ledger: pages that came in against pages filed")));
+  command->add_option("--group", options->group,
+                      std::string(context.tr("with --list and --by: of this group only")));
   command->callback([options, &context] { report(context, *options); });
 }
 

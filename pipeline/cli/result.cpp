@@ -1,6 +1,5 @@
 #include "pipeline/results/result_status.h"
 
-
 #include "pipeline/cli/context.h"
 
 namespace sohoa::cli {
@@ -12,10 +11,14 @@ struct Options {
 
 std::string wordOf(const Context& context, ResultState state) {
   switch (state) {
-    case ResultState::inForce: return std::string(context.tr("in force"));
-    case ResultState::expired: return std::string(context.tr("expired"));
-    case ResultState::withdrawn: return std::string(context.tr("withdrawn"));
-    case ResultState::replaced: return std::string(context.tr("replaced"));
+    case ResultState::inForce:
+      return std::string(context.tr("in force"));
+    case ResultState::expired:
+      return std::string(context.tr("expired"));
+    case ResultState::withdrawn:
+      return std::string(context.tr("withdrawn"));
+    case ResultState::replaced:
+      return std::string(context.tr("replaced"));
   }
   return {};
 }
@@ -43,7 +46,8 @@ nlohmann::json toJson(const ResultStatus& status, Day today) {
           {"reason", status.reason}};
 }
 
-void showOne(const Context& context, const FiledResult& found, const DocumentRecord& document, Day today) {
+void showOne(const Context& context, const FiledResult& found, const DocumentRecord& document,
+             Day today) {
   const ResultStatus status = document.status.value_or(ResultStatus{});
   if (context.json) {
     nlohmann::json value = toJson(status, today);
@@ -59,18 +63,23 @@ void showOne(const Context& context, const FiledResult& found, const DocumentRec
     context.line(context.say("    Term: {} to {}", status.from ? isoDay(*status.from) : "…",
                              status.until ? isoDay(*status.until) : "…"));
   }
-  if (!status.replacedBy.empty()) context.line(context.say("    Replaced by {}", status.replacedBy));
+  if (!status.replacedBy.empty())
+    context.line(context.say("    Replaced by {}", status.replacedBy));
   if (!status.person.empty()) {
-    context.line(context.say("    Set by {} on {}: {}", status.person, isoVietnam(status.at), status.reason));
+    context.line(context.say("    Set by {} on {}: {}", status.person, isoVietnam(status.at),
+                             status.reason));
   }
-  if (!found.record.retention.empty()) context.line(context.say("    Kept: {}", found.record.retention));
-  if (!found.record.access.empty()) context.line(context.say("    Access: {}", found.record.access));
+  if (!found.record.retention.empty())
+    context.line(context.say("    Kept: {}", found.record.retention));
+  if (!found.record.access.empty())
+    context.line(context.say("    Access: {}", found.record.access));
 }
 
 void show(const Context& context, const std::string& code) {
   const Site site = context.site();
   const Day today = vietnamDay(site.clock()->now());
-  if (const auto found = findResult(site, code)) return showOne(context, *found, found->result(), today);
+  if (const auto found = findResult(site, code))
+    return showOne(context, *found, found->result(), today);
   // A dossier with several results: all of them.
   bool any = false;
   for (int n = 1;; ++n) {
@@ -89,7 +98,8 @@ void change(const Context& context, const Options& options, std::optional<Result
   wanted.state = state;
   if (state == ResultState::replaced) {
     wanted.replacedBy = require(site, options.with, "--with").result().code;
-    if (wanted.replacedBy == found.result().code) throw CLI::ValidationError("--with", options.with);
+    if (wanted.replacedBy == found.result().code)
+      throw CLI::ValidationError("--with", options.with);
   }
   wanted.from = dayOf("--from", options.from);
   wanted.until = dayOf("--until", options.until);
@@ -119,33 +129,44 @@ void change(const Context& context, const Options& options, std::optional<Result
 
 void addResult(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
-      "result", std::string(context.tr("whether a filed result is in force; nothing is ever deleted")));
+      "result",
+      std::string(context.tr("whether a filed result is in force; nothing is ever deleted")));
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
   const auto add = [&](const char* name, std::string_view description) {
     CLI::App* sub = command->add_subcommand(name, std::string(description));
-    sub->add_option("CODE", options->code, std::string(context.tr("result code, or the code of a dossier with one result")))
+    sub->add_option(
+           "CODE", options->code,
+           std::string(context.tr("result code, or the code of a dossier with one result")))
         ->required();
     return sub;
   };
   const auto decides = [&](CLI::App* sub, std::optional<ResultState> state) {
-    sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))->required();
-    sub->add_option("--by", options->person, std::string(context.tr("who decides; the login name unless given")));
+    sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
+        ->required();
+    sub->add_option("--by", options->person,
+                    std::string(context.tr("who decides; the login name unless given")));
     sub->callback([options, &context, state] { change(context, *options, state); });
     return sub;
   };
   add("status", context.tr("in force, expired, withdrawn or replaced; who said so and why"))
       ->callback([&context, options] { show(context, options->code); });
   decides(add("withdraw", context.tr("it is withdrawn or cancelled")), ResultState::withdrawn);
-  decides(add("replace", context.tr("another filed result stands in its place")), ResultState::replaced)
-      ->add_option("--with", options->with, std::string(context.tr("code of the result that replaces it")))
+  decides(add("replace", context.tr("another filed result stands in its place")),
+          ResultState::replaced)
+      ->add_option("--with", options->with,
+                   std::string(context.tr("code of the result that replaces it")))
       ->required();
   decides(add("expire", context.tr("it has no force any more")), ResultState::expired);
   decides(add("reinstate", context.tr("it is in force again")), ResultState::inForce);
-  CLI::App* set = decides(add("set", context.tr("term of validity, retention and access")), std::nullopt);
-  set->add_option("--from", options->from, std::string(context.tr("first day of its term, YYYY-MM-DD")));
-  set->add_option("--until", options->until, std::string(context.tr("last day of its term, YYYY-MM-DD")));
-  set->add_option("--retention", options->retention, std::string(context.tr("how long the dossier is kept")));
+  CLI::App* set =
+      decides(add("set", context.tr("term of validity, retention and access")), std::nullopt);
+  set->add_option("--from", options->from,
+                  std::string(context.tr("first day of its term, YYYY-MM-DD")));
+  set->add_option("--until", options->until,
+                  std::string(context.tr("last day of its term, YYYY-MM-DD")));
+  set->add_option("--retention", options->retention,
+                  std::string(context.tr("how long the dossier is kept")));
   set->add_option("--access", options->access, std::string(context.tr("who may use the dossier")));
 }
 

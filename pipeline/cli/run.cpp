@@ -49,9 +49,10 @@ void addRun(CLI::App& app, Context& context) {
     int workers = 0;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("run", std::string(context.tr("the nightly batch: read, sign and file what lies in intake")));
-  command->add_option("--batch", options->batch, std::string(context.tr("only this folder of intake")));
+  CLI::App* command = app.add_subcommand(
+      "run", std::string(context.tr("the nightly batch: read, sign and file what lies in intake")));
+  command->add_option("--batch", options->batch,
+                      std::string(context.tr("only this folder of intake")));
   command
       ->add_option("--workers", options->workers,
                    std::string(context.tr("page workers; one per core unless given")))
@@ -75,7 +76,8 @@ void addRun(CLI::App& app, Context& context) {
 
     NightSummary summary;
     {
-      const auto progress = makeProgress(context.language, context.json, ::isatty(STDOUT_FILENO) == 1);
+      const auto progress =
+          makeProgress(context.language, context.json, ::isatty(STDOUT_FILENO) == 1);
       summary = runNight(site, night, *progress, interrupted);
     }
     // Once a day, by the process that holds the key anyway.
@@ -86,7 +88,8 @@ void addRun(CLI::App& app, Context& context) {
     } else {
       context.line(describe(summary, context.language));
     }
-    const bool needsPerson = summary.held + summary.quarantined + summary.remaining > 0 || !summary.balances();
+    const bool needsPerson =
+        summary.held + summary.quarantined + summary.remaining > 0 || !summary.balances();
     if (needsPerson) context.exit = ExitCode::finishedWith;
     if (interrupted) context.exit = ExitCode::interrupted;
   });

@@ -10,6 +10,7 @@
 #include "pipeline/site/appearance_case.h"
 #include "pipeline/site/signing_services.h"
 #include "signing/keys/remote_key.h"
+#include "signing/verify/report_json.h"
 
 namespace sohoa::cli {
 namespace {
@@ -25,7 +26,7 @@ struct Options {
 
 std::optional<AppearanceCase> caseOf(const Site& site, const Options& options) {
   if (!options.appearance.empty()) return appearanceCaseFromName(options.appearance);
-  if (options.visible) return site.config().copyAppearance;
+  if (options.visible) return site.config().signing.copyAppearance;
   return std::nullopt;
 }
 
@@ -98,8 +99,9 @@ ExitCode signDocument(Context& context, const Site& site, const Options& options
   const SiteServices services(site);
   const KeyState state = checkKey(key, services.get(), request.at);
   if (state.daysLeft <= kWarnDaysBefore) {
-    fmt::print(stderr, "sohoa: {}\n",
-               context.say("the signing certificate expires in {} days", std::to_string(state.daysLeft)));
+    fmt::print(
+        stderr, "sohoa: {}\n",
+        context.say("the signing certificate expires in {} days", std::to_string(state.daysLeft)));
   }
   const fs::path out = fs::absolute(options.out);
   const auto done = signPdf(options.in, out, key, request, services.get());
@@ -114,7 +116,8 @@ ExitCode signDocument(Context& context, const Site& site, const Options& options
   // What others signed before may not be trusted here; what was just made must hold.
   const bool holds = std::any_of(
       report.signatures.begin(), report.signatures.end(), [&](const SignatureReport& one) {
-        return one.digestMatches && one.signatureMatches && one.serial == key.certificate().serial &&
+        return one.digestMatches && one.signatureMatches &&
+               one.serial == key.certificate().serial &&
                levelFromName(one.level).value_or(SignatureLevel::bB) >= request.level;
       });
   if (!holds) {
@@ -146,7 +149,7 @@ void requireCase(const Context& context, const Site& site, const Options& option
     refuse("--number", textId("an attachment shows the number and symbol of its main document"));
   }
   const bool seal = *what == AppearanceCase::agency || *what == AppearanceCase::incoming;
-  const bool missing = options.image.empty() && (!seal || site.config().seal.empty());
+  const bool missing = options.image.empty() && (!seal || site.config().signing.seal.empty());
   if (missing && (seal || *what == AppearanceCase::person)) {
     refuse("--image", textId("a PNG with a transparent ground is needed"));
   }
@@ -156,11 +159,13 @@ void sign(Context& context, const Options& options) {
   const Site site = context.site();
   requireCase(context, site, options);
   if (fs::exists(options.out) && !options.force) {
-    throw CLI::ValidationError("-o", std::string(context.tr("the file exists already: use --force")));
+    throw CLI::ValidationError("-o",
+                               std::string(context.tr("the file exists already: use --force")));
   }
-  const int code = signOutside(
-      [&] { return keyFor(site, options); },
-      [&](const SigningKey& key) { return static_cast<int>(signDocument(context, site, options, key)); });
+  const int code = signOutside([&] { return keyFor(site, options); },
+                               [&](const SigningKey& key) {
+                                 return static_cast<int>(signDocument(context, site, options, key));
+                               });
   context.exit = static_cast<ExitCode>(code);
 }
 
@@ -168,33 +173,70 @@ void sign(Context& context, const Options& options) {
 
 void addSign(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("sign", std::string(context.tr("sign one PDF, from anywhere")));
-  command->add_option("FILE", options->in, std::string(context.tr("the PDF to sign; it stays as it is")))->required();
-  command->add_option("-o,--output", options->out, std::string(context.tr("the signed PDF to write")))->required();
+  CLI::App* command =
+      app.add_subcommand("sign", std::string(context.tr("sign one PDF, from anywhere")));
+  command
+      ->add_option("FILE", options->in,
+                   std::string(context.tr("the PDF to sign; it stays as it is")))
+      ->required();
+  command
+      ->add_option("-o,--output", options->out, std::string(context.tr("the signed PDF to write")))
+      ->required();
   command->add_flag("--force", options->force, std::string(context.tr("replace the output file")));
-  command->add_option("--level", options->level, std::string(context.tr("B-B, B-T, B-LT or B-LTA; else as sohoa.toml says")))
+  command
+      ->add_option("--level", options->level,
+                   std::string(context.tr("B-B, B-T, B-LT or B-LTA; else as sohoa.toml says")))
       ->check([](const std::string& name) { return levelFromName(name) ? "" : name; });
-  command->add_option("--field", options->field, std::string(context.tr("an empty signature field to fill, or the name of a new one")));
+  command->add_option(
+      "--field", options->field,
+      std::string(context.tr("an empty signature field to fill, or the name of a new one")));
   command->add_option("--reason", options->reason, std::string(context.tr("reason for signing")));
   command->add_option("--location", options->location, std::string(context.tr("place of signing")));
-  command->add_flag("--visible", options->visible, std::string(context.tr("with the agency's visible text on page 1")));
-  command->add_option("--appearance", options->appearance, std::string(context.tr("what is shown: copy, incoming, agency, person, attachment or scan")))
+  command->add_flag("--visible", options->visible,
+                    std::string(context.tr("with the agency's visible text on page 1")));
+  command
+      ->add_option("--appearance", options->appearance,
+                   std::string(context.tr(
+                       "what is shown: copy, incoming, agency, person, attachment or scan")))
       ->check([](const std::string& name) { return appearanceCaseFromName(name) ? "" : name; });
-  command->add_option("--image", options->image, std::string(context.tr("PNG of the seal or the hand signature, its ground transparent")));
-  command->add_option("--image-mm", options->imageMillimetres, std::string(context.tr("width of the image in millimetres; else as the PNG says")))
+  command->add_option(
+      "--image", options->image,
+      std::string(context.tr("PNG of the seal or the hand signature, its ground transparent")));
+  command
+      ->add_option(
+          "--image-mm", options->imageMillimetres,
+          std::string(context.tr("width of the image in millimetres; else as the PNG says")))
       ->check(CLI::Range(1.0, 200.0));
-  command->add_option("--number", options->number, std::string(context.tr("number and symbol of the main document, for an attachment")));
-  command->add_option("--page", options->page, std::string(context.tr("the page to show it on: a number, or 'last'")))
-      ->check([](const std::string& text) { int page = 0; return readPageNumber(text, page) ? "" : text; });
-  command->add_option("--at", options->at, std::string(context.tr("its middle: X,Y in millimetres from the left and upper edge")))
-      ->check([](const std::string& text) { Appearance shown; return readPlace(text, shown) ? "" : text; });
-  command->add_option("--digest", options->digest, std::string(context.tr("SHA-256, SHA-384 or SHA-512")))
+  command->add_option(
+      "--number", options->number,
+      std::string(context.tr("number and symbol of the main document, for an attachment")));
+  command
+      ->add_option("--page", options->page,
+                   std::string(context.tr("the page to show it on: a number, or 'last'")))
+      ->check([](const std::string& text) {
+        int page = 0;
+        return readPageNumber(text, page) ? "" : text;
+      });
+  command
+      ->add_option(
+          "--at", options->at,
+          std::string(context.tr("its middle: X,Y in millimetres from the left and upper edge")))
+      ->check([](const std::string& text) {
+        Appearance shown;
+        return readPlace(text, shown) ? "" : text;
+      });
+  command
+      ->add_option("--digest", options->digest,
+                   std::string(context.tr("SHA-256, SHA-384 or SHA-512")))
       ->check([](const std::string& name) { return digestFromName(name) ? "" : name; });
   command->add_flag("--pss", options->pss, std::string(context.tr("RSA with PSS padding")));
   CLI::Option* secret = command->add_option(
-      "--secret-file", options->secret, std::string(context.tr("file with password or PIN, or credential:NAME of systemd")));
-  CLI::Option* file = command->add_option("--pkcs12", options->pkcs12, std::string(context.tr("another key file than the site's")));
-  CLI::Option* token = command->add_option("--pkcs11", options->pkcs11, std::string(context.tr("pkcs11: URI of a key on a token")));
+      "--secret-file", options->secret,
+      std::string(context.tr("file with password or PIN, or credential:NAME of systemd")));
+  CLI::Option* file = command->add_option(
+      "--pkcs12", options->pkcs12, std::string(context.tr("another key file than the site's")));
+  CLI::Option* token = command->add_option(
+      "--pkcs11", options->pkcs11, std::string(context.tr("pkcs11: URI of a key on a token")));
   file->needs(secret)->excludes(token);
   token->needs(secret);
   command->callback([options, &context] { sign(context, *options); });

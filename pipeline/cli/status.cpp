@@ -22,13 +22,14 @@ json scanJson(const Context& context, const UnfinishedScan& scan) {
                 {"problem", scan.problem}};
   const ScanStack* stack = scan.sum.unfinished();
   if (stack == nullptr) return value;
-  value["unfinished"] = {{"folder", stack->folder},
-                         {"sheets", stack->sheets.size()},
-                         {"counted", stack->counted},
-                         {"on_top", stack->moved ? stack->onTop() : 0},
-                         {"cause", stack->trouble},
-                         {"reason", stack->trouble.empty() ? "" : context.reason(stack->trouble, "")},
-                         {"person", stack->person}};
+  value["unfinished"] = {
+      {"folder", stack->folder},
+      {"sheets", stack->sheets.size()},
+      {"counted", stack->counted},
+      {"on_top", stack->moved ? stack->onTop() : 0},
+      {"cause", stack->trouble},
+      {"reason", stack->trouble.empty() ? "" : context.reason(stack->trouble, "")},
+      {"person", stack->person}};
   return value;
 }
 
@@ -43,12 +44,11 @@ void sayScan(const Context& context, const UnfinishedScan& scan) {
   if (stack == nullptr) {
     return context.line(context.say("             close it: sohoa scan --batch {} --close", batch));
   }
-  std::string line =
-      stack->counted > 0
-          ? context.say("             {} is not finished: {} of {} sheets", stack->folder,
-                        stack->sheets.size(), stack->counted)
-          : context.say("             {} is not finished: {} sheets", stack->folder,
-                        stack->sheets.size());
+  std::string line = stack->counted > 0
+                         ? context.say("             {} is not finished: {} of {} sheets",
+                                       stack->folder, stack->sheets.size(), stack->counted)
+                         : context.say("             {} is not finished: {} sheets", stack->folder,
+                                       stack->sheets.size());
   if (!stack->trouble.empty()) line += ", " + context.reason(stack->trouble, "");
   context.line(line);
   context.line(
@@ -100,20 +100,20 @@ void status(const Context& context) {
     json scanning = json::array();
     for (const UnfinishedScan& scan : scans) scanning.push_back(scanJson(context, scan));
     return context.object(json{{"intake", std::move(folders)},
-                             {"scanning", std::move(scanning)},
-                             {"filed", filed},
-                             {"held", held},
-                             {"quarantined", quarantined},
-                             {"pages",
-                              {{"filed", pages[Outcome::Kind::filed]},
-                               {"held", pages[Outcome::Kind::held]},
-                               {"quarantined", pages[Outcome::Kind::quarantined]}}},
-                             {"register", catalogue->registerSize()},
-                             {"waiting", std::move(open)},
-                             {"waiting_outside", std::move(parked)}});
+                               {"scanning", std::move(scanning)},
+                               {"filed", filed},
+                               {"held", held},
+                               {"quarantined", quarantined},
+                               {"pages",
+                                {{"filed", pages[Outcome::Kind::filed]},
+                                 {"held", pages[Outcome::Kind::held]},
+                                 {"quarantined", pages[Outcome::Kind::quarantined]}}},
+                               {"register", catalogue->registerSize()},
+                               {"waiting", std::move(open)},
+                               {"waiting_outside", std::move(parked)}});
   }
-  context.line(context.say("Filed {}, held {}, quarantined {}; {} dossiers in the register.", filed, held,
-                           quarantined, catalogue->registerSize()));
+  context.line(context.say("Filed {}, held {}, quarantined {}; {} dossiers in the register.", filed,
+                           held, quarantined, catalogue->registerSize()));
   context.line(context.say("Pages: {} filed, {} held, {} quarantined.", pages[Outcome::Kind::filed],
                            pages[Outcome::Kind::held], pages[Outcome::Kind::quarantined]));
   for (const UnfinishedScan& scan : scans) sayScan(context, scan);
@@ -123,24 +123,27 @@ void status(const Context& context) {
     });
     if (told && !folder.closed) continue;
     const std::string name = printable(folder.name);
-    context.line(folder.closed ? context.say("queued       {}", name)
-                               : context.say("left alone   {}  {}", name, context.tr(folder.problem)));
+    context.line(folder.closed
+                     ? context.say("queued       {}", name)
+                     : context.say("left alone   {}  {}", name, context.tr(folder.problem)));
   }
   for (const WaitingDossier& dossier : outside) {
     context.line(context.say("waiting      {}  {} since {}", dossier.code,
-                             context.reason(dossier.cause, dossier.detail), isoVietnam(dossier.since)));
+                             context.reason(dossier.cause, dossier.detail),
+                             isoVietnam(dossier.since)));
   }
   for (const Outcome& outcome : waiting) {
-    context.line(fmt::format("{:<12} {}  {}",
-                             context.tr(outcome.kind == Outcome::Kind::held ? "held" : "quarantined"),
-                             outcome.code, context.reason(outcome.cause, outcome.detail)));
+    context.line(fmt::format(
+        "{:<12} {}  {}", context.tr(outcome.kind == Outcome::Kind::held ? "held" : "quarantined"),
+        outcome.code, context.reason(outcome.cause, outcome.detail)));
   }
 }
 
 }  // namespace
 
 void addStatus(CLI::App& app, Context& context) {
-  app.add_subcommand("status", std::string(context.tr("what is filed, held, quarantined and queued")))
+  app.add_subcommand("status",
+                     std::string(context.tr("what is filed, held, quarantined and queued")))
       ->callback([&context] { status(context); });
 }
 

@@ -33,7 +33,8 @@ void show(Context& context, const std::vector<TrustEntry>& entries, const char* 
 
 void addTrust(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
-      "trust", std::string(context.tr("authorities whose signatures and timestamps this site trusts")));
+      "trust",
+      std::string(context.tr("authorities whose signatures and timestamps this site trusts")));
   command->require_subcommand(1);
   CLI::App* list = command->add_subcommand("list", std::string(context.tr("what is trusted now")));
   list->callback([&context] { show(context, listTrust(context.site()), "trusted"); });
@@ -47,7 +48,8 @@ void addTrust(CLI::App& app, Context& context) {
   adding->add_option("FILE", wish->what, std::string(context.tr("PEM or DER file")))
       ->required()
       ->check(CLI::ExistingFile);
-  adding->add_option("--for", wish->purpose, std::string(context.tr("signing, timestamping or both")))
+  adding
+      ->add_option("--for", wish->purpose, std::string(context.tr("signing, timestamping or both")))
       ->check(CLI::IsMember({"signing", "timestamping", "both"}));
   adding->callback([wish, &context] {
     const auto added = sohoa::addTrust(context.site(), wish->what, wish->purpose, whoAmI());
@@ -57,7 +59,9 @@ void addTrust(CLI::App& app, Context& context) {
 
   CLI::App* removing = command->add_subcommand(
       "remove", std::string(context.tr("trust a certificate no longer; the ledger records it")));
-  removing->add_option("WHICH", wish->what, std::string(context.tr("fingerprint or file name, as listed")))
+  removing
+      ->add_option("WHICH", wish->what,
+                   std::string(context.tr("fingerprint or file name, as listed")))
       ->required();
   removing->callback([wish, &context] {
     const auto removed = removeTrust(context.site(), wish->what, whoAmI());

@@ -10,6 +10,7 @@
 #include "signing/online/revocation_client.h"
 #include "signing/verify/report_json.h"
 #include "signing/verify/report_text.h"
+#include "storage/catalogue/dossier_object.h"
 #include "storage/repository/repository.h"
 
 namespace sohoa::cli {
@@ -40,7 +41,7 @@ void addFilesMeant(const Site& site, const std::string& what, std::vector<fs::pa
     const auto metadata = filed.find("metadata.json");
     if (metadata == filed.end()) throw CLI::ValidationError("FILE|CODE", what);
     // What is packaged only has no signature to verify.
-    for (const DocumentRecord& document : recordFromJson(readFile(metadata->second)).documents) {
+    for (const DocumentRecord& document : readRecord(metadata->second).documents) {
       const auto place = filed.find(document.file);
       if (place == filed.end()) throw BatchError(Cause::repositoryDamaged, document.file);
       if (!packagedOnly(document)) files.push_back(place->second);
@@ -64,7 +65,8 @@ VerifyJob::Reply replyFor(const Context& context, const ItemError& error, Time a
         Stage::verification, Cause::pdfDamaged, error.item,
         std::string(context.tr("it asks for more time or memory than any honest document"))};
   }
-  return {std::string(verdictOf(report)), toJson(report), describe(report, context.language), "", {}};
+  return {
+      std::string(verdictOf(report)), toJson(report), describe(report, context.language), "", {}};
 }
 
 /// Asks the servers that certificates name about what the documents do not say themselves. Nothing
@@ -79,7 +81,7 @@ std::vector<std::string> askServers(const Site& site, const WorkerSetup& setup, 
                 if (result) wanted.insert(result->wanted.begin(), result->wanted.end());
               });
   RevocationOptions options;
-  const auto timeout = std::chrono::seconds(site.config().revocationTimeoutSeconds);
+  const auto timeout = std::chrono::seconds(site.config().revocation.timeoutSeconds);
   options.limits.total = std::min<std::chrono::milliseconds>(options.limits.total, timeout);
   RevocationClient client(std::move(options));
   return fetchAnswers(client, {wanted.begin(), wanted.end()}, job.options.now);
@@ -94,7 +96,7 @@ void verify(Context& context, const Wish& wish) {
   if (!wish.evidence.empty()) job.evidence = fs::absolute(wish.evidence);
   job.options.at = job.options.now = site.clock()->now();
   job.options.revocation =
-      policyOf(wish.revocation.empty() ? site.config().revocation : wish.revocation);
+      policyOf(wish.revocation.empty() ? site.config().signing.revocation : wish.revocation);
   if (!wish.at.empty()) {
     auto at = parseIsoTime(wish.at);
     if (const auto day = parseIsoDay(wish.at); !at && day) at = std::chrono::sys_days{*day};
@@ -107,14 +109,15 @@ void verify(Context& context, const Wish& wish) {
   bool first = true;
   std::optional<ItemError> unfit;  // an environment in which nothing can be said of any file
   if (json) context.text("{\"files\":[");
-  const WorkerSetup setup{
-      context.program, "", "", kWorkerMegabytes, false, kWorkerDataMegabytes, true};
+  const WorkerSetup setup{context.program,      "",  "", kWorkerMegabytes, false,
+                          kWorkerDataMegabytes, true};
   if (wish.online) job.options.fetched = askServers(site, setup, job, files, wish.workers);
   verifyFiles(
       setup, job, files, wish.workers,
       [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
         if (!result && result.error().cause == Cause::siteConfig) unfit = result.error();
-        const VerifyJob::Reply reply = result ? *result : replyFor(context, result.error(), job.options.at);
+        const VerifyJob::Reply reply =
+            result ? *result : replyFor(context, result.error(), job.options.at);
         if (reply.verdict != "valid") context.exit = ExitCode::finishedWith;
         if (json) {
           nlohmann::json value = nlohmann::json::parse(reply.json);
@@ -136,8 +139,8 @@ void verify(Context& context, const Wish& wish) {
 }  // namespace
 
 void addVerify(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("verify", std::string(context.tr("check the signatures of a PDF or of a filed dossier")));
+  CLI::App* command = app.add_subcommand(
+      "verify", std::string(context.tr("check the signatures of a PDF or of a filed dossier")));
   const auto wish = std::make_shared<Wish>();
   const auto option = [&](const char* name, auto& into, std::string_view help) {
     return command->add_option(name, into, std::string(context.tr(help)));
@@ -146,7 +149,8 @@ void addVerify(CLI::App& app, Context& context) {
   option("--at", wish->at, textId("validate as of this time (2021-09-10T07:30:20Z or 2021-09-10)"));
   option("--format", wish->format, textId("text, json or etsi-xml (ETSI TS 119 102-2)"))
       ->check(CLI::IsMember({"text", "json", "etsi-xml"}));
-  option("--evidence", wish->evidence, textId("folder for an evidence package other tools can check"));
+  option("--evidence", wish->evidence,
+         textId("folder for an evidence package other tools can check"));
   option("--revocation", wish->revocation,
          textId("when revocation must be known: required, offered or available"))
       ->check(CLI::IsMember({"required", "offered", "available"}));

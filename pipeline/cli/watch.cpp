@@ -95,9 +95,9 @@ void watch(Context& context, const Options& options) {
   how.night.program = context.program;
   how.night.workers = options.workers;
   how.settle = options.settle > 0 ? milliseconds(options.settle)
-                                  : std::chrono::seconds(config.watchSettleSeconds);
+                                  : std::chrono::seconds(config.watch.settleSeconds);
   how.poll = options.poll >= 0 ? milliseconds(options.poll)
-                               : std::chrono::seconds(config.watchPollSeconds);
+                               : std::chrono::seconds(config.watch.pollSeconds);
   how.retry = milliseconds(options.retry);
   struct sigaction action {};
   action.sa_handler = onSignal;

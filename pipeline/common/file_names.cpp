@@ -17,9 +17,8 @@ bool isDigit(char c) { return c >= '0' && c <= '9'; }
 /// and no backslash, which starts an escape; 0 when there is none.
 std::size_t printableLength(std::string_view bytes) {
   utf8proc_int32_t point = 0;
-  const auto length =
-      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()),
-                       static_cast<utf8proc_ssize_t>(bytes.size()), &point);
+  const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()),
+                                       static_cast<utf8proc_ssize_t>(bytes.size()), &point);
   if (length <= 0 || utf8proc_category(point) == UTF8PROC_CATEGORY_CC || point == '\\') return 0;
   return static_cast<std::size_t>(length);
 }
@@ -82,9 +81,9 @@ std::string printable(std::string_view bytes) {
 }
 
 bool systemLeftover(std::string_view name) {
-  static constexpr std::array kNames = {std::string_view("Thumbs.db"), std::string_view("thumbs.db"),
-                                        std::string_view("desktop.ini"), std::string_view("Desktop.ini"),
-                                        std::string_view(".DS_Store")};
+  static constexpr std::array kNames = {
+      std::string_view("Thumbs.db"), std::string_view("thumbs.db"), std::string_view("desktop.ini"),
+      std::string_view("Desktop.ini"), std::string_view(".DS_Store")};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end() || name.starts_with("._");
 }
 

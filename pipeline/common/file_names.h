@@ -7,11 +7,13 @@
 
 namespace sohoa {
 
-/// "2.jpg" before "10.jpg": runs of digits compare by value, the rest by bytes. A strict weak order.
+/// "2.jpg" before "10.jpg": runs of digits compare by value, the rest by bytes. A strict weak
+/// order.
 bool naturalLess(std::string_view a, std::string_view b);
 
 /// A file or folder name that may be kept: valid UTF-8 without control characters, '/' or '\\'
-/// (which leads to another folder on Windows), not "." and not starting with "..", at most 255 bytes.
+/// (which leads to another folder on Windows), not "." and not starting with "..", at most 255
+/// bytes.
 bool allowedName(std::string_view name);
 
 /// Bytes made printable: whatever is not valid UTF-8, a control character or a backslash becomes

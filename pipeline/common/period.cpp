@@ -34,10 +34,12 @@ std::optional<Period> parsePeriod(std::string_view text) {
   if (text.size() != 7 || text[4] != '-') return std::nullopt;
   const auto part = number(text.substr(6)), month = number(text.substr(5));
   if (text[5] == 'Q' && part && *part >= 1 && *part <= 4) {
-    return months(*year, static_cast<unsigned>(3 * *part - 2), static_cast<unsigned>(3 * *part), text);
+    return months(*year, static_cast<unsigned>(3 * *part - 2), static_cast<unsigned>(3 * *part),
+                  text);
   }
   if (text[5] == 'H' && part && *part >= 1 && *part <= 2) {
-    return months(*year, static_cast<unsigned>(6 * *part - 5), static_cast<unsigned>(6 * *part), text);
+    return months(*year, static_cast<unsigned>(6 * *part - 5), static_cast<unsigned>(6 * *part),
+                  text);
   }
   if (month && *month >= 1 && *month <= 12) {
     return months(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*month), text);

@@ -50,7 +50,8 @@ class Judge {
     if (row && !document.registered) row->resultNumber.clear(), row->resultDate.reset();
     document.judged = judgeFields(readings(document), dossier_, row, keyedFor(document, keyed_));
     if (!result) document.judged.problems.clear(), document.judged.missesByHand = false;
-    for (ItemError& problem : document.judged.problems) problem.item = document.nameOf(problem.item);
+    for (ItemError& problem : document.judged.problems)
+      problem.item = document.nameOf(problem.item);
   }
 
  private:

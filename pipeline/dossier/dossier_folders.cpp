@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/bytes/hex.h"
 #include "core/durable.h"
 #include "pipeline/batch/batch_json.h"
 #include "pipeline/common/file_names.h"
@@ -65,17 +66,20 @@ std::string toJson(const HeldDossier& held) {
                 {"keyed", json::object()},
                 {"decision", nullptr}};
   for (const auto& [name, field] : held.keyed) {
-    whole["keyed"][name] = {{"value", field.value}, {"person", field.person}, {"reason", field.reason}};
+    whole["keyed"][name] = {
+        {"value", field.value}, {"person", field.person}, {"reason", field.reason}};
   }
   for (const auto& [name, keyings] : held.keyings) {
     for (const Keying& one : keyings) {
-      whole["keyings"][name].push_back(
-          {{"person", one.person}, {"value", one.value}, {"reason", one.reason}, {"at", isoUtc(one.at)}});
+      whole["keyings"][name].push_back({{"person", one.person},
+                                        {"value", one.value},
+                                        {"reason", one.reason},
+                                        {"at", isoUtc(one.at)}});
     }
   }
   for (const RescanRequest& one : held.rescans) {
     whole["rescans"].push_back({{"page", one.page},
-                                {"name", wire::hexBytes(one.name)},
+                                {"name", hexOf(one.name)},
                                 {"person", one.person},
                                 {"reason", one.reason},
                                 {"at", isoUtc(one.at)}});
@@ -100,7 +104,8 @@ HeldDossier heldFrom(const fs::path& file) try {
   whole.at("code").get_to(held.code);
   held.receivedAt = parseIsoTime(whole.at("received_at").get<std::string>()).value_or(Time{});
   held.heldAt = parseIsoTime(whole.at("held_at").get<std::string>()).value_or(Time{});
-  for (const json& problem : whole.at("problems")) held.problems.push_back(wire::itemErrorFrom(problem));
+  for (const json& problem : whole.at("problems"))
+    held.problems.push_back(wire::itemErrorFrom(problem));
   held.item = wire::intakeItemFrom(whole.at("item"));
   held.folder = held.item.folder;
   whole.at("accepted_before").get_to(held.acceptedBefore);
@@ -115,18 +120,19 @@ HeldDossier heldFrom(const fs::path& file) try {
   const json keyings = whole.value("keyings", json::object());
   for (const auto& [name, list] : keyings.items()) {
     for (const json& one : list) {
-      held.keyings[name].push_back({one.at("person"), one.at("value"), one.at("reason"), timeFrom(one)});
+      held.keyings[name].push_back(
+          {one.at("person"), one.at("value"), one.at("reason"), timeFrom(one)});
     }
   }
   for (const json& one : whole.value("rescans", json::array())) {
-    held.rescans.push_back({one.at("page"), wire::bytesFromHex(one.at("name").get<std::string>()),
+    held.rescans.push_back({one.at("page"), bytesFromHex(one.at("name").get<std::string>()),
                             one.at("person"), one.at("reason"), timeFrom(one)});
   }
   if (const json& decision = whole.at("decision"); !decision.is_null()) {
-    held.decision = ReviewDecision{decision.at("person").get<std::string>(),
-                                   decision.at("reason").get<std::string>(),
-                                   decision.at("causes").get<std::vector<std::string>>(),
-                                   parseIsoTime(decision.at("at").get<std::string>()).value_or(Time{})};
+    held.decision = ReviewDecision{
+        decision.at("person").get<std::string>(), decision.at("reason").get<std::string>(),
+        decision.at("causes").get<std::vector<std::string>>(),
+        parseIsoTime(decision.at("at").get<std::string>()).value_or(Time{})};
   }
   return held;
 } catch (const json::exception& error) {
@@ -136,8 +142,8 @@ HeldDossier heldFrom(const fs::path& file) try {
 std::string reasonText(const std::string& folder, const ItemError& why) {
   const std::string about = why.item.empty() ? std::string() : fmt::format(" ({})", why.item);
   return fmt::format("{}\n\nLý do: {}{}.\nReason: {}{}.\nCode: {}\n{}", printable(folder),
-                     reasonOf(why.cause, Language::vi), about, reasonOf(why.cause, Language::en), about,
-                     codeOf(why.cause), why.detail.empty() ? "" : why.detail + "\n");
+                     reasonOf(why.cause, Language::vi), about, reasonOf(why.cause, Language::en),
+                     about, codeOf(why.cause), why.detail.empty() ? "" : why.detail + "\n");
 }
 
 }  // namespace
@@ -176,7 +182,8 @@ void clearReview(const Site& site, const std::string& code) {
 
 bool finishMoveToReview(const Site& site, const fs::path& work) {
   const fs::path part = work / kScansPart;
-  if (fs::exists(work / kHeld) && fs::exists(part) && !fs::is_empty(part)) renameDurably(part, work / kScans);
+  if (fs::exists(work / kHeld) && fs::exists(part) && !fs::is_empty(part))
+    renameDurably(part, work / kScans);
   if (!fs::exists(work / kHeld) || !fs::exists(work / kScans)) return false;
   renameDurably(work, reviewFolder(site, heldFrom(work / kHeld).code));
   return true;
@@ -214,7 +221,8 @@ void removeUnfinished(const fs::path& file) {
   std::vector<fs::path> left;
   for (const auto& entry : fs::directory_iterator(file.parent_path())) {
     const bool regular = entry.symlink_status().type() == fs::file_type::regular;
-    if (regular && entry.path().filename().native().starts_with(beginning)) left.push_back(entry.path());
+    if (regular && entry.path().filename().native().starts_with(beginning))
+      left.push_back(entry.path());
   }
   for (const fs::path& one : left) fs::remove(one);
 }
@@ -226,11 +234,14 @@ void moveToQuarantine(const Site& site, const fs::path& scans, const std::string
   const fs::path shelf = site.quarantine() / batch;
   createFoldersDurably(shelf);
   const std::string reason = reasonText(folder, why);
-  const auto reasonFile = [](const fs::path& place) { return fs::path(place.native() + ".reason.txt"); };
+  const auto reasonFile = [](const fs::path& place) {
+    return fs::path(place.native() + ".reason.txt");
+  };
   const fs::path place = freePlace(shelf, shortened(folder), [&](const fs::path& wanted) {
     // Ours from before a crash, or what a stray file of this name brought: that one stays.
     const fs::path file = reasonFile(wanted);
-    return !fs::exists(fs::symlink_status(file)) || (fs::is_regular_file(file) && readFile(file) == reason);
+    return !fs::exists(fs::symlink_status(file)) ||
+           (fs::is_regular_file(file) && readFile(file) == reason);
   });
   removeUnfinished(reasonFile(place));
   writeFileDurably(reasonFile(place), reason);
@@ -272,7 +283,8 @@ std::optional<HeldDossier> findHeld(const Site& site, const std::string& code) {
 std::vector<HeldDossier> listHeld(const Site& site) {
   std::vector<HeldDossier> all;
   for (const auto& entry : fs::directory_iterator(site.review())) {
-    if (auto held = findHeld(site, entry.path().filename().native())) all.push_back(std::move(*held));
+    if (auto held = findHeld(site, entry.path().filename().native()))
+      all.push_back(std::move(*held));
   }
   std::sort(all.begin(), all.end(),
             [](const HeldDossier& a, const HeldDossier& b) { return a.code < b.code; });

@@ -16,7 +16,8 @@ namespace sohoa {
 /// One dossier on its way: where its scans lie and what is known of it.
 struct DossierTask {
   DossierTask() = default;
-  DossierTask(DossierTask&&) = default;  // pages point into item.files, which a copy would leave behind
+  DossierTask(DossierTask&&) =
+      default;  // pages point into item.files, which a copy would leave behind
   DossierTask& operator=(DossierTask&&) = default;
   std::string batch;
   Time receivedAt{};

@@ -47,9 +47,10 @@ void takeCommonOut(const Words& a, const Words& b, Words& leftA, Words& leftB) {
   std::vector<std::uint16_t> longest((a.size() + 1) * width);
   for (std::size_t i = a.size(); i-- > 0;) {
     for (std::size_t j = b.size(); j-- > 0;) {
-      longest[i * width + j] = a[i]->text == b[j]->text
-                                   ? static_cast<std::uint16_t>(longest[(i + 1) * width + j + 1] + 1)
-                                   : std::max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
+      longest[i * width + j] =
+          a[i]->text == b[j]->text
+              ? static_cast<std::uint16_t>(longest[(i + 1) * width + j + 1] + 1)
+              : std::max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
     }
   }
   std::size_t i = 0, j = 0;
@@ -71,7 +72,9 @@ bool hasDigit(const std::string& text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool isCertain(const Word* word) { return word->confidence >= kCertain && !word->suspect && word->text.size() > 1; }
+bool isCertain(const Word* word) {
+  return word->confidence >= kCertain && !word->suspect && word->text.size() > 1;
+}
 
 int certainOnes(const Words& words) {
   return static_cast<int>(std::count_if(words.begin(), words.end(), isCertain));
@@ -100,8 +103,9 @@ PageLikeness likenessOf(const PageReading& a, const PageReading& b) {
   const PrintMatch match = comparePrints(a.print, b.print);
   likeness.apart = match.apart;
   likeness.worstPlace = match.worstPlace;
-  likeness.alike = match.comparable && match.apart <= kMostApart && match.worstPlace <= kWorstPlace &&
-                   !numbersDiffer && likeness.certainApart <= static_cast<int>(kCertainShare * likeness.words);
+  likeness.alike = match.comparable && match.apart <= kMostApart &&
+                   match.worstPlace <= kWorstPlace && !numbersDiffer &&
+                   likeness.certainApart <= static_cast<int>(kCertainShare * likeness.words);
   return likeness;
 }
 
@@ -111,8 +115,10 @@ std::vector<PageTwin> twinsOf(const IntakeItem& item, const std::vector<PageRead
   for (std::size_t later = 1; later < pages.size() && later < readings.size(); ++later) {
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       const ItemPage &one = pages[earlier], &other = pages[later];
-      const bool equal = one.index == other.index && one.file->original.sha512 == other.file->original.sha512;
-      if (equal || isNoteShot(one.file->original.name) || isNoteShot(other.file->original.name)) continue;
+      const bool equal =
+          one.index == other.index && one.file->original.sha512 == other.file->original.sha512;
+      if (equal || isNoteShot(one.file->original.name) || isNoteShot(other.file->original.name))
+        continue;
       if (!likenessOf(readings[earlier], readings[later]).alike) continue;
       twins.push_back({PageTwin::Kind::alike, pageName(*other.file, other.index),
                        pageName(*one.file, one.index), ""});

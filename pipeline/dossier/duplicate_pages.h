@@ -12,13 +12,13 @@ namespace sohoa {
 /// How alike two pages are, by their prints and their words.
 struct PageLikeness {
   bool alike = false;
-  double apart = 1;     ///< of the ink, 0..1 (PrintMatch)
-  int worstPlace = 0;   ///< cells
-  int words = 0;        ///< of the longer page
-  int certainApart = 0; ///< words read with certainty that the other page lacks at their place
+  double apart = 1;      ///< of the ink, 0..1 (PrintMatch)
+  int worstPlace = 0;    ///< cells
+  int words = 0;         ///< of the longer page
+  int certainApart = 0;  ///< words read with certainty that the other page lacks at their place
 };
-/// Blank pages, and pages without a print, are like nothing. A form filled in differently differs in
-/// words that are certain, or in ink that is not text: it is not alike.
+/// Blank pages, and pages without a print, are like nothing. A form filled in differently differs
+/// in words that are certain, or in ink that is not text: it is not alike.
 PageLikeness likenessOf(const PageReading& a, const PageReading& b);
 
 /// Pages of a dossier that show the same sheet, beside those equal to the byte, which were found at

@@ -63,7 +63,8 @@ std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& 
     problems.push_back(problem(Stage::intake, Cause::pagesGap, place + std::to_string(*missing)));
   }
   if (!item.excludedReason.empty()) {
-    problems.push_back(problem(Stage::intake, Cause::dossierExcluded, item.code, item.excludedReason));
+    problems.push_back(
+        problem(Stage::intake, Cause::dossierExcluded, item.code, item.excludedReason));
   }
   const int counted = countedPages(item);
   if (item.declaredPages > 0 && counted != item.declaredPages) {
@@ -98,12 +99,14 @@ std::optional<ItemError> judgePage(const PageAttempt& page, const QualityConfig&
   if (!reading.orientationSure) {
     return problem(Stage::gate, Cause::pageOrientation, name);
   }
-  if (reading.inkShare > kInkWorthReading && (words == 0 || reading.unreadInkShare > quality.maxUnreadInk)) {
+  if (reading.inkShare > kInkWorthReading &&
+      (words == 0 || reading.unreadInkShare > quality.maxUnreadInk)) {
     return problem(Stage::gate, Cause::pageUnread, name,
                    fmt::format("{:.0f} % unread", 100 * reading.unreadInkShare));
   }
   if (words >= kWordsToJudgeBy && reading.confidence < quality.minConfidence) {
-    return problem(Stage::gate, Cause::pageDoubtful, name, fmt::format("{:.2f}", reading.confidence));
+    return problem(Stage::gate, Cause::pageDoubtful, name,
+                   fmt::format("{:.2f}", reading.confidence));
   }
   return std::nullopt;
 }

@@ -20,7 +20,6 @@ struct PageAttempt {
   Result<PageReading> reading = ItemError{};
 };
 
-
 /// Judges a dossier as it came in, before anything is read: gaps in the numbering, resolution.
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& quality);
 

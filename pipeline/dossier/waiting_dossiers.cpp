@@ -42,8 +42,7 @@ void markWaiting(const fs::path& work, const WaitingDossier& dossier) {
   const json to = {{"batch", dossier.batch},   {"folder", dossier.folder},
                    {"code", dossier.code},     {"cause", dossier.cause},
                    {"detail", dossier.detail}, {"since", isoUtc(dossier.since)}};
-  writeFileDurably(work / kMarker,
-                   to.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+  writeFileDurably(work / kMarker, to.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 Time waitingSince(const fs::path& work, Time now) {

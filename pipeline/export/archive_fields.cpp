@@ -2,10 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <map>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "core/document_kind.h"
 #include "core/dossier_code.h"
@@ -40,7 +40,8 @@ bool isNumber(std::string_view text) {
 
 bool isArchiveDay(const std::string& text) {
   if (text.size() != 10 || text[2] != '/' || text[5] != '/') return false;
-  return parseIsoDay(text.substr(6) + "-" + text.substr(3, 2) + "-" + text.substr(0, 2)).has_value();
+  return parseIsoDay(text.substr(6) + "-" + text.substr(3, 2) + "-" + text.substr(0, 2))
+      .has_value();
 }
 
 [[noreturn]] void refuse(const std::string& what) { throw BatchError(Cause::siteConfig, what); }
@@ -49,7 +50,8 @@ ArchiveField fieldFrom(const toml::table& row, const std::string& where) {
   ArchiveField field;
   const auto text = [&](const char* key) { return row[key].value_or(std::string()); };
   for (const auto& [key, node] : row) {
-    static const std::vector<std::string_view> kKnown = {"level", "key", "label", "type", "length", "from", "required"};
+    static const std::vector<std::string_view> kKnown = {"level",  "key",  "label",   "type",
+                                                         "length", "from", "required"};
     if (std::find(kKnown.begin(), kKnown.end(), key.str()) == kKnown.end()) {
       refuse(fmt::format("{}: unknown key '{}'", where, key.str()));
     }
@@ -62,14 +64,23 @@ ArchiveField fieldFrom(const toml::table& row, const std::string& where) {
   if (field.key.empty() || length < 0) refuse(where + ": 'key' or 'length' cannot be used");
   field.length = static_cast<std::size_t>(length);
   const std::string level = text("level"), type = row["type"].value_or(std::string("text"));
-  if (level == "fonds") field.level = ArchiveField::Level::fonds;
-  else if (level == "dossier") field.level = ArchiveField::Level::dossier;
-  else if (level == "document") field.level = ArchiveField::Level::document;
-  else refuse(fmt::format("{} ({}): 'level' is neither fonds, dossier nor document", where, field.key));
-  if (type == "text") field.type = ArchiveField::Type::text;
-  else if (type == "number") field.type = ArchiveField::Type::number;
-  else if (type == "date") field.type = ArchiveField::Type::date;
-  else refuse(fmt::format("{} ({}): 'type' is neither text, number nor date", where, field.key));
+  if (level == "fonds")
+    field.level = ArchiveField::Level::fonds;
+  else if (level == "dossier")
+    field.level = ArchiveField::Level::dossier;
+  else if (level == "document")
+    field.level = ArchiveField::Level::document;
+  else
+    refuse(
+        fmt::format("{} ({}): 'level' is neither fonds, dossier nor document", where, field.key));
+  if (type == "text")
+    field.type = ArchiveField::Type::text;
+  else if (type == "number")
+    field.type = ArchiveField::Type::number;
+  else if (type == "date")
+    field.type = ArchiveField::Type::date;
+  else
+    refuse(fmt::format("{} ({}): 'type' is neither text, number nor date", where, field.key));
   return field;
 }
 
@@ -186,14 +197,19 @@ std::string fill(const std::string& from, const Values& values, bool& any) {
 
 void check(const ArchiveField& field, const std::string& where, const std::string& value,
            std::vector<ArchiveProblem>& problems) {
-  const auto report = [&](const char* what) { problems.push_back({where, field.key, what, value}); };
+  const auto report = [&](const char* what) {
+    problems.push_back({where, field.key, what, value});
+  };
   if (value.empty()) {
     if (field.required) report(textId("a required value is missing"));
     return;
   }
-  if (field.length > 0 && codePoints(value) > field.length) report(textId("the value is longer than the archive takes"));
-  if (field.type == ArchiveField::Type::number && !isNumber(value)) report(textId("the value is not a number"));
-  if (field.type == ArchiveField::Type::date && !isArchiveDay(value)) report(textId("the value is not a day (DD/MM/YYYY)"));
+  if (field.length > 0 && codePoints(value) > field.length)
+    report(textId("the value is longer than the archive takes"));
+  if (field.type == ArchiveField::Type::number && !isNumber(value))
+    report(textId("the value is not a number"));
+  if (field.type == ArchiveField::Type::date && !isArchiveDay(value))
+    report(textId("the value is not a day (DD/MM/YYYY)"));
 }
 
 }  // namespace
@@ -222,13 +238,16 @@ ArchiveDescription describeForArchive(const Config& config, const std::vector<Ar
     if (!value.empty()) to.push_back({field.key, field.label, value});
   };
   for (const ArchiveField& field : fields) {
-    if (field.level == ArchiveField::Level::fonds) add(field, values, record.code, description.fonds);
-    if (field.level == ArchiveField::Level::dossier) add(field, values, record.code, description.dossier);
+    if (field.level == ArchiveField::Level::fonds)
+      add(field, values, record.code, description.fonds);
+    if (field.level == ArchiveField::Level::dossier)
+      add(field, values, record.code, description.dossier);
   }
   for (std::size_t i = 0; i < record.documents.size(); ++i) {
     const DocumentRecord& document = record.documents[i];
     const Values own = documentValues(values, document, i + 1);
-    auto& list = description.documents.emplace_back(document.code, std::vector<ArchiveValue>()).second;
+    auto& list =
+        description.documents.emplace_back(document.code, std::vector<ArchiveValue>()).second;
     for (const ArchiveField& field : fields) {
       if (field.level == ArchiveField::Level::document) add(field, own, document.code, list);
     }

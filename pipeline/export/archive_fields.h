@@ -34,7 +34,7 @@ struct ArchiveValue {
 struct ArchiveProblem {
   std::string where;  ///< dossier or document code
   std::string key;
-  std::string what;   ///< English, a tr() message id
+  std::string what;  ///< English, a tr() message id
   std::string value;
 };
 struct ArchiveDescription {

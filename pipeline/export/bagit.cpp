@@ -47,7 +47,8 @@ std::string manifestOf(const std::vector<fs::path>& files, const fs::path& bag) 
 
 /// bag-info.txt has one line a value.
 std::string oneLine(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return text;
 }
 
@@ -56,9 +57,10 @@ std::string oneLine(std::string text) {
 BagSummary writeBag(const Site& site, const ExportedDossier& dossier, const fs::path& folder) {
   if (fs::exists(folder)) throw BatchError(Cause::diskError, folder.string() + " exists already");
   const Repository repository = Repository::open(site.repository());
-  const fs::path layout = repository.objectPath(dossier.object), object = site.repository() / layout;
-  const fs::path bag =
-      fs::absolute(folder).parent_path() / fmt::format(".{}.{}.partial", folder.filename().string(), ::getpid());
+  const fs::path layout = repository.objectPath(dossier.object),
+                 object = site.repository() / layout;
+  const fs::path bag = fs::absolute(folder).parent_path() /
+                       fmt::format(".{}.{}.partial", folder.filename().string(), ::getpid());
   const fs::path copy = bag / "data" / layout.filename();
   fs::remove_all(bag);
   try {
@@ -69,14 +71,16 @@ BagSummary writeBag(const Site& site, const ExportedDossier& dossier, const fs::
     }
     for (const OcflFinding& finding : validateOcflObject(copy)) {
       if (finding.warning()) continue;
-      throw BatchError(Cause::repositoryDamaged,
-                       fmt::format("{}: {} {}: {}", dossier.object, finding.code, finding.where, finding.what));
+      throw BatchError(
+          Cause::repositoryDamaged,
+          fmt::format("{}: {} {}: {}", dossier.object, finding.code, finding.where, finding.what));
     }
     const Time now = site.clock()->now();
     const std::string& agency = site.config().agency;
     createFoldersDurably(bag / "metadata");
-    writeFileDurably(bag / "metadata/mets.xml",
-                     metsOf(dossier, "../data/" + layout.filename().string() + "/", "premis.xml", agency, now));
+    writeFileDurably(
+        bag / "metadata/mets.xml",
+        metsOf(dossier, "../data/" + layout.filename().string() + "/", "premis.xml", agency, now));
     writeFileDurably(bag / "metadata/premis.xml", premisOf(dossier, agency));
     writeFileDurably(bag / "metadata/dossier.json", dossierJson(dossier, agency, now));
     writeFileDurably(bag / "bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
@@ -84,15 +88,17 @@ BagSummary writeBag(const Site& site, const ExportedDossier& dossier, const fs::
     const auto payload = filesBelow(bag / "data");
     for (const fs::path& file : payload) summary.bytes += fs::file_size(file);
     summary.files = payload.size();
-    writeFileDurably(bag / "bag-info.txt",
-                     fmt::format("Source-Organization: {}\nExternal-Identifier: {}\n"
-                                 "Internal-Sender-Identifier: {}\nBagging-Date: {}\n"
-                                 "Payload-Oxum: {}.{}\nBag-Software-Agent: sohoa {}\n",
-                                 oneLine(agency), dossier.record.code, dossier.object, isoDay(vietnamDay(now)),
-                                 summary.bytes, summary.files, SOHOA_VERSION));
+    writeFileDurably(
+        bag / "bag-info.txt",
+        fmt::format("Source-Organization: {}\nExternal-Identifier: {}\n"
+                    "Internal-Sender-Identifier: {}\nBagging-Date: {}\n"
+                    "Payload-Oxum: {}.{}\nBag-Software-Agent: sohoa {}\n",
+                    oneLine(agency), dossier.record.code, dossier.object, isoDay(vietnamDay(now)),
+                    summary.bytes, summary.files, SOHOA_VERSION));
     writeFileDurably(bag / "manifest-sha512.txt", manifestOf(payload, bag));
     std::vector<fs::path> tags = filesBelow(bag / "metadata");
-    for (const char* name : {"bag-info.txt", "bagit.txt", "manifest-sha512.txt"}) tags.push_back(bag / name);
+    for (const char* name : {"bag-info.txt", "bagit.txt", "manifest-sha512.txt"})
+      tags.push_back(bag / name);
     writeFileDurably(bag / "tagmanifest-sha512.txt", manifestOf(tags, bag));
     renameDurably(bag, folder);
     return summary;

@@ -16,6 +16,7 @@ struct BagSummary {
 ///   metadata/        mets.xml, premis.xml, dossier.json (tag files)
 /// The bag is built beside, the object's copy validated, and renamed into place whole. Throws
 /// BatchError(repositoryDamaged) when the object does not hold.
-BagSummary writeBag(const Site& site, const ExportedDossier& dossier, const std::filesystem::path& folder);
+BagSummary writeBag(const Site& site, const ExportedDossier& dossier,
+                    const std::filesystem::path& folder);
 
 }  // namespace sohoa

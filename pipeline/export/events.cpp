@@ -24,7 +24,8 @@ std::optional<StatusEvent> eventOf(const LedgerEntry& entry) {
     event.result = entry.subject;
     event.dossier = dossierOf(entry.subject);
     const auto value = entry.details.find("new");  // "withdrawn 2021-09-10.."
-    event.status = value == entry.details.end() ? action.substr(7) : value->second.substr(0, value->second.find(' '));
+    event.status = value == entry.details.end() ? action.substr(7)
+                                                : value->second.substr(0, value->second.find(' '));
     return event;
   }
   event.dossier = entry.subject;
@@ -45,15 +46,16 @@ std::optional<StatusEvent> eventOf(const LedgerEntry& entry) {
 }
 
 std::string toJson(const StatusEvent& event) {
-  nlohmann::json json = {{"position", event.position},   {"event", event.event},
-                         {"dossier", event.dossier},     {"status", event.status},
+  nlohmann::json json = {{"position", event.position},       {"event", event.event},
+                         {"dossier", event.dossier},         {"status", event.status},
                          {"at", isoVietnam(event.entry.at)}, {"actor", event.entry.actor},
                          {"details", event.entry.details}};
   if (!event.result.empty()) json["result"] = event.result;
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::uint64_t streamEvents(const Site& site, const EventStream& stream, const std::atomic<bool>& stop,
+std::uint64_t streamEvents(const Site& site, const EventStream& stream,
+                           const std::atomic<bool>& stop,
                            const std::function<bool(const StatusEvent&)>& visit) {
   std::uint64_t position = 1;
   std::streamoff offset = 0;

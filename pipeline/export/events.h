@@ -19,7 +19,8 @@ struct StatusEvent {
   std::string event;    ///< the ledger's action: "dossier.filed", "result.withdrawn" …
   std::string dossier;  ///< dossier code
   std::string result;   ///< result code, when it is about one
-  std::string status;   ///< filed, held, quarantined, accepted, in_force, expired, withdrawn, replaced …
+  std::string
+      status;  ///< filed, held, quarantined, accepted, in_force, expired, withdrawn, replaced …
   LedgerEntry entry;
 };
 /// Nothing for an entry that changes no status.
@@ -34,7 +35,8 @@ struct EventStream {
 };
 /// Calls back with every event in order; the callback returns false to end. Reads the ledger only.
 /// Returns the position after the last entry looked at. Throws BatchError(ledgerBroken).
-std::uint64_t streamEvents(const Site& site, const EventStream& stream, const std::atomic<bool>& stop,
+std::uint64_t streamEvents(const Site& site, const EventStream& stream,
+                           const std::atomic<bool>& stop,
                            const std::function<bool(const StatusEvent&)>& visit);
 
 }  // namespace sohoa

@@ -17,9 +17,9 @@ namespace fs = std::filesystem;
 
 std::string mediaTypeOf(const std::string& name) {
   static const std::map<std::string, std::string> kTypes = {
-      {".pdf", "application/pdf"}, {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".png", "image/png"},
-      {".tif", "image/tiff"},      {".tiff", "image/tiff"}, {".xml", "application/xml"}, {".txt", "text/plain"},
-      {".json", "application/json"}};
+      {".pdf", "application/pdf"}, {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"},
+      {".png", "image/png"},       {".tif", "image/tiff"}, {".tiff", "image/tiff"},
+      {".xml", "application/xml"}, {".txt", "text/plain"}, {".json", "application/json"}};
   std::string extension = fs::path(name).extension().string();
   for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   const auto found = kTypes.find(extension);
@@ -61,7 +61,8 @@ void writeDescription(XmlText& xml, const ExportedDossier& dossier) {
   for (int i = 0; i < 4; ++i) xml.close();
 }
 
-void writeIdentifier(XmlText& xml, const char* element, const char* kind, const std::string& value) {
+void writeIdentifier(XmlText& xml, const char* element, const char* kind,
+                     const std::string& value) {
   const std::string name = std::string("premis:") + element;
   xml.open(name + "Identifier");
   xml.element(name + "IdentifierType", kind);
@@ -104,14 +105,16 @@ class EventWriter {
 
 std::string eventTypeOf(const std::string& action) {
   if (action.starts_with("dossier.filed")) return "ingestion";
-  if (action.starts_with("result.") || action == "dossier.classified") return "metadata modification";
+  if (action.starts_with("result.") || action == "dossier.classified")
+    return "metadata modification";
   return action;
 }
 
 std::string detailOf(const LedgerEntry& entry) {
   std::string detail = entry.action;
   for (const char* key : {"old", "new", "replaced_by", "reason", "batch", "version"}) {
-    if (const auto value = entry.details.find(key); value != entry.details.end() && !value->second.empty()) {
+    if (const auto value = entry.details.find(key);
+        value != entry.details.end() && !value->second.empty()) {
       detail += fmt::format("; {}: {}", key, value->second);
     }
   }
@@ -134,24 +137,27 @@ std::optional<ExportedDossier> gatherDossier(const Site& site, const std::string
     std::error_code error;
     const auto bytes = fs::file_size(place, error);
     if (error) damaged(place.string() + ": " + error.message());
-    dossier.files.push_back({logical, place, place.lexically_relative(folder), bytes, sha512OfFile(place).hex()});
+    dossier.files.push_back(
+        {logical, place, place.lexically_relative(folder), bytes, sha512OfFile(place).hex()});
     if (logical == kRecordFile) dossier.record = readRecord(place);
   }
   for (int version = 1; version <= *head; ++version) {
-    dossier.versions.push_back(repository.versionInfo(dossier.object, version).value_or(VersionInfo{}));
+    dossier.versions.push_back(
+        repository.versionInfo(dossier.object, version).value_or(VersionInfo{}));
   }
   const Ledger ledger(site.ledger());
   ledger.forEachWith(code, [&](const LedgerEntry& entry) {
     const auto object = entry.details.find("object");
-    const bool own = entry.subject == code || (object != entry.details.end() && object->second == dossier.object);
+    const bool own = entry.subject == code ||
+                     (object != entry.details.end() && object->second == dossier.object);
     if (own) dossier.history.push_back(entry);
   });
   dossier.description = describeForArchive(site.config(), loadArchiveFields(site), dossier.record);
   return dossier;
 }
 
-std::string metsOf(const ExportedDossier& dossier, const std::string& prefix, const std::string& premis,
-                   const std::string& agency, Time now) {
+std::string metsOf(const ExportedDossier& dossier, const std::string& prefix,
+                   const std::string& premis, const std::string& agency, Time now) {
   XmlText xml;
   xml.open("mets:mets", {{"xmlns:mets", "http://www.loc.gov/METS/"},
                          {"xmlns:xlink", "http://www.w3.org/1999/xlink"},
@@ -170,7 +176,10 @@ std::string metsOf(const ExportedDossier& dossier, const std::string& prefix, co
   xml.open("mets:amdSec", {{"ID", "amd-1"}});
   xml.open("mets:digiprovMD", {{"ID", "digiprov-1"}});
   xml.element("mets:mdRef", "",
-              {{"LOCTYPE", "URL"}, {"MDTYPE", "PREMIS"}, {"MIMETYPE", "application/xml"}, {"xlink:href", urlPath(premis)}});
+              {{"LOCTYPE", "URL"},
+               {"MDTYPE", "PREMIS"},
+               {"MIMETYPE", "application/xml"},
+               {"xlink:href", urlPath(premis)}});
   xml.close();
   xml.close();
 
@@ -199,10 +208,14 @@ std::string metsOf(const ExportedDossier& dossier, const std::string& prefix, co
   xml.close();
 
   xml.open("mets:structMap", {{"TYPE", "logical"}});
-  xml.open("mets:div", {{"TYPE", "dossier"}, {"LABEL", dossier.record.code}, {"DMDID", "dmd-1"}, {"ADMID", "amd-1"}});
+  xml.open("mets:div", {{"TYPE", "dossier"},
+                        {"LABEL", dossier.record.code},
+                        {"DMDID", "dmd-1"},
+                        {"ADMID", "amd-1"}});
   const auto pointTo = [&](const std::string& logical) {
     for (std::size_t i = 0; i < dossier.files.size(); ++i) {
-      if (dossier.files[i].logical == logical) xml.element("mets:fptr", "", {{"FILEID", fileId(i)}});
+      if (dossier.files[i].logical == logical)
+        xml.element("mets:fptr", "", {{"FILEID", fileId(i)}});
     }
   };
   int order = 0;
@@ -215,7 +228,8 @@ std::string metsOf(const ExportedDossier& dossier, const std::string& prefix, co
     xml.close();
   }
   xml.open("mets:div", {{"TYPE", "originals"}});
-  for (const OriginalFile& original : dossier.record.originals) pointTo("originals/" + original.name);
+  for (const OriginalFile& original : dossier.record.originals)
+    pointTo("originals/" + original.name);
   xml.close();
   return xml.finish();
 }
@@ -258,18 +272,20 @@ std::string premisOf(const ExportedDossier& dossier, const std::string& agency) 
   EventWriter events(xml, dossier.object);
   for (std::size_t i = 0; i < dossier.versions.size(); ++i) {
     const VersionInfo& version = dossier.versions[i];
-    events.add(fmt::format("version-{}", i + 1), i == 0 ? "ingestion" : "modification", version.created,
-               version.message, version.userName.empty() ? agency : version.userName);
+    events.add(fmt::format("version-{}", i + 1), i == 0 ? "ingestion" : "modification",
+               version.created, version.message,
+               version.userName.empty() ? agency : version.userName);
   }
   for (const DocumentRecord& document : dossier.record.documents) {
     if (!document.signature) continue;
-    events.add("signature-" + document.code, "digital signature generation", document.signature->claimedAt,
-               fmt::format("{}: {}, {}", document.file, document.signature->level, document.verdict),
-               document.signature->signer);
+    events.add(
+        "signature-" + document.code, "digital signature generation", document.signature->claimedAt,
+        fmt::format("{}: {}, {}", document.file, document.signature->level, document.verdict),
+        document.signature->signer);
   }
   for (const LedgerEntry& entry : dossier.history) {
-    events.add(fmt::format("ledger-{}", entry.sequence), eventTypeOf(entry.action), entry.at, detailOf(entry),
-               entry.actor);
+    events.add(fmt::format("ledger-{}", entry.sequence), eventTypeOf(entry.action), entry.at,
+               detailOf(entry), entry.actor);
   }
   for (const std::string& agent : events.agents()) {
     xml.open("premis:agent");

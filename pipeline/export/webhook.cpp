@@ -25,7 +25,8 @@ class Progress {
     std::error_code error;
     if (!fs::is_regular_file(file_, error)) return;
     const json value = json::parse(readFile(file_), nullptr, false);
-    if (value.is_object() && value.value("url", "") == url) next_ = value.value("next", std::uint64_t{1});
+    if (value.is_object() && value.value("url", "") == url)
+      next_ = value.value("next", std::uint64_t{1});
   }
   std::uint64_t next() const { return next_; }
   void moveTo(std::uint64_t next) {
@@ -61,7 +62,8 @@ bool deliver(HttpClient& client, const WebhookTarget& target, const StatusEvent&
   request.contentType = "application/json";
   request.headers.push_back({"X-Sohoa-Position", std::to_string(event.position)});
   if (!target.secret.empty()) {
-    request.headers.push_back({"X-Sohoa-Signature", "sha256=" + hmacSha256(target.secret, request.body)});
+    request.headers.push_back(
+        {"X-Sohoa-Signature", "sha256=" + hmacSha256(target.secret, request.body)});
   }
   auto wait = target.firstWait;
   for (int attempt = 1; !stop; ++attempt) {
@@ -79,8 +81,8 @@ bool deliver(HttpClient& client, const WebhookTarget& target, const StatusEvent&
 
 }  // namespace
 
-WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::uint64_t from, bool follow,
-                            const std::atomic<bool>& stop) {
+WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::uint64_t from,
+                            bool follow, const std::atomic<bool>& stop) {
   Progress progress(site, target.url);
   EventStream stream;
   stream.from = from > 0 ? from : progress.next();
@@ -92,7 +94,8 @@ WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::
   const std::uint64_t end = streamEvents(site, stream, stop, [&](const StatusEvent& event) {
     whole = deliver(client, target, event, stop, result.problem);
     if (!whole) {
-      if (!result.problem.empty()) result.problem = fmt::format("position {}: {}", event.position, result.problem);
+      if (!result.problem.empty())
+        result.problem = fmt::format("position {}: {}", event.position, result.problem);
       return false;
     }
     result.problem.clear();

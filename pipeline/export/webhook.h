@@ -17,8 +17,8 @@ namespace sohoa {
 /// `X-Sohoa-Signature: sha256=<HMAC-SHA-256 of the body, hexadecimal>`.
 struct WebhookTarget {
   std::string url;
-  std::string secret;    ///< empty: bodies are not signed
-  int attempts = 8;      ///< of one event, before the delivery stops; 0: for ever
+  std::string secret;  ///< empty: bodies are not signed
+  int attempts = 8;    ///< of one event, before the delivery stops; 0: for ever
   std::chrono::milliseconds firstWait{1000}, longestWait{60000};  ///< doubled after each failure
 };
 
@@ -30,7 +30,7 @@ struct WebhookResult {
 /// Delivers what the receiver has not acknowledged with a 2xx yet. How far it came is kept in
 /// state/events/, so that killed anywhere it goes on where it was. `from` (not 0) begins there.
 /// A refusal (4xx other than 408, 425 and 429) is not repeated: the delivery stops at that event.
-WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::uint64_t from, bool follow,
-                            const std::atomic<bool>& stop);
+WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::uint64_t from,
+                            bool follow, const std::atomic<bool>& stop);
 
 }  // namespace sohoa

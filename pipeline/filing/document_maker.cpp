@@ -45,7 +45,8 @@ Result<DocumentRecord> DocumentMaker::make(const DossierTask& task,
 }
 
 /// What is known of it before it is made.
-DocumentRecord DocumentMaker::describe(const DossierTask& task, const DossierDocument& planned) const {
+DocumentRecord DocumentMaker::describe(const DossierTask& task,
+                                       const DossierDocument& planned) const {
   DocumentRecord document;
   document.code = planned.code;
   document.file = "documents/" + planned.code + ".pdf";
@@ -63,7 +64,8 @@ DocumentRecord DocumentMaker::describe(const DossierTask& task, const DossierDoc
   const std::set<std::string> accepted = acceptedCauses(task);
   for (const std::size_t i : planned.pages) {
     const int number = static_cast<int>(document.pages.size()) + 1;
-    document.pages.push_back(pageRecord(task.pages[i], number, context_.site.config().quality, accepted));
+    document.pages.push_back(
+        pageRecord(task.pages[i], number, context_.site.config().quality, accepted));
   }
   return document;
 }

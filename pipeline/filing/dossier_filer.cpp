@@ -27,8 +27,8 @@ FilingPlan DossierFiler::plan(const DossierTask& task) const {
   FilingPlan plan;
   if (task.item.problem) return plan;
   plan.presence = presence(task.item);
-  plan.documents = dossierDocuments(
-      task.item, task.pages, context_.catalogue.registered(task.item.code), task.keyed);
+  plan.documents = dossierDocuments(task.item, task.pages,
+                                    context_.catalogue.registered(task.item.code), task.keyed);
   if (task.pages.empty() || plan.presence == Presence::same) return plan;
   plan.doubts = plan.documents ? doubts(task, *plan.documents)
                                : std::vector<ItemError>{plan.documents.error()};
@@ -44,7 +44,8 @@ std::vector<ItemError> DossierFiler::doubts(const DossierTask& task,
   }
   const std::set<std::string> accepted = acceptedCauses(task);
   std::erase_if(problems, [&](const ItemError& problem) {
-    const bool later = problem.cause == Cause::fieldByHand && context_.site.config().fields.fileByHand;
+    const bool later =
+        problem.cause == Cause::fieldByHand && context_.site.config().fields.fileByHand;
     return later || accepted.contains(std::string(codeOf(problem.cause)));
   });
   return problems;
@@ -71,8 +72,7 @@ Result<Outcome> DossierFiler::file(const DossierTask& task, const FilingPlan& pl
   }
   const DossierRecord record = makeRecord(context_, task, *plan.documents, std::move(documents));
   context_.requireOurs();
-  const int version =
-      commitVersion(context_, task, *plan.documents, record, object.head());
+  const int version = commitVersion(context_, task, *plan.documents, record, object.head());
   log_.recordFiled(task, record, version);
   return log_.record(task, Outcome::Kind::filed, nullptr);
 }

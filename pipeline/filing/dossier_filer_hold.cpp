@@ -12,7 +12,7 @@ namespace sohoa {
 namespace fs = std::filesystem;
 
 Outcome DossierFiler::putAside(const DossierTask& task, const FilingPlan& plan,
-                              const std::vector<ItemError>& problems) {
+                               const std::vector<ItemError>& problems) {
   context_.requireOurs();
   const auto fatal = std::find_if(problems.begin(), problems.end(), [](const ItemError& problem) {
     return dispositionOf(problem.cause) == Disposition::quarantine;
@@ -26,7 +26,7 @@ Outcome DossierFiler::putAside(const DossierTask& task, const FilingPlan& plan,
 }
 
 Outcome DossierFiler::hold(const DossierTask& task, const FilingPlan& plan,
-                          const std::vector<ItemError>& problems) {
+                           const std::vector<ItemError>& problems) {
   unmarkWaiting(task.work);
   const Outcome outcome = log_.record(task, Outcome::Kind::held, &problems.front());
   log_.append("dossier.held", task.item.code,
@@ -111,10 +111,10 @@ void DossierFiler::cutOut(const DossierTask& task, const FilingPlan& plan,
       const auto at = document.pages.at(static_cast<std::size_t>(found.page - 1));
       const PageAttempt& page = task.pages.at(at);
       // A picture is a help: without it the dossier is held all the same, and its scans are there.
-      (void)context_.assistant.call(CropJob{task.scans / page.file->original.name, page.index,
-                                          found.box, page.reading ? page.reading->rotation : 0,
-                                          task.work / "crops" / (name + ".png")},
-                                  kAssembleLimit);
+      (void)context_.assistant.call(
+          CropJob{task.scans / page.file->original.name, page.index, found.box,
+                  page.reading ? page.reading->rotation : 0, task.work / "crops" / (name + ".png")},
+          kAssembleLimit);
     }
   }
 }

@@ -42,14 +42,16 @@ BatchNotes readBatchNotes(const fs::path& batch) {
     int pages = 0;
     const char* end = rest.data() + rest.size();
     const auto [at, error] = std::from_chars(rest.data() + space + 1, end, pages);
-    if (error == std::errc() && at == end && pages > 0) notes.pages[trimmed(rest.substr(0, space))] = pages;
+    if (error == std::errc() && at == end && pages > 0)
+      notes.pages[trimmed(rest.substr(0, space))] = pages;
   }
   return notes;
 }
 
 std::string writeBatchNotes(const BatchNotes& notes) {
   std::string text;
-  for (const std::string& person : notes.scannedBy) text += std::string(kScannedBy) + " " + person + "\n";
+  for (const std::string& person : notes.scannedBy)
+    text += std::string(kScannedBy) + " " + person + "\n";
   for (const auto& [folder, pages] : notes.pages) {
     text += std::string(kPages) + " " + folder + " " + std::to_string(pages) + "\n";
   }

@@ -9,11 +9,12 @@
 
 namespace sohoa {
 
-/// What people say of a batch beside its scans: lines in the `.done` file, which may as well be empty.
+/// What people say of a batch beside its scans: lines in the `.done` file, which may as well be
+/// empty.
 ///   scanned_by: lan
 ///   pages: 000.00.12.H46-210910-0001 12
-/// `pages` is how many sides of paper with content were counted for a dossier folder (a page that was
-/// scanned twice because of a sticky note counts once). Lines that are neither are passed over.
+/// `pages` is how many sides of paper with content were counted for a dossier folder (a page that
+/// was scanned twice because of a sticky note counts once). Lines that are neither are passed over.
 struct BatchNotes {
   std::vector<std::string> scannedBy;
   std::map<std::string, int> pages;  ///< by folder

@@ -61,12 +61,11 @@ class Plan {
     std::vector<PlannedDocument> documents;
     for (auto& [key, place] : places_) {
       const bool received = std::any_of(place.document.files.begin(), place.document.files.end(),
-                                      [&](std::size_t i) { return files_[i].alreadySigned; });
+                                        [&](std::size_t i) { return files_[i].alreadySigned; });
       if (received && place.document.files.size() > 1) {
         return ambiguous(files_[place.document.files.front()], place.document.label.text());
       }
-      place.document.asReceived =
-          received && files_[place.document.files.front()].asReceived();
+      place.document.asReceived = received && files_[place.document.files.front()].asReceived();
       place.document.signedScan = received && !place.document.asReceived;
       documents.push_back(std::move(place.document));
     }
@@ -97,7 +96,8 @@ class Plan {
   std::optional<ItemError> addUnnamed() {
     if (unnamed_.empty()) return std::nullopt;
     const bool named = !places_.empty() && places_.begin()->first.first == DocumentKind::result;
-    if (named) return ambiguous(files_[unnamed_.front()], places_.begin()->second.document.label.text());
+    if (named)
+      return ambiguous(files_[unnamed_.front()], places_.begin()->second.document.label.text());
     int number = 0;
     const auto next = [&] { return DocumentLabel{DocumentKind::result, ++number, {}}; };
     std::optional<DocumentLabel> scans;

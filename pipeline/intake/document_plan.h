@@ -31,7 +31,7 @@ std::optional<DocumentLabel> labelOfFile(std::string_view file);
 struct PlannedDocument {
   DocumentLabel label;
   std::vector<std::size_t> files;  ///< places in IntakeItem::files, in the order of the pages
-  bool asReceived = false;  ///< one PDF that came in signed, and nothing else
+  bool asReceived = false;         ///< one PDF that came in signed, and nothing else
   bool signedScan = false;  ///< likewise, but a scan that who scanned it signed: it is digitised
 };
 

@@ -121,7 +121,8 @@ const char* reasonLeftAlone(const Entry& entry) try {
 }
 
 /// Dossiers that the manifest names and of which nothing came: somebody must hear of them.
-std::vector<IntakeItem> neverArrived(const Manifest& manifest, const std::vector<IntakeItem>& items) {
+std::vector<IntakeItem> neverArrived(const Manifest& manifest,
+                                     const std::vector<IntakeItem>& items) {
   std::set<std::string> known;
   for (const IntakeItem& item : items) known.insert(item.folder);
   std::vector<IntakeItem> missing;
@@ -216,7 +217,8 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     }
     if (item.stack) item.code = stackCode(id, entry.name);
     ++seen[normalisedCode(entry.name)];
-    if (!item.problem && !code && !item.stack) item.problem = problem(Cause::dossierCode, entry.name);
+    if (!item.problem && !code && !item.stack)
+      item.problem = problem(Cause::dossierCode, entry.name);
     if (!item.problem && code && !catalogue.registered(code->text())) {
       item.problem = problem(Cause::dossierUnknown, entry.name);
     }
@@ -249,7 +251,8 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     if (item.problem || item.stack) continue;
     if (const auto planned = planDocuments(item.files); !planned) item.problem = planned.error();
   }
-  for (IntakeItem& item : neverArrived(manifest, batch.items)) batch.items.push_back(std::move(item));
+  for (IntakeItem& item : neverArrived(manifest, batch.items))
+    batch.items.push_back(std::move(item));
   divideStacks(site, root, batch, catalogue, tools);
   note(site, folder, catalogue, batch);
   // An empty folder under a used name is what a crash left of closing the batch before.

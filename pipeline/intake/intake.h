@@ -25,9 +25,9 @@ struct IntakeFolder {
 /// is still being written and is left alone.
 std::vector<IntakeFolder> listIntake(const Site& site);
 
-/// Takes a closed batch in: fixes counts and hashes of everything in it, divides its stacks, and writes
-/// state/batches/<id>.json durably. A batch that was taken in before a crash is read back as it was.
-/// Nothing is moved or changed in intake/; the dossiers of divided stacks are added there.
+/// Takes a closed batch in: fixes counts and hashes of everything in it, divides its stacks, and
+/// writes state/batches/<id>.json durably. A batch that was taken in before a crash is read back as
+/// it was. Nothing is moved or changed in intake/; the dossiers of divided stacks are added there.
 Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
              const Clock& clock, const IntakeTools& tools);
 

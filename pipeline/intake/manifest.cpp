@@ -52,9 +52,11 @@ std::optional<ItemError> checkAgainst(const Manifest& manifest, const IntakeItem
   const bool loose = item.stack && item.stack->loose;  // a file beside the folders
   std::size_t found = 0;
   for (const IntakeFile& file : item.files) {
-    const auto listed = manifest.files.find(loose ? item.folder : item.folder + "/" + file.original.name);
+    const auto listed =
+        manifest.files.find(loose ? item.folder : item.folder + "/" + file.original.name);
     if (listed == manifest.files.end()) return problem(Cause::manifestMissing, file.original.name);
-    if (listed->second != file.original.sha512) return problem(Cause::manifestMismatch, file.original.name);
+    if (listed->second != file.original.sha512)
+      return problem(Cause::manifestMismatch, file.original.name);
     ++found;
   }
   if (loose) return std::nullopt;

@@ -124,7 +124,8 @@ class ChangeEntries {
   LedgerEntry pattern_;
 };
 
-void tell(const RegisterMerge::Row& row, RegisterImport& done, const RegisterImportListener& listener) {
+void tell(const RegisterMerge::Row& row, RegisterImport& done,
+          const RegisterImportListener& listener) {
   if (!row.before) {
     ++done.change.added;
     if (listener.added) listener.added(row.after);
@@ -147,7 +148,8 @@ void merge(RegisterMerge& rows, const std::optional<fs::path>& to, RegisterImpor
     ++count;
   }
   out.close();
-  if (to && !out) throw BatchError(errno == ENOSPC ? Cause::diskFull : Cause::diskError, to->string());
+  if (to && !out)
+    throw BatchError(errno == ENOSPC ? Cause::diskFull : Cause::diskError, to->string());
 }
 
 class Import {
@@ -236,8 +238,8 @@ class Import {
 
 RegisterOptions registerOptions(const RegisterConfig& config) {
   RegisterOptions options;
-  options.encoding = config.encoding == "windows-1258" ? TextEncoding::windows1258
-                                                               : TextEncoding::utf8;
+  options.encoding =
+      config.encoding == "windows-1258" ? TextEncoding::windows1258 : TextEncoding::utf8;
   options.sheet = config.sheet;
   options.columns = config.columns;
   return options;

@@ -12,8 +12,8 @@
 namespace sohoa {
 
 struct RegisterImportOptions {
-  std::string person;  ///< who imports it
-  bool dryRun = false; ///< only tell what would change
+  std::string person;   ///< who imports it
+  bool dryRun = false;  ///< only tell what would change
   RegisterOptions reading;
 };
 
@@ -26,11 +26,11 @@ struct RegisterImportListener {
 
 struct RegisterImport {
   RegisterChange change;
-  std::int64_t leftOut = 0;    ///< rows with a fault, or with the code of an earlier one
-  std::int64_t excluded = 0;   ///< of the rows taken: not to be digitised
+  std::int64_t leftOut = 0;              ///< rows with a fault, or with the code of an earlier one
+  std::int64_t excluded = 0;             ///< of the rows taken: not to be digitised
   std::string sheet;                     ///< of a workbook: the sheet that was read
   std::vector<std::string> otherSheets;  ///< … and those that were not, though they are not hidden
-  int version = 0;             ///< of the register's object; as before when nothing changed
+  int version = 0;  ///< of the register's object; as before when nothing changed
 };
 
 /// Reading as sohoa.toml says, section [register].

@@ -24,7 +24,7 @@ std::string commonNameOf(const std::string& subject) {
 }
 
 std::string_view reasonReceived(const IntakeFile& file, const Result<CheckJob::Reply>& checked,
-                             const std::vector<std::string>& signers, std::string& person) {
+                                const std::vector<std::string>& signers, std::string& person) {
   if (signers.empty()) return received::kAsReceived;
   if (file.pages.empty()) return received::kNotScanned;
   if (!checked || !allHold(*checked)) return received::kSignature;

@@ -33,8 +33,8 @@ class BatchGrowth {
   State look(const std::filesystem::path& folder, Time now);
   /// Forgets folders that are not among these.
   void keepOnly(const std::map<std::string, bool>& present);
-  /// Whether anything may come to rest or be completed soon: a look is due without an event, which may
-  /// have been missed for a folder that is new.
+  /// Whether anything may come to rest or be completed soon: a look is due without an event, which
+  /// may have been missed for a folder that is new.
   bool anyGrowing() const;
 
  private:

@@ -66,7 +66,8 @@ void FilingThread::parkDeferred() {
     waiting.swap(deferred_);
     deferredPages_ = 0;
   }
-  for (const Filing& filing : waiting) notify(filing.task, filer_.park(filing.task, *filing.waited));
+  for (const Filing& filing : waiting)
+    notify(filing.task, filer_.park(filing.task, *filing.waited));
 }
 
 std::optional<Outcome> FilingThread::defer(Filing& filing, const ItemError& why) {

@@ -37,8 +37,8 @@ struct NightOptions {
 /// filed + held + quarantined + remaining = received, over all batches this run touched.
 struct NightSummary {
   int batches = 0, received = 0, filed = 0, held = 0, quarantined = 0;
-  int remaining = 0;  ///< left in intake/: the run was interrupted or its time was up
-  int waiting = 0;    ///< read, and waiting for a server outside; they are among the remaining
+  int remaining = 0;   ///< left in intake/: the run was interrupted or its time was up
+  int waiting = 0;     ///< read, and waiting for a server outside; they are among the remaining
   int fromReview = 0;  ///< accepted dossiers of review/ this run worked on; not part of received
   int leftAlone = 0;   ///< folders of intake/ that were not taken in
   int pages = 0;       ///< recognised in this run

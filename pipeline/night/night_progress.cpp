@@ -88,7 +88,8 @@ class Bar final : public PlainLines {
   void draw() {
     if (pages_ == 0) return;
     winsize size{};
-    const int columns = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    const int columns =
+        ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
     const double seconds = std::chrono::duration<double>(SteadyClock::now() - start_).count();
     const double rate = seconds > 0 ? read_ / seconds : 0;
     std::string figures = say(language_, "{}/{} pages  {:.1f} pages/s", read_, pages_, rate);
@@ -155,21 +156,23 @@ std::unique_ptr<NightListener> makeProgress(Language language, bool json, bool t
 }
 
 std::string describe(const NightSummary& summary, Language language) {
-  std::string text =
-      say(language, "{} dossiers received = {} filed + {} held + {} quarantined", summary.received,
-          summary.filed, summary.held, summary.quarantined);
+  std::string text = say(language, "{} dossiers received = {} filed + {} held + {} quarantined",
+                         summary.received, summary.filed, summary.held, summary.quarantined);
   if (summary.remaining > 0) text += say(language, " + {} not finished", summary.remaining);
   if (summary.waiting > 0) text += say(language, "; {} wait for a server outside", summary.waiting);
-  if (summary.fromReview > 0) text += say(language, "; {} accepted in review worked on", summary.fromReview);
+  if (summary.fromReview > 0)
+    text += say(language, "; {} accepted in review worked on", summary.fromReview);
   text += say(language, "; {} pages read in {}", summary.pages,
               clockTime(std::chrono::seconds(static_cast<long>(summary.seconds + 0.5))));
-  if (summary.leftAlone > 0) text += say(language, "; {} folders of intake left alone", summary.leftAlone);
+  if (summary.leftAlone > 0)
+    text += say(language, "; {} folders of intake left alone", summary.leftAlone);
   return text + ".";
 }
 
 std::string clockTime(std::chrono::seconds duration) {
   const auto total = duration.count();
-  if (total >= 3600) return fmt::format("{}:{:02}:{:02}", total / 3600, total / 60 % 60, total % 60);
+  if (total >= 3600)
+    return fmt::format("{}:{:02}:{:02}", total / 3600, total / 60 % 60, total % 60);
   return fmt::format("{}:{:02}", total / 60, total % 60);
 }
 

@@ -8,7 +8,8 @@
 
 namespace sohoa {
 
-/// How a run shows what it does: a bar on a terminal, plain lines elsewhere, JSON lines for programs.
+/// How a run shows what it does: a bar on a terminal, plain lines elsewhere, JSON lines for
+/// programs.
 std::unique_ptr<NightListener> makeProgress(Language language, bool json, bool terminal);
 
 /// The run's last words: one summary in which the parts add up to what came in.

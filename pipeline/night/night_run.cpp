@@ -89,18 +89,19 @@ void NightRun::addKnownEntries(const std::set<std::string>& batches) {
 
 void NightRun::logReceived(const Batch& batch) {
   filer_.log("batch.received", batch.id,
-            {{"batch", batch.id},
-             {"dossiers", std::to_string(batch.items.size())},
-             {"record", sha512(toJson(batch)).hex()}});
+             {{"batch", batch.id},
+              {"dossiers", std::to_string(batch.items.size())},
+              {"record", sha512(toJson(batch)).hex()}});
   for (const DividedStack& stack : batch.stacks) {
     std::size_t sheets = 0, pages = 0;
-    for (const StackPart& part : stack.parts) sheets += part.sheets.size(), pages += part.pages.size();
+    for (const StackPart& part : stack.parts)
+      sheets += part.sheets.size(), pages += part.pages.size();
     filer_.log("stack.divided", printable(stack.folder),
-              {{"batch", batch.id},
-               {"originals", contentFingerprint(stack.files).hex()},
-               {"dossiers", std::to_string(stack.parts.size())},
-               {"separator_pages", std::to_string(sheets)},
-               {"pages", std::to_string(pages)}});
+               {{"batch", batch.id},
+                {"originals", contentFingerprint(stack.files).hex()},
+                {"dossiers", std::to_string(stack.parts.size())},
+                {"separator_pages", std::to_string(sheets)},
+                {"pages", std::to_string(pages)}});
   }
 }
 
@@ -115,7 +116,8 @@ void NightRun::sortOut(DossierTask task, FilingThread& filing, std::vector<Dossi
   std::vector<ItemError> problems;
   if (task.item.problem) {  // not for a person to accept: some of its files could not be taken in
     problems = {*task.item.problem};
-    if (task.item.stack && task.item.stack->plan.problems.size() > 1) problems = task.item.stack->plan.problems;
+    if (task.item.stack && task.item.stack->plan.problems.size() > 1)
+      problems = task.item.stack->plan.problems;
     return filing.put(std::move(task), std::move(problems));
   }
   const auto presence = filer_.presence(task.item);
@@ -191,8 +193,9 @@ void NightRun::work(std::vector<DossierTask> tasks, FilingThread& filing) {
   for (DossierTask& task : tasks) sortOut(std::move(task), filing, toRead);
   pagesToRead_ += pagesToRead(toRead);
   listener_.willRead(pagesToRead_);
-  const RecognitionLimits limits{std::chrono::seconds(site_.config().recognition.pageTimeoutSeconds),
-                                 site_.config().recognition.pageAttempts};
+  const RecognitionLimits limits{
+      std::chrono::seconds(site_.config().recognition.pageTimeoutSeconds),
+      site_.config().recognition.pageAttempts};
   readAll(
       toRead, *environment_.pool, limits, halt_, [&] { return mayBegin(); },
       [&](const DossierTask& task) {

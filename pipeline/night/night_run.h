@@ -65,9 +65,11 @@ class NightRun {
         listener_(listener),
         stop_(stop),
         environment_(site, options),
-        filer_({site_, *environment_.clock, environment_.key, environment_.repository, *environment_.catalogue, environment_.ledger,
-               *environment_.assistant, environment_.pool->engine(), environment_.services.get(), environment_.shared.get()},
-              {}) {}
+        filer_(
+            {site_, *environment_.clock, environment_.key, environment_.repository,
+             *environment_.catalogue, environment_.ledger, *environment_.assistant,
+             environment_.pool->engine(), environment_.services.get(), environment_.shared.get()},
+            {}) {}
 
   NightSummary run();
 

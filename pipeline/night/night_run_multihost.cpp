@@ -1,8 +1,7 @@
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <thread>
 
+#include "core/bytes/hex.h"
 #include "pipeline/common/file_names.h"
 #include "pipeline/night/night_run.h"
 #include "pipeline/recognition/page_recognition.h"
@@ -18,17 +17,10 @@ constexpr char kIntake[] = "intake", kDossier[] = "dossier";
 constexpr int kDossiersPerWorker = 2;
 constexpr std::chrono::milliseconds kLook{500};
 
-/// Names of folders may be any bytes; those of jobs may not.
-std::string asHex(const std::string& bytes) {
-  std::string text;
-  for (const char c : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return text;
-}
-
 std::string nameOf(const Batch& batch, const IntakeItem& item) {
-  return "batch/" + asHex(batch.id) + "/" + asHex(item.folder);
+  return "batch/" + hexOf(batch.id) + "/" + hexOf(item.folder);
 }
-std::string nameOf(const HeldDossier& held) { return "review/" + asHex(held.code); }
+std::string nameOf(const HeldDossier& held) { return "review/" + hexOf(held.code); }
 
 }  // namespace
 
@@ -44,7 +36,7 @@ bool NightRun::takeInWithOthers() {
       seen_.insert(folder.name);  // said once
       continue;
     }
-    const SharedWork::Job job{kIntake, asHex(folder.name), asHex(folder.name), 0};
+    const SharedWork::Job job{kIntake, hexOf(folder.name), hexOf(folder.name), 0};
     if (!mayBegin() || !environment_.shared->claimAlone(job)) {
       all = false;
       continue;
@@ -54,7 +46,7 @@ bool NightRun::takeInWithOthers() {
     logReceived(batch);
     std::vector<SharedWork::Job> jobs;
     for (const IntakeItem& item : batch.items) {
-      if (inHand(batch, item)) jobs.push_back({kDossier, nameOf(batch, item), asHex(item.code), 0});
+      if (inHand(batch, item)) jobs.push_back({kDossier, nameOf(batch, item), hexOf(item.code), 0});
     }
     environment_.shared->offer(jobs);
     environment_.shared->finish(job);
@@ -66,7 +58,7 @@ bool NightRun::takeInWithOthers() {
 void NightRun::offerAccepted() {
   std::vector<SharedWork::Job> jobs;
   for (const HeldDossier& held : accepted()) {
-    jobs.push_back({kDossier, nameOf(held), asHex(held.code), 0});
+    jobs.push_back({kDossier, nameOf(held), hexOf(held.code), 0});
   }
   environment_.shared->offer(jobs);
 }
@@ -137,7 +129,7 @@ void NightRun::workWithOthers() {
 void NightRun::closeWithOthers() {
   for (const Batch& batch : batches_) {
     count(batch);
-    const SharedWork::Job job{kIntake, asHex(batch.folder), asHex(batch.folder), 0};
+    const SharedWork::Job job{kIntake, hexOf(batch.folder), hexOf(batch.folder), 0};
     if (!allMoved(batch) || !environment_.shared->claimAlone(job)) continue;
     // Closed by another host, the folder's name may be in use again.
     if (!fs::exists(site_.batches() / (batch.id + ".finished"))) closeBatch(site_, batch);

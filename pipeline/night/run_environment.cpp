@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 WorkerSetup setupFor(const Site& site, const fs::path& program, bool reads) {
   const Config& config = site.config();
-  return {program, config.recognition.tessdata, config.recognition.model, config.recognition.workerMemoryMegabytes, reads};
+  return {program, config.recognition.tessdata, config.recognition.model,
+          config.recognition.workerMemoryMegabytes, reads};
 }
 
 }  // namespace

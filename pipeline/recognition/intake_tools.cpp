@@ -57,7 +57,7 @@ Result<void> withoutValue(const Result<ExtractJob::Reply>& reply) {
 }  // namespace
 
 IntakeTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop, const fs::path& trust,
-                   Time at) {
+                    Time at) {
   IntakeTools tools;
   tools.inspect = [&](const std::vector<fs::path>& files) {
     return inspectInParallel(files, pool, stop);
@@ -83,8 +83,8 @@ IntakeTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop, const fs::p
     for (const fs::path& file : files) jobs.push_back({file, trust, at, true});
     std::vector<Result<CheckJob::Reply>> all;
     for (auto& reply : inParallel(jobs, kCheckLimit, pool, stop)) {
-      all.push_back(orStop(reply ? decodeReply<CheckJob>(*reply)
-                                 : Result<CheckJob::Reply>(reply.error())));
+      all.push_back(
+          orStop(reply ? decodeReply<CheckJob>(*reply) : Result<CheckJob::Reply>(reply.error())));
     }
     return all;
   };

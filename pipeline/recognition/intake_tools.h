@@ -19,7 +19,7 @@ Result<IntakeFile> inspectWith(WorkerProcess& worker, const std::filesystem::pat
 /// What takes batches in, with all workers.
 /// Signatures are checked against the anchors in `trust`, at the time `at`.
 IntakeTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop,
-                   const std::filesystem::path& trust, Time at);
+                    const std::filesystem::path& trust, Time at);
 /// The same with one worker, for a command.
 IntakeTools toolsOf(WorkerProcess& worker);
 

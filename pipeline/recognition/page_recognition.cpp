@@ -60,7 +60,8 @@ std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<fs::path>& f
   const auto next = [&]() -> std::optional<PoolTask> {
     if (given == files.size()) return std::nullopt;
     const std::size_t i = given++;
-    return PoolTask{encode(InspectJob{files[i]}), kInspectLimit, 1, [&results, i](Result<std::string> reply) {
+    return PoolTask{encode(InspectJob{files[i]}), kInspectLimit, 1,
+                    [&results, i](Result<std::string> reply) {
                       results[i] = inspection(reply ? decodeReply<InspectJob>(*reply)
                                                     : Result<InspectJob::Reply>(reply.error()));
                     }};
@@ -85,7 +86,7 @@ void listPages(DossierTask& task, const EngineInfo& engine) {
     page.index = place.index;
     const std::ptrdiff_t file = place.file - task.item.files.data();
     task.readings.push_back(folder / (readingName(static_cast<std::size_t>(file), place.index) +
-                                        engine.modelSha256.substr(0, 8) + ".json"));
+                                      engine.modelSha256.substr(0, 8) + ".json"));
   }
 }
 
@@ -151,9 +152,10 @@ void readAll(std::vector<DossierTask>& tasks, WorkerPool& pool, const Recognitio
       }
       fs::create_directories(task.readings[at.page].parent_path());
       const PageAttempt& page = task.pages[at.page];
-      return PoolTask{encode(ReadJob{task.scans / page.file->original.name, page.index}),
-                      limits.pageLimit, limits.attempts,
-                      [&takeReply, at](Result<std::string> reply) { takeReply(at, std::move(reply)); }};
+      return PoolTask{
+          encode(ReadJob{task.scans / page.file->original.name, page.index}), limits.pageLimit,
+          limits.attempts,
+          [&takeReply, at](Result<std::string> reply) { takeReply(at, std::move(reply)); }};
     }
     return std::nullopt;
   };

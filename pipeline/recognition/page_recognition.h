@@ -16,16 +16,16 @@ struct RecognitionLimits {
   int attempts = 2;
 };
 
-/// How the file of a reading begins, by the file's place in the dossier and the page in it (from 0);
-/// the model's fingerprint follows.
+/// How the file of a reading begins, by the file's place in the dossier and the page in it (from
+/// 0); the model's fingerprint follows.
 std::string readingName(std::size_t file, int index);
 /// The pages of a task that are to be read: all of its files that are not signed already. Fills
 /// task.pages and task.readings.
 void listPages(DossierTask& task, const EngineInfo& engine);
 
 /// Recognises the pages of many tasks, one page at a time across all of them, and hands each task
-/// on when its last page is in. Readings are kept in files: those of an interrupted run are not made
-/// again. `mayBegin` is asked before each page.
+/// on when its last page is in. Readings are kept in files: those of an interrupted run are not
+/// made again. `mayBegin` is asked before each page.
 void readAll(std::vector<DossierTask>& tasks, WorkerPool& pool, const RecognitionLimits& limits,
              const std::atomic<bool>& stop, const std::function<bool()>& mayBegin,
              const std::function<void(const DossierTask&)>& pageRead,

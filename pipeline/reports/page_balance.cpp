@@ -38,11 +38,12 @@ std::vector<std::string> PageLedger::faults() const {
     faults.push_back(fmt::format("{} pages were declared, {} are there", declared, pages()));
   }
   if (recognised + flagged != inDocuments) {
-    faults.push_back(fmt::format("{} pages recognised + {} flagged, {} in the documents", recognised, flagged,
-                                 inDocuments));
+    faults.push_back(fmt::format("{} pages recognised + {} flagged, {} in the documents",
+                                 recognised, flagged, inDocuments));
   }
   if (images - replaced != inDocuments) {
-    faults.push_back(fmt::format("{} images - {} replaced, {} in the documents", images, replaced, inDocuments));
+    faults.push_back(
+        fmt::format("{} images - {} replaced, {} in the documents", images, replaced, inDocuments));
   }
   return faults;
 }

@@ -10,8 +10,8 @@
 namespace sohoa {
 
 /// The pages of a filed dossier, counted from its record: what came in and what became of it.
-/// TT 01/2023/TT-VPCP, Art 8: as many images as sides of paper, in order; a page with a sticky note is
-/// scanned twice and counts once.
+/// TT 01/2023/TT-VPCP, Art 8: as many images as sides of paper, in order; a page with a sticky note
+/// is scanned twice and counts once.
 struct PageLedger {
   int declared = 0;    ///< counted on the paper; 0: nobody counted
   int images = 0;      ///< in the originals, without separator sheets
@@ -20,7 +20,8 @@ struct PageLedger {
   int noteShots = 0;   ///< of the images: a page once more, with its sticky note
   int recognised = 0;  ///< pages of the documents that were read
   int flagged = 0;     ///< pages of the documents that are kept without (trustworthy) text
-  int inDocuments = 0; ///< pages of the documents' PDF files; the verification of each counted them
+  int inDocuments =
+      0;  ///< pages of the documents' PDF files; the verification of each counted them
   struct Blank {
     std::string document;
     int page = 0;         ///< of the document, from 1
@@ -37,8 +38,8 @@ PageLedger pageLedgerOf(const DossierRecord& record);
 
 /// Over many dossiers.
 struct PageSums {
-  long dossiers = 0, declared = 0, undeclared = 0, images = 0, replaced = 0, noteShots = 0, recognised = 0,
-       flagged = 0, blank = 0, inDocuments = 0, twins = 0, unbalanced = 0;
+  long dossiers = 0, declared = 0, undeclared = 0, images = 0, replaced = 0, noteShots = 0,
+       recognised = 0, flagged = 0, blank = 0, inDocuments = 0, twins = 0, unbalanced = 0;
   void add(const PageLedger& ledger);
 };
 /// The filed dossiers that were received from `from` to `to`; each with its ledger goes to `visit`.

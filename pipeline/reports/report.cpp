@@ -4,25 +4,29 @@
 
 #include <array>
 #include <map>
-#include <optional>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace sohoa {
 namespace {
 
 constexpr std::array<std::string_view, 7> kFigures = {
-    "received", "of them on paper", "resolved", "digitised", "of them on paper", "filed, not counted", "pages"};
+    "received",         "of them on paper",   "resolved", "digitised",
+    "of them on paper", "filed, not counted", "pages"};
 
 std::array<std::int64_t, 7> figures(const ReportRow& row) {
-  return {row.received,  row.receivedPaper,   row.resolved, row.digitised, row.digitisedPaper,
-          row.filedNotCounted, row.pages};
+  return {row.received,       row.receivedPaper,   row.resolved, row.digitised,
+          row.digitisedPaper, row.filedNotCounted, row.pages};
 }
 
 std::string_view verdictText(Verdict verdict) {
   switch (verdict) {
-    case Verdict::met: return "met";
-    case Verdict::missed: return "missed";
-    case Verdict::notApplicable: return "n/a";
+    case Verdict::met:
+      return "met";
+    case Verdict::missed:
+      return "missed";
+    case Verdict::notApplicable:
+      return "n/a";
   }
   return "";
 }
@@ -59,14 +63,17 @@ std::string excludedTable(const Report& report, Language language) {
   if (report.excluded.empty()) return {};
   std::map<std::string, std::int64_t> byReason;
   for (const ExcludedCount& one : report.excluded) byReason[one.reason] += one.count;
-  std::string text = "\n" + say(language, "Not to be digitised, by the register: {} of (1)",
-                                excludedIn(report, std::nullopt)) + "\n";
+  std::string text = "\n" +
+                     say(language, "Not to be digitised, by the register: {} of (1)",
+                         excludedIn(report, std::nullopt)) +
+                     "\n";
   for (const auto& [reason, count] : byReason) {
     text += fmt::format("    {}: {}\n", tr(language, reasonText(reason)), count);
   }
   if (report.grouping == Grouping::none) return text;
   for (const ExcludedCount& one : report.excluded) {
-    text += fmt::format("    {}; {}: {}\n", one.group, tr(language, reasonText(one.reason)), one.count);
+    text +=
+        fmt::format("    {}; {}: {}\n", one.group, tr(language, reasonText(one.reason)), one.count);
   }
   return text;
 }
@@ -74,7 +81,8 @@ std::string excludedTable(const Report& report, Language language) {
 std::string tableLine(const ReportRow& row, std::string_view name, int target, Language language) {
   std::string line = fmt::format("{:<32}", name);
   for (const std::int64_t figure : figures(row)) line += fmt::format("{:>10}", figure);
-  return line + fmt::format("{:>9}  {}\n", ratioText(row), tr(language, verdictText(targetOf(row, target))));
+  return line + fmt::format("{:>9}  {}\n", ratioText(row),
+                            tr(language, verdictText(targetOf(row, target))));
 }
 
 /// RFC 4180, 2
@@ -115,15 +123,21 @@ std::string ratioText(const ReportRow& row) {
 
 Report makeReport(const Catalogue& catalogue, const Period& period, Grouping grouping,
                   int targetPercent, Time now) {
-  Report report{period, grouping, targetPercent, now, catalogue.report(period.from, period.to, grouping), {},
+  Report report{period,
+                grouping,
+                targetPercent,
+                now,
+                catalogue.report(period.from, period.to, grouping),
+                {},
                 catalogue.excluded(period.from, period.to, grouping)};
   for (const ReportRow& row : report.rows) add(report.total, row);
   return report;
 }
 
 std::string asTable(const Report& report, Language language) {
-  std::string text = say(language, "Digitised dossiers, received {} to {} (made {})", isoDay(report.period.from),
-                         isoDay(report.period.to), isoVietnam(report.madeAt));
+  std::string text =
+      say(language, "Digitised dossiers, received {} to {} (made {})", isoDay(report.period.from),
+          isoDay(report.period.to), isoVietnam(report.madeAt));
   text += "\n\n";
   std::size_t number = 0;
   std::string head = fmt::format("{:<32}", "");
@@ -131,9 +145,11 @@ std::string asTable(const Report& report, Language language) {
     head += fmt::format("{:>10}", fmt::format("({})", ++number));
     text += fmt::format("({}) {}   ", number, tr(language, figure));
   }
-  text += "\n" + head + fmt::format("{:>9}  {}\n", "(4)/(1)", say(language, "target {} %", report.targetPercent));
+  text += "\n" + head +
+          fmt::format("{:>9}  {}\n", "(4)/(1)", say(language, "target {} %", report.targetPercent));
   if (report.grouping != Grouping::none) {
-    for (const ReportRow& row : report.rows) text += tableLine(row, row.group, report.targetPercent, language);
+    for (const ReportRow& row : report.rows)
+      text += tableLine(row, row.group, report.targetPercent, language);
   }
   return text + tableLine(report.total, tr(language, "all"), report.targetPercent, language) +
          excludedTable(report, language);
@@ -184,9 +200,8 @@ std::string membersAsCsv(const std::vector<ReportMember>& members) {
     text += fmt::format("{},{},{},{},{},{},{},{},{},{}\r\n", csvField(member.row.dossierCode),
                         csvField(member.row.unit), csvField(member.row.procedureCode),
                         isoDay(member.row.receivedOn), csvField(member.row.medium),
-                        member.row.excludedReason,
-                        member.filed ? 1 : 0, member.counted ? 1 : 0, member.pages,
-                        csvField(member.object));
+                        member.row.excludedReason, member.filed ? 1 : 0, member.counted ? 1 : 0,
+                        member.pages, csvField(member.object));
   }
   return text;
 }

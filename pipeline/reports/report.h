@@ -9,8 +9,8 @@
 
 namespace sohoa {
 
-/// Counts of a period against the target, ready to be printed. Whole numbers; the ratio is only ever
-/// compared as integers (100 * digitised >= target * received) and shown rounded down.
+/// Counts of a period against the target, ready to be printed. Whole numbers; the ratio is only
+/// ever compared as integers (100 * digitised >= target * received) and shown rounded down.
 struct Report {
   Period period;
   Grouping grouping = Grouping::none;

@@ -51,8 +51,8 @@ bool putIn(DossierRecord& record, DocumentRecord& document,
   }
   if (!changed) return false;
   if (!title.empty() && document.title == title) document.title = titleOf(document.fields);
-  const bool missing = std::any_of(
-      record.documents.begin(), record.documents.end(), [](const DocumentRecord& one) {
+  const bool missing =
+      std::any_of(record.documents.begin(), record.documents.end(), [](const DocumentRecord& one) {
         return documentKindOfCode(one.code) == DocumentKind::result && missesByHand(one);
       });
   if (record.notCountedReason == codeOf(Cause::fieldByHand) && !missing) {

@@ -80,7 +80,8 @@ class ResultEditor {
     });
     const DossierRecord before = dossier.requireRecord(head - 1);
     for (const StandingDifference& difference : standingDifferences(before, now)) {
-      if (entered.contains(keyOf(difference.action, difference.subject, difference.details))) continue;
+      if (entered.contains(keyOf(difference.action, difference.subject, difference.details)))
+        continue;
       LedgerEntry entry;
       entry.at = info->created;
       entry.actor = info->userName;
@@ -123,8 +124,9 @@ std::optional<FiledResult> findResult(const Site& site, const std::string& code)
     found.document = static_cast<std::size_t>(only - documents.begin());
     return found;
   }
-  const auto document = std::find_if(documents.begin(), documents.end(),
-                                     [&](const DocumentRecord& d) { return isResult(d) && d.code == code; });
+  const auto document =
+      std::find_if(documents.begin(), documents.end(),
+                   [&](const DocumentRecord& d) { return isResult(d) && d.code == code; });
   if (document == documents.end()) return std::nullopt;
   found.document = static_cast<std::size_t>(document - documents.begin());
   return found;
@@ -190,9 +192,10 @@ std::vector<StandingDifference> standingDifferences(const DossierRecord& before,
                                    [&](const auto& old) { return old.code == document.code; });
     if (same != before.documents.end()) {
       for (const KeyedDifference& keyed : keyedDifferences(*same, document)) {
-        differences.push_back({"review.corrected",
-                               now.code,
-                               {{"field", keyed.field}, {"old", keyed.before}, {"new", keyed.now}}});
+        differences.push_back(
+            {"review.corrected",
+             now.code,
+             {{"field", keyed.field}, {"old", keyed.before}, {"new", keyed.now}}});
       }
     }
     const ResultStatus old = same == before.documents.end() ? ResultStatus{} : statusOf(*same);

@@ -28,7 +28,7 @@ struct ResultChange {
   std::optional<Day> from, until;
   std::string replacedBy;                        ///< with state replaced: a filed result's code
   std::optional<std::string> retention, access;  ///< of the whole dossier
-  std::map<std::string, std::string> keyed;  ///< fields of the document, canonical values
+  std::map<std::string, std::string> keyed;      ///< fields of the document, canonical values
   std::string person, reason;
 };
 
@@ -39,10 +39,10 @@ struct ResultChanged {
   ResultStatus status;
 };
 
-/// Files a new version of the dossier in which only metadata.json differs, then the catalogue's row,
-/// then the ledger entries `result.<state>`, `result.term`, `dossier.classified`, `review.corrected`
-/// or `dossier.counted` with old and new value and reason. Killed anywhere and called again, it completes what is missing. Takes the
-/// site's lock. Throws BatchError.
+/// Files a new version of the dossier in which only metadata.json differs, then the catalogue's
+/// row, then the ledger entries `result.<state>`, `result.term`, `dossier.classified`,
+/// `review.corrected` or `dossier.counted` with old and new value and reason. Killed anywhere and
+/// called again, it completes what is missing. Takes the site's lock. Throws BatchError.
 ResultChanged changeResult(const Site& site, const FiledResult& filed, const ResultChange& change);
 
 /// A dossier that is filed again keeps what persons decided about its results, and its retention

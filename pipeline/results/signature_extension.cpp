@@ -104,7 +104,8 @@ Result<int> extendDossier(const Site& site, const SiteServices& services, const 
   entry.actor = kActor;
   entry.action = "dossier.extended";
   entry.subject = code;
-  entry.details = {{"object", objectId}, {"version", std::to_string(version)},
+  entry.details = {{"object", objectId},
+                   {"version", std::to_string(version)},
                    {"level", std::string(nameOf(level))},
                    {"inventory", repository.inventoryDigest(objectId, version).hex()}};
   for (const DocumentRecord& document : record.documents) {

@@ -28,7 +28,8 @@ std::string freeName(const fs::path& scans, const std::string& before, const fs:
   const fs::path place(before);
   const std::string stem = place.stem().native(), extension = file.extension().native();
   for (int n = 1;; ++n) {
-    const std::string name = fmt::format("{}-rescan{}{}", stem, n == 1 ? "" : fmt::format("-{}", n), extension);
+    const std::string name =
+        fmt::format("{}-rescan{}{}", stem, n == 1 ? "" : fmt::format("-{}", n), extension);
     const fs::path free = place.parent_path() / name;
     if (!fs::exists(fs::symlink_status(scans / free))) return free.native();
   }
@@ -39,12 +40,13 @@ void forgetProblemsOf(HeldDossier& held, const std::string& name) {
   std::erase_if(held.problems, [&](const ItemError& problem) { return problem.item == name; });
 }
 
-/// Adds the new image, or puts it where an earlier one for the same page was: readings are kept by the
-/// place of their file, so that places never move, and that of an earlier image goes.
+/// Adds the new image, or puts it where an earlier one for the same page was: readings are kept by
+/// the place of their file, so that places never move, and that of an earlier image goes.
 void put(HeldDossier& held, IntakeFile added, const fs::path& readings) {
   std::vector<IntakeFile>& files = held.item.files;
-  const auto earlier = std::find_if(files.begin(), files.end(),
-                                    [&](const IntakeFile& file) { return file.replaces == added.replaces; });
+  const auto earlier = std::find_if(files.begin(), files.end(), [&](const IntakeFile& file) {
+    return file.replaces == added.replaces;
+  });
   if (earlier == files.end()) {
     files.push_back(std::move(added));
     return;
@@ -102,7 +104,8 @@ Result<void> requestRescan(const Site& site, HeldDossier held, const std::vector
     }
     const ItemPage& place = all[static_cast<std::size_t>(page - 1)];
     std::erase_if(held.rescans, [&](const RescanRequest& one) { return one.page == page; });
-    held.rescans.push_back({page, pageName(*place.file, place.index), person, reason, clock->now()});
+    held.rescans.push_back(
+        {page, pageName(*place.file, place.index), person, reason, clock->now()});
     numbers += (numbers.empty() ? "" : ",") + std::to_string(page);
   }
   std::sort(held.rescans.begin(), held.rescans.end(),
@@ -123,7 +126,8 @@ Result<void> withdrawRescan(const Site& site, HeldDossier held, const std::strin
     numbers += (numbers.empty() ? "" : ",") + std::to_string(one.page);
   }
   held.rescans.clear();
-  logReview(site, clock->now(), held, person, "review.rescan_withdrawn", reason, {{"pages", numbers}});
+  logReview(site, clock->now(), held, person, "review.rescan_withdrawn", reason,
+            {{"pages", numbers}});
   saveHeld(site, held);
   return {};
 }
@@ -145,7 +149,8 @@ Result<MergedPage> mergePage(const Site& site, HeldDossier held, int page, const
   const auto clock = site.clock();
   const fs::path scans = reviewFolder(site, held.code) / "scans";
   const std::string name = freeName(scans, first.name, file);
-  if (!allowedName(fs::path(name).filename().native())) return refusal(Cause::fileName, printable(name));
+  if (!allowedName(fs::path(name).filename().native()))
+    return refusal(Cause::fileName, printable(name));
   copyFileDurably(file, scans / name);
   syncFolder((scans / name).parent_path());
   const auto drop = [&](const ItemError& why) {

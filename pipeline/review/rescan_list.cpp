@@ -25,17 +25,16 @@ PrintedList listOf(const std::vector<RescanLine>& lines, const Site& site, Langu
   std::string before;
   for (const RescanLine& line : lines) {
     if (line.code != before) {
-      list.lines.push_back(
-          {Kind::heading,
-           say(language, "{}   batch {}, {} pages", line.code, line.batch, line.pages)});
+      list.lines.push_back({Kind::heading, say(language, "{}   batch {}, {} pages", line.code,
+                                               line.batch, line.pages)});
       if (!line.unit.empty() || !line.applicant.empty())
         list.lines.push_back({Kind::note, fmt::format("{}   {}", line.unit, line.applicant)});
       before = line.code;
     }
     const RescanRequest& request = line.request;
-    list.lines.push_back({Kind::item, say(language, "page {} ({}): {} — {}", request.page,
-                                          printable(request.name), request.reason,
-                                          request.person)});
+    list.lines.push_back(
+        {Kind::item, say(language, "page {} ({}): {} — {}", request.page, printable(request.name),
+                         request.reason, request.person)});
     list.lines.push_back({Kind::note, say(language, "then: sohoa review merge {} {} FILE",
                                           line.code, request.page)});
   }
@@ -65,9 +64,15 @@ std::string rescanListText(const std::vector<RescanLine>& lines, const Site& sit
   bool ofHeading = true;
   for (const ListLine& line : list.lines) {
     switch (line.kind) {
-      case ListLine::Kind::heading: text += "[ ] "; break;
-      case ListLine::Kind::item: text += "    [ ] "; break;
-      case ListLine::Kind::note: text += ofHeading ? "    " : "        "; break;
+      case ListLine::Kind::heading:
+        text += "[ ] ";
+        break;
+      case ListLine::Kind::item:
+        text += "    [ ] ";
+        break;
+      case ListLine::Kind::note:
+        text += ofHeading ? "    " : "        ";
+        break;
     }
     text += line.text + "\n";
     ofHeading = line.kind == ListLine::Kind::heading;

@@ -58,15 +58,17 @@ void logReview(const Site& site, Time at, const HeldDossier& held, const std::st
 
 std::vector<Cause> notAcceptable(const HeldDossier& held) {
   // Without pixels there is no page, and what could not be taken in would be missing from the
-  // documents. Everything else either is a judgement, which a person may make, or is tried again and
-  // held again when it still fails.
+  // documents. Everything else either is a judgement, which a person may make, or is tried again
+  // and held again when it still fails.
   static constexpr std::array kNever = {Cause::pdfNotScanned};
   std::vector<Cause> causes;
   if (held.item.problem) causes.push_back(held.item.problem->cause);
   for (const ItemError& problem : held.problems) {
     // TT 01/2023/TT-VPCP, Art. 4: secret papers are not digitised, whoever wants them to be.
-    const bool secret = problem.cause == Cause::dossierExcluded && held.item.excludedReason == "secret";
-    const bool never = secret || std::find(kNever.begin(), kNever.end(), problem.cause) != kNever.end();
+    const bool secret =
+        problem.cause == Cause::dossierExcluded && held.item.excludedReason == "secret";
+    const bool never =
+        secret || std::find(kNever.begin(), kNever.end(), problem.cause) != kNever.end();
     const bool known = std::find(causes.begin(), causes.end(), problem.cause) != causes.end();
     if (never && !known) causes.push_back(problem.cause);
   }
@@ -77,7 +79,8 @@ Result<void> accept(const Site& site, HeldDossier held, const std::string& perso
                     const std::string& reason) {
   if (auto may = mayAct(site, held, person, ReviewAct::approve); !may) return may;
   if (const auto causes = notAcceptable(held); !causes.empty()) {
-    return ItemError{Stage::gate, Cause::reviewNotAcceptable, held.code, std::string(codeOf(causes.front()))};
+    return ItemError{Stage::gate, Cause::reviewNotAcceptable, held.code,
+                     std::string(codeOf(causes.front()))};
   }
   if (!held.rescans.empty()) {
     return ItemError{Stage::gate, Cause::reviewRescanOpen, held.code, held.rescans.front().name};
@@ -90,7 +93,8 @@ Result<void> accept(const Site& site, HeldDossier held, const std::string& perso
     decision.causes.insert(decision.causes.end(), held.decision->causes.begin(),
                            held.decision->causes.end());
   }
-  for (const ItemError& problem : held.problems) decision.causes.emplace_back(codeOf(problem.cause));
+  for (const ItemError& problem : held.problems)
+    decision.causes.emplace_back(codeOf(problem.cause));
   std::sort(decision.causes.begin(), decision.causes.end());
   decision.causes.erase(std::unique(decision.causes.begin(), decision.causes.end()),
                         decision.causes.end());
@@ -111,7 +115,9 @@ Result<KeyedValues> correct(const Site& site, HeldDossier held,
     if (!usable) return ItemError{Stage::gate, Cause::reviewValue, name, value};
     // "KQ2.number" of a dossier without a second result would be keyed in for nothing.
     const auto dot = name.find('.');
-    const auto isMeant = [&](const PlannedDocument& one) { return one.label.text() == name.substr(0, dot); };
+    const auto isMeant = [&](const PlannedDocument& one) {
+      return one.label.text() == name.substr(0, dot);
+    };
     if (dot != std::string::npos &&
         (!documents || std::none_of(documents->begin(), documents->end(), isMeant))) {
       return ItemError{Stage::gate, Cause::reviewValue, name, value};
@@ -131,14 +137,16 @@ Result<KeyedValues> correct(const Site& site, HeldDossier held,
       if (!first) {
         done.waiting.push_back(name);
         if (keyings.size() > 1) done.differs.push_back(name);
-        logReview(site, clock->now(), held, person, "review.keyed", reason, {{"field", name}, {"new", value}});
+        logReview(site, clock->now(), held, person, "review.keyed", reason,
+                  {{"field", name}, {"new", value}});
         continue;
       }
       persons = first->person + ", " + person;
       held.keyings.erase(name);
     }
-    logReview(site, clock->now(), held, person, "review.corrected", reason,
-              {{"field", name}, {"old", valueBefore(held, name)}, {"new", value}, {"persons", persons}});
+    logReview(
+        site, clock->now(), held, person, "review.corrected", reason,
+        {{"field", name}, {"old", valueBefore(held, name)}, {"new", value}, {"persons", persons}});
     DocumentField field;
     field.value = value;
     field.source = kKeyed;
@@ -179,7 +187,9 @@ Result<void> reject(const Site& site, const HeldDossier& held, const std::string
   outcome.at = clock->now();
   site.catalogue().open()->recordOutcome(outcome);
   logReview(site, outcome.at, held, person, "review.rejected", reason,
-            {{"folder", outcome.folder}, {"cause", outcome.cause}, {"detail", outcome.detail},
+            {{"folder", outcome.folder},
+             {"cause", outcome.cause},
+             {"detail", outcome.detail},
              {"pages", std::to_string(outcome.pages)}});
   moveToQuarantine(site, reviewFolder(site, held.code) / "scans", held.batch, held.folder, why);
   clearReview(site, held.code);

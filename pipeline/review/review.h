@@ -26,15 +26,16 @@ Result<void> accept(const Site& site, HeldDossier held, const std::string& perso
 
 /// What became of values that were keyed in.
 struct KeyedValues {
-  std::vector<std::string> settled;   ///< fields that have their value now
-  std::vector<std::string> waiting;   ///< for a second person who keys in the same
-  std::vector<std::string> differs;   ///< of those waiting: two persons keyed in two values
+  std::vector<std::string> settled;  ///< fields that have their value now
+  std::vector<std::string> waiting;  ///< for a second person who keys in the same
+  std::vector<std::string> differs;  ///< of those waiting: two persons keyed in two values
   bool files = false;  ///< the dossier files itself with the next run: nothing else holds it
 };
-/// Fields that a person keys in from the scans: name -> value. Each goes to the ledger with the old and
-/// the new value, who and why. Where the site asks for it ([review] double_keying) a value counts once
-/// two persons have keyed in the same. With roles, an approver has to accept the dossier then, unless
-/// it was one who keyed in. Cause reviewValue (its item names the field): nothing was done.
+/// Fields that a person keys in from the scans: name -> value. Each goes to the ledger with the old
+/// and the new value, who and why. Where the site asks for it ([review] double_keying) a value
+/// counts once two persons have keyed in the same. With roles, an approver has to accept the
+/// dossier then, unless it was one who keyed in. Cause reviewValue (its item names the field):
+/// nothing was done.
 Result<KeyedValues> correct(const Site& site, HeldDossier held,
                             const std::map<std::string, std::string>& values,
                             const std::string& person, const std::string& reason);

@@ -26,7 +26,8 @@ std::vector<std::string> scannersOf(const Site& site, const std::string& batch) 
 Result<void> mayAct(const Site& site, const HeldDossier& held, const std::string& person,
                     ReviewAct act) {
   const Config& config = site.config();
-  if (config.roles.scan.empty() && config.roles.key.empty() && config.roles.approve.empty()) return {};
+  if (config.roles.scan.empty() && config.roles.key.empty() && config.roles.approve.empty())
+    return {};
   const bool approves = isIn(config.roles.approve, person);
   const bool keys = approves || isIn(config.roles.key, person);
   const bool sends = keys || isIn(config.roles.scan, person);

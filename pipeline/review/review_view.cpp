@@ -51,8 +51,7 @@ std::string registeredValue(const std::string& name, const std::optional<Registe
 
 class Viewer {
  public:
-  Viewer(const Site& site, HeldDossier held)
-      : folder_(reviewFolder(site, held.code)) {
+  Viewer(const Site& site, HeldDossier held) : folder_(reviewFolder(site, held.code)) {
     view_.scannedBy = scannersOf(site, held.batch);
     view_.registered = site.catalogue().open()->registered(held.code);
     view_.held = std::move(held);
@@ -108,7 +107,8 @@ class Viewer {
     for (const auto& [name, value] : held.keyed) names.insert(name);
     for (const auto& [name, value] : held.keyings) names.insert(name);
     for (const ItemError& problem : held.problems) {
-      const bool ofField = problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
+      const bool ofField =
+          problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
       if (ofField) names.insert(problem.item);
     }
     for (const std::string& name : names) addField(name, onPages);
@@ -165,7 +165,8 @@ class Viewer {
       placed_.insert(&problem);
     }
     const bool known = !out.onPage.empty() || !out.registered.empty() || !out.keyed.empty();
-    if (known || out.byHand || out.problem || !out.waitingFor.empty()) view_.fields.push_back(std::move(out));
+    if (known || out.byHand || out.problem || !out.waitingFor.empty())
+      view_.fields.push_back(std::move(out));
   }
 
   fs::path folder_;
@@ -176,6 +177,8 @@ class Viewer {
 
 }  // namespace
 
-ReviewView viewOf(const Site& site, HeldDossier held) { return Viewer(site, std::move(held)).make(); }
+ReviewView viewOf(const Site& site, HeldDossier held) {
+  return Viewer(site, std::move(held)).make();
+}
 
 }  // namespace sohoa

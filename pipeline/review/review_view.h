@@ -20,16 +20,16 @@ struct DoubtfulWord {
 
 /// A page as a person looks at it.
 struct ReviewPage {
-  int number = 0;                ///< in the dossier, from 1
-  std::string name;              ///< pageName()
-  std::filesystem::path image;   ///< the file that holds it
-  int pageInFile = 1;            ///< from 1
-  bool read = false;             ///< the figures below are known
+  int number = 0;               ///< in the dossier, from 1
+  std::string name;             ///< pageName()
+  std::filesystem::path image;  ///< the file that holds it
+  int pageInFile = 1;           ///< from 1
+  bool read = false;            ///< the figures below are known
   bool blank = false;
   double inkShare = 0, confidence = 0;
   int words = 0;
   std::vector<DoubtfulWord> doubtful;
-  std::vector<ItemError> problems;              ///< that are about this page
+  std::vector<ItemError> problems;  ///< that are about this page
   std::optional<RescanRequest> rescan;
   std::string replaces;  ///< name of the image before, of a page scanned again
 };
@@ -37,15 +37,16 @@ struct ReviewPage {
 /// A field of the document: what the page says beside what the register says.
 struct ReviewField {
   std::string name;
-  std::string onPage;      ///< as read; empty where it is by hand or not there
+  std::string onPage;  ///< as read; empty where it is by hand or not there
   bool byHand = false, doubtful = false;
   double confidence = 0;
   int page = 0;            ///< where; 0: nowhere
   std::string registered;  ///< of the fields that the register has
   std::string keyed, keyedBy;
-  std::vector<std::string> waitingFor;  ///< persons whose value waits for a second one; not the value
-  std::filesystem::path picture;        ///< of the place; may be empty
-  std::optional<ItemError> problem;     ///< it holds the dossier
+  std::vector<std::string>
+      waitingFor;                    ///< persons whose value waits for a second one; not the value
+  std::filesystem::path picture;     ///< of the place; may be empty
+  std::optional<ItemError> problem;  ///< it holds the dossier
 };
 
 /// All that a person needs to decide about a held dossier; the portal shows the same.

@@ -162,7 +162,8 @@ Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOr
                         const fs::path& program) {
   const SiteLock lock(site);
   // Who says which pages belong together lets them pass.
-  if (const auto may = mayAct(site, held, order.person, ReviewAct::approve); !may) return may.error();
+  if (const auto may = mayAct(site, held, order.person, ReviewAct::approve); !may)
+    return may.error();
   const std::string name = splitBatch(held);
   const fs::path record = site.batches() / (name + ".json");
   const fs::path folder = site.intake() / name;
@@ -174,8 +175,8 @@ Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOr
     fs::remove_all(folder);
     fs::remove_all(site.work() / name);
     const Config& config = site.config();
-    WorkerProcess worker(
-        {program, config.recognition.tessdata, config.recognition.model, config.recognition.workerMemoryMegabytes, false});
+    WorkerProcess worker({program, config.recognition.tessdata, config.recognition.model,
+                          config.recognition.workerMemoryMegabytes, false});
     const IntakeTools tools = toolsOf(worker);
     Batch batch{name, name, held.receivedAt, false, {}, {}};
     const fs::path scans = reviewFolder(site, held.code) / "scans";
@@ -190,7 +191,8 @@ Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOr
     batch.scannedBy = scannersOf(site, held.batch);
     const auto catalogue = site.catalogue().open();
     for (IntakeItem& item : batch.items) {
-      if (const auto row = catalogue->registered(item.code)) item.excludedReason = row->excludedReason;
+      if (const auto row = catalogue->registered(item.code))
+        item.excludedReason = row->excludedReason;
     }
     writeFileDurably(record, toJson(batch));
     createFoldersDurably(folder);

@@ -42,7 +42,7 @@ std::optional<fs::path> pageIn(const fs::path& folder, int number) {
 
 /// A batch that has left intake leaves its name free: its journal steps aside.
 void retireLeft(const Site& site, const std::string& batch) {
-  const fs::path journal = ScanDesk::journalOf(site, batch);
+  const fs::path journal = ScanSession::journalOf(site, batch);
   if (fs::exists(site.intake() / batch) || !fs::exists(site.intake()) || !fs::exists(journal))
     return;
   const ScanBatch left = ScanJournal::read(journal);
@@ -55,12 +55,12 @@ void retireLeft(const Site& site, const std::string& batch) {
 
 }  // namespace
 
-fs::path ScanDesk::journalOf(const Site& site, const std::string& batch) {
+fs::path ScanSession::journalOf(const Site& site, const std::string& batch) {
   return site.state() / "scans" / (batch + ".jsonl");
 }
 
-ScanDesk::ScanDesk(const Site& site, const std::string& batch, std::string person,
-                   const Clock& clock)
+ScanSession::ScanSession(const Site& site, const std::string& batch, std::string person,
+                         const Clock& clock)
     : site_(site), name_(batch), person_(std::move(person)), clock_(clock) {
   retireLeft(site, batch);
   const bool there = fs::exists(folder());
@@ -86,7 +86,7 @@ ScanDesk::ScanDesk(const Site& site, const std::string& batch, std::string perso
 }
 
 /// Pages that were written whole, and of which a crash kept the journal from hearing.
-void ScanDesk::adopt() {
+void ScanSession::adopt() {
   const ScanStack* stack = unfinished();
   if (stack == nullptr || !stack->moved || !stack->trouble.empty() || stack->next() == 0) return;
   const int sheet = stack->next();
@@ -102,7 +102,7 @@ void ScanDesk::adopt() {
 
 /// What lies in the batch's folders and is no page of the journal: half-written files of a dead
 /// process, sheets that will be scanned again. The next page must find its name free.
-void ScanDesk::putAside() {
+void ScanSession::putAside() {
   std::map<std::string, std::set<std::string>> known;
   for (const ScanStack& stack : batch().stacks) {
     for (const auto& sheet : stack.sheets) {
@@ -138,7 +138,7 @@ void ScanDesk::putAside() {
   for (const fs::path& empty : folders) fs::remove(empty);
 }
 
-fs::path ScanDesk::lastPage() const {
+fs::path ScanSession::lastPage() const {
   const ScanStack* stack = unfinished();
   if (stack == nullptr || stack->sheets.empty()) return {};
   const int sheet = stack->turned ? stack->next() + 1 : static_cast<int>(stack->sheets.size());
@@ -147,7 +147,7 @@ fs::path ScanDesk::lastPage() const {
          stack->sheets[static_cast<std::size_t>(sheet - 1)].sides.back().name;
 }
 
-Result<void> ScanDesk::begin(ScanStack stack, bool append) {
+Result<void> ScanSession::begin(ScanStack stack, bool append) {
   if (const ScanStack* open = unfinished()) return problem(Cause::scanUnfinished, open->folder);
   const bool loose = stack.folder.empty();
   int stacks = 0;
@@ -162,7 +162,7 @@ Result<void> ScanDesk::begin(ScanStack stack, bool append) {
   return {};
 }
 
-Result<void> ScanDesk::answer(int sheet) {
+Result<void> ScanSession::answer(int sheet) {
   const ScanStack& stack = *unfinished();
   const int last = stack.turned ? static_cast<int>(stack.sheets.size()) : stack.next();
   const bool skips = stack.turned ? sheet < stack.next() : sheet > last;
@@ -174,17 +174,17 @@ Result<void> ScanDesk::answer(int sheet) {
   return {};
 }
 
-void ScanDesk::recount(int sheets) { journal_->counted(sheets, person_); }
-void ScanDesk::turn() { journal_->turned(); }
+void ScanSession::recount(int sheets) { journal_->counted(sheets, person_); }
+void ScanSession::turn() { journal_->turned(); }
 
-void ScanDesk::drop() {
+void ScanSession::drop() {
   journal_->dropped(person_, now());
   putAside();
 }
 
 /// Writes the sides of a sheet, each durably, under their numbers.
-std::vector<ScannedFile> ScanDesk::write(int sheet, const std::vector<PageImage>& sides,
-                                         int firstSide) {
+std::vector<ScannedFile> ScanSession::write(int sheet, const std::vector<PageImage>& sides,
+                                            int firstSide) {
   const ScanStack& stack = *unfinished();
   std::vector<ScannedFile> files;
   for (std::size_t i = 0; i < sides.size(); ++i) {
@@ -197,7 +197,7 @@ std::vector<ScannedFile> ScanDesk::write(int sheet, const std::vector<PageImage>
 }
 
 /// False when the feeder is empty.
-Result<bool> ScanDesk::nextSheet(Scanner& scanner, ScanListener& listener) {
+Result<bool> ScanSession::nextSheet(Scanner& scanner, ScanListener& listener) {
   const ScanStack& stack = *unfinished();
   const int sheet = stack.next();
   if (fs::space(folder()).available < kSpaceAtLeast)
@@ -221,7 +221,8 @@ Result<bool> ScanDesk::nextSheet(Scanner& scanner, ScanListener& listener) {
   return true;
 }
 
-LoadEnd ScanDesk::runLoad(Scanner& scanner, ScanListener& listener, const std::atomic<bool>& stop) {
+LoadEnd ScanSession::runLoad(Scanner& scanner, ScanListener& listener,
+                             const std::atomic<bool>& stop) {
   LoadEnd end;
   journal_->load();
   const bool glass = unfinished()->settings.source == ScanSource::flatbed;
@@ -245,7 +246,7 @@ LoadEnd ScanDesk::runLoad(Scanner& scanner, ScanListener& listener, const std::a
   return end;
 }
 
-Result<void> ScanDesk::finish(bool closing) {
+Result<void> ScanSession::finish(bool closing) {
   const ScanStack& stack = *unfinished();
   const int sheets = static_cast<int>(stack.sheets.size());
   if (stack.moved) return problem(Cause::scanUnfinished, stack.folder);

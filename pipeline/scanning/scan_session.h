@@ -29,11 +29,11 @@ struct LoadEnd {
 /// What went on at the scanner: batches under intake/ whose pages, order and completeness are known
 /// from the first sheet on. A process may die, or a device go, at any moment: the journal then says
 /// which sheet must lie on top of the feeder, and nothing is lost or doubled.
-class ScanDesk {
+class ScanSession {
  public:
   /// Opens or makes a batch; one whose closing was cut off is closed. Throws BatchError:
   /// scanBatchClosed, scanBatchForeign, scanBusy.
-  ScanDesk(const Site& site, const std::string& batch, std::string person, const Clock& clock);
+  ScanSession(const Site& site, const std::string& batch, std::string person, const Clock& clock);
 
   const ScanBatch& batch() const { return journal_->batch(); }
   /// The batch was closed on opening: nothing more can be done with it.
@@ -65,7 +65,7 @@ class ScanDesk {
   Result<void> close();
 
   /// Files that lay in the batch, were no pages of it, and were put aside: names in the batch.
-  const std::vector<std::string>& strangers() const { return strangers_; }
+  const std::vector<std::string>& unexpectedFiles() const { return strangers_; }
   /// Journal of a batch, whether it exists or not.
   static std::filesystem::path journalOf(const Site& site, const std::string& batch);
 

@@ -19,7 +19,7 @@ constexpr std::string_view kScanned = "batch.scanned";
 }  // namespace
 
 /// Lines as sha512sum writes them, of pages that are on the disk as they were scanned.
-Result<std::string> ScanDesk::manifest() const {
+Result<std::string> ScanSession::manifest() const {
   std::string lines;
   for (const ScanStack& stack : batch().stacks) {
     for (const auto& sheet : stack.sheets) {
@@ -39,7 +39,7 @@ Result<std::string> ScanDesk::manifest() const {
 
 /// Order: the journal (so that a batch which the night has already taken is known as closed), the
 /// manifest, the ledger, `.done`, the journal again. Each step may be done twice.
-Result<void> ScanDesk::close() {
+Result<void> ScanSession::close() {
   if (const ScanStack* open = unfinished()) return problem(Cause::scanUnfinished, open->folder);
   if (batch().pages() == 0) return problem(Cause::scanNothing, name_);
   const bool begun = batch().state == ScanBatch::State::closing;

@@ -33,9 +33,8 @@ std::vector<UnfinishedScan> unfinishedScans(const Site& site) {
     const bool pages = scan.sum.pages() > 0 && fs::exists(site.intake() / scan.batch);
     if (pages || paper || !scan.problem.empty()) scans.push_back(std::move(scan));
   }
-  std::sort(scans.begin(), scans.end(), [](const UnfinishedScan& a, const UnfinishedScan& b) {
-    return a.batch < b.batch;
-  });
+  std::sort(scans.begin(), scans.end(),
+            [](const UnfinishedScan& a, const UnfinishedScan& b) { return a.batch < b.batch; });
   return scans;
 }
 

@@ -25,8 +25,8 @@ std::string blankPage() {
     xref += fmt::format("{:010} 00000 n \n", pdf.size());
     pdf += fmt::format("{} 0 obj\n{}\nendobj\n", i + 1, objects[i]);
   }
-  return fmt::format("{}xref\n0 4\n{}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n", pdf, xref,
-                     pdf.size());
+  return fmt::format("{}xref\n0 4\n{}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n",
+                     pdf, xref, pdf.size());
 }
 
 }  // namespace
@@ -54,12 +54,14 @@ SignatureRequest agencySignature(const Site& site, Time at) {
 void trySigning(const Site& site, const SigningKey& key, Time at) {
   // Another host may be trying at the same time.
   const std::string name = SharedWork::newHolder();
-  const fs::path blank = site.work() / (name + ".trial.pdf"), trial = site.work() / (name + ".signed.pdf");
+  const fs::path blank = site.work() / (name + ".trial.pdf"),
+                 trial = site.work() / (name + ".signed.pdf");
   writeFileDurably(blank, blankPage());
   SignatureRequest request = agencySignature(site, at);
   request.level = SignatureLevel::bB;  // no timestamp is spent on it
   const auto done = signPdf(blank, trial, key, request);
-  if (!done) throw BatchError(Cause::signingStopped, done.error().item + ": " + done.error().detail);
+  if (!done)
+    throw BatchError(Cause::signingStopped, done.error().item + ": " + done.error().detail);
   fs::remove(trial);
   fs::remove(blank);
 }

@@ -9,8 +9,8 @@ namespace sohoa {
 /// A certificate that expires within so many days is worth a warning.
 constexpr int kWarnDaysBefore = 30;
 
-/// The site's agency key, from its token or its file, with the secret from the file named for it. Throws BatchError(keyMissing |
-/// keyPassword | keyGone).
+/// The site's agency key, from its token or its file, with the secret from the file named for it.
+/// Throws BatchError(keyMissing | keyPassword | keyGone).
 SigningKey loadKey(const Site& site);
 
 /// What the agency's signature on a digitised copy says and shows, as `signing.copy_appearance` of

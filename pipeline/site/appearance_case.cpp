@@ -10,9 +10,12 @@ struct Row {
   AppearanceCase what;
 };
 constexpr Row kRows[] = {
-    {"copy", AppearanceCase::copy},         {"incoming", AppearanceCase::incoming},
-    {"agency", AppearanceCase::agency},     {"person", AppearanceCase::person},
-    {"attachment", AppearanceCase::attachment}, {"scan", AppearanceCase::scan},
+    {"copy", AppearanceCase::copy},
+    {"incoming", AppearanceCase::incoming},
+    {"agency", AppearanceCase::agency},
+    {"person", AppearanceCase::person},
+    {"attachment", AppearanceCase::attachment},
+    {"scan", AppearanceCase::scan},
 };
 
 /// "10/09/2021"

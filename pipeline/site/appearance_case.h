@@ -12,8 +12,8 @@ namespace sohoa {
 
 /// What a case shows beside what the site's configuration says.
 struct AppearanceFacts {
-  std::string signer;   ///< of `scan`: the name in the certificate
-  std::string number;   ///< of `attachment`: number and symbol of the main document
+  std::string signer;           ///< of `scan`: the name in the certificate
+  std::string number;           ///< of `attachment`: number and symbol of the main document
   std::filesystem::path image;  ///< PNG; empty: the site's seal where the case shows a seal
   double imageMillimetres = 0;
 };

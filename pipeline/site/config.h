@@ -109,11 +109,11 @@ struct ReportConfig {
 };
 
 struct ArchiveConfig {
-  std::string retention;         ///< thời hạn bảo quản that a dossier is filed with
-  std::string access;            ///< chế độ sử dụng that a dossier is filed with
-  std::string identifier;        ///< mã cơ quan lưu trữ
-  std::string fonds;             ///< mã phông
-  std::string medium;            ///< ký hiệu phương tiện lưu trữ, for the list of faulty files
+  std::string retention;   ///< thời hạn bảo quản that a dossier is filed with
+  std::string access;      ///< chế độ sử dụng that a dossier is filed with
+  std::string identifier;  ///< mã cơ quan lưu trữ
+  std::string fonds;       ///< mã phông
+  std::string medium;      ///< ký hiệu phương tiện lưu trữ, for the list of faulty files
   std::filesystem::path fields;  ///< empty: the table of TT 02/2019/TT-BNV
 };
 

@@ -2,13 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <toml++/toml.h>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -22,7 +22,8 @@ namespace sohoa {
   throw BatchError(Cause::siteConfig, detail);
 }
 
-/// Reads known keys and remembers them, so that a misspelt key is an error and not a silent default.
+/// Reads known keys and remembers them, so that a misspelt key is an error and not a silent
+/// default.
 class ConfigReader {
  public:
   explicit ConfigReader(const toml::table& root) : root_(root) {}
@@ -101,7 +102,8 @@ class ConfigReader {
 
  private:
   template <class T>
-  static void assign(std::string_view section, std::string_view key, std::optional<T> value, T& into) {
+  static void assign(std::string_view section, std::string_view key, std::optional<T> value,
+                     T& into) {
     if (!value) refuse(fmt::format("'{}.{}' has the wrong type", section, key));
     into = std::move(*value);
   }

@@ -43,7 +43,8 @@ SiteServices::SiteServices(const Site& site)
                                      ? std::string()
                                      : readSecret(site, config.timestamp.passwordFile);
     for (const std::string& url : config.timestamp.urls) {
-      options.authorities.push_back({url, config.timestamp.policy, config.timestamp.user, password});
+      options.authorities.push_back(
+          {url, config.timestamp.policy, config.timestamp.user, password});
     }
     timestamps_ = std::make_unique<TimestampClient>(std::move(options), *anchors_);
   }

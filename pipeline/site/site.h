@@ -12,6 +12,7 @@ namespace sohoa {
 /// The folders of one site, and its configuration.
 class Site {
  public:
+  static constexpr char kConfigFile[] = "sohoa.toml";
   /// Throws BatchError(siteMissing | siteConfig).
   static Site open(const std::filesystem::path& folder);
   /// Makes the folders, sohoa.toml and an empty repository; with `demo` also a demonstration PKI.
@@ -30,9 +31,7 @@ class Site {
   std::filesystem::path work() const { return state() / "work"; }
   /// Scans whose dossier is filed; nothing reads them again.
   std::filesystem::path processed() const { return state() / "processed"; }
-  CatalogueStore catalogue() const {
-    return {config_.catalogue, state() / "catalogue.sqlite"};
-  }
+  CatalogueStore catalogue() const { return {config_.catalogue, state() / "catalogue.sqlite"}; }
   std::filesystem::path ledger() const { return state() / "ledger.jsonl"; }
   std::filesystem::path anchors() const { return state() / "anchors"; }
   std::filesystem::path pkcs12() const { return root_ / config_.signing.pkcs12; }

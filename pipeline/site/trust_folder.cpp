@@ -17,13 +17,15 @@ fs::path folderOf(const Site& site, const std::string& purpose) {
   return site.trust();
 }
 
-void record(const Site& site, const char* action, const TrustEntry& entry, const std::string& actor) {
+void record(const Site& site, const char* action, const TrustEntry& entry,
+            const std::string& actor) {
   LedgerEntry said;
   said.at = site.clock()->now();
   said.actor = actor;
   said.action = action;
   said.subject = entry.subject;
-  said.details = {{"fingerprint", entry.fingerprint}, {"purpose", entry.purpose},
+  said.details = {{"fingerprint", entry.fingerprint},
+                  {"purpose", entry.purpose},
                   {"file", entry.file.string()}};
   Ledger(site.ledger()).append(std::move(said));
 }
@@ -56,8 +58,8 @@ std::vector<TrustEntry> addTrust(const Site& site, const fs::path& file, const s
     if (there) continue;
     createFoldersDurably(folder);
     const fs::path place = folder / (each.fingerprint.substr(0, 32) + ".pem");
-    TrustEntry entry{place.lexically_relative(site.trust()), purpose, each.subject, each.fingerprint,
-                     isoUtc(each.notAfter).substr(0, 10)};
+    TrustEntry entry{place.lexically_relative(site.trust()), purpose, each.subject,
+                     each.fingerprint, isoUtc(each.notAfter).substr(0, 10)};
     // Said first: an anchor that nobody recorded must not be there.
     record(site, "trust.added", entry, actor);
     writeFileDurably(place, each.pem);

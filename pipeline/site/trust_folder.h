@@ -10,8 +10,8 @@ namespace sohoa {
 
 /// A trust anchor of the site as it lies in its folder.
 struct TrustEntry {
-  std::filesystem::path file;  ///< below the folder
-  std::string purpose;         ///< "signing", "timestamping" or "both"
+  std::filesystem::path file;                  ///< below the folder
+  std::string purpose;                         ///< "signing", "timestamping" or "both"
   std::string subject, fingerprint, notAfter;  ///< SHA-256 in hexadecimal; ISO day
 };
 

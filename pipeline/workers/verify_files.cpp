@@ -55,9 +55,8 @@ void verifyFiles(const WorkerSetup& setup, const VerifyJob& job, const std::vect
       for (;;) {
         std::unique_lock lock(progress.mutex);
         // Replies wait for their turn; far ahead of it nobody works.
-        progress.changed.wait(lock, [&] {
-          return progress.failure || progress.next < progress.given + 4 * count;
-        });
+        progress.changed.wait(
+            lock, [&] { return progress.failure || progress.next < progress.given + 4 * count; });
         if (progress.failure || progress.next >= files.size()) return;
         const std::size_t mine = progress.next++;
         lock.unlock();

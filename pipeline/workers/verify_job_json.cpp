@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/bytes/hex.h"
 #include "pipeline/batch/batch_json.h"
 #include "pipeline/workers/worker_protocol.h"
 #include "signing/verify/evidence.h"
@@ -20,9 +21,7 @@ namespace {
 
 using Policy = VerificationOptions::Revocation;
 
-std::filesystem::path pathFrom(const json& hex) {
-  return wire::bytesFromHex(hex.get<std::string>());
-}
+std::filesystem::path pathFrom(const json& hex) { return bytesFromHex(hex.get<std::string>()); }
 
 /// Ends this process when it has computed for longer; 0 takes the limit away.
 void limitComputing(std::int64_t milliseconds) {
@@ -47,10 +46,10 @@ const TrustAnchors& anchorsOf(const std::filesystem::path& folder, Time now) {
 
 std::string encode(const VerifyJob& job) {
   json fetched = json::array();
-  for (const std::string& der : job.options.fetched) fetched.push_back(wire::hexBytes(der));
+  for (const std::string& der : job.options.fetched) fetched.push_back(hexOf(der));
   return json{{"job", "verify"},
-              {"file", wire::hexBytes(job.file.native())},
-              {"trust", wire::hexBytes(job.trust.native())},
+              {"file", hexOf(job.file.native())},
+              {"trust", hexOf(job.trust.native())},
               {"at", job.options.at.time_since_epoch().count()},
               {"now", job.options.now.time_since_epoch().count()},
               {"revocation", static_cast<int>(job.options.revocation)},
@@ -58,7 +57,7 @@ std::string encode(const VerifyJob& job) {
               {"english", job.language == Language::en},
               {"xml", job.xml},
               {"computing", job.computing.count()},
-              {"evidence", wire::hexBytes(job.evidence.native())}}
+              {"evidence", hexOf(job.evidence.native())}}
       .dump();
 }
 
@@ -68,23 +67,25 @@ std::string answerVerify(const json& job) {
   options.now = Time{std::chrono::seconds{job.at("now").get<std::int64_t>()}};
   options.revocation = static_cast<Policy>(job.at("revocation").get<int>());
   for (const json& each : job.at("fetched")) {
-    options.fetched.push_back(wire::bytesFromHex(each.get<std::string>()));
+    options.fetched.push_back(bytesFromHex(each.get<std::string>()));
   }
   limitComputing(job.at("computing").get<std::int64_t>());
-  const std::filesystem::path file = pathFrom(job.at("file")), evidence = pathFrom(job.at("evidence"));
+  const std::filesystem::path file = pathFrom(job.at("file")),
+                              evidence = pathFrom(job.at("evidence"));
   const VerificationReport report =
       verifyPdf(file, anchorsOf(pathFrom(job.at("trust")), options.now), options);
   const Language language = job.at("english").get<bool>() ? Language::en : Language::vi;
   json wanted = json::array();
   for (const auto& [subject, issuer] : report.wanted) {
-    wanted.push_back({wire::hexBytes(subject), wire::hexBytes(issuer)});
+    wanted.push_back({hexOf(subject), hexOf(issuer)});
   }
   if (!evidence.empty()) writeEvidence(report, file, evidence);
-  const json ok = {{"verdict", verdictOf(report)},
-                   {"json", toJson(report)},
-                   {"page", describe(report, language)},
-                   {"xml", job.at("xml").get<bool>() ? toEtsiXml(report, file.filename().string()) : ""},
-                   {"wanted", std::move(wanted)}};
+  const json ok = {
+      {"verdict", verdictOf(report)},
+      {"json", toJson(report)},
+      {"page", describe(report, language)},
+      {"xml", job.at("xml").get<bool>() ? toEtsiXml(report, file.filename().string()) : ""},
+      {"wanted", std::move(wanted)}};
   limitComputing(0);
   return json{{"ok", ok}}.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -100,8 +101,8 @@ Result<VerifyJob::Reply> decodeReply<VerifyJob>(const std::string& text) try {
   from.at("page").get_to(reply.page);
   from.at("xml").get_to(reply.xml);
   for (const json& pair : from.at("wanted")) {
-    reply.wanted.emplace_back(wire::bytesFromHex(pair.at(0).get<std::string>()),
-                              wire::bytesFromHex(pair.at(1).get<std::string>()));
+    reply.wanted.emplace_back(bytesFromHex(pair.at(0).get<std::string>()),
+                              bytesFromHex(pair.at(1).get<std::string>()));
   }
   return reply;
 } catch (const nlohmann::json::exception& error) {

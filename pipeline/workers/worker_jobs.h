@@ -100,14 +100,14 @@ struct CheckJob {
   };
 };
 
-/// Verify the signatures of any PDF for a person or a program; the worker writes the reports too, so
-/// that nothing of the file is parsed elsewhere.
+/// Verify the signatures of any PDF for a person or a program; the worker writes the reports too,
+/// so that nothing of the file is parsed elsewhere.
 struct VerifyJob {
   std::filesystem::path file, trust;
   VerificationOptions options;
   Language language = Language::vi;
-  bool xml = false;                ///< also as ETSI TS 119 102-2
-  std::filesystem::path evidence;  ///< folder for the evidence package; empty: none
+  bool xml = false;                        ///< also as ETSI TS 119 102-2
+  std::filesystem::path evidence;          ///< folder for the evidence package; empty: none
   std::chrono::milliseconds computing{0};  ///< processor time after which the worker ends; 0: none
   struct Reply {
     std::string verdict;  ///< verdictOf()

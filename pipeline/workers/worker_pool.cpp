@@ -19,7 +19,8 @@ struct WorkerPool::Seat {
 };
 
 WorkerPool::WorkerPool(const WorkerSetup& setup, int count) : setup_(setup) {
-  for (int i = 0; i < count; ++i) seats_.push_back({std::make_unique<WorkerProcess>(setup), {}, {}});
+  for (int i = 0; i < count; ++i)
+    seats_.push_back({std::make_unique<WorkerProcess>(setup), {}, {}});
 }
 
 WorkerPool::~WorkerPool() = default;

@@ -128,7 +128,8 @@ void WorkerProcess::start() {
       answered ? greetingFrom(text)
                : Greeting{{}, 0, std::string(codeOf(Cause::workerUnfit)), "no greeting"};
   std::string problem = greeting.problem;
-  if (problem.empty() && setup_.reads && greeting.threads != 1) problem = codeOf(Cause::workerUnfit);
+  if (problem.empty() && setup_.reads && greeting.threads != 1)
+    problem = codeOf(Cause::workerUnfit);
   if (!problem.empty()) {
     kill();
     throw BatchError(causeFromCode(problem).value_or(Cause::workerUnfit), greeting.detail);

@@ -44,8 +44,8 @@ class WorkerProcess {
   /// Waits at most `limit`; gone also when the time is up (the process is killed).
   State receiveWithin(std::chrono::seconds limit, std::string& reply);
 
-  /// One job, blocking. A dead or hanging worker gives pageCrashed or pageTimeout, and the next call
-  /// starts a new one: a file that kills its worker costs nothing else.
+  /// One job, blocking. A dead or hanging worker gives pageCrashed or pageTimeout, and the next
+  /// call starts a new one: a file that kills its worker costs nothing else.
   template <class Job>
   Result<typename Job::Reply> call(const Job& job, std::chrono::seconds limit) {
     if (pid_ <= 0) start();

@@ -7,6 +7,7 @@
 #include <memory>
 #include <new>
 
+#include "core/bytes/hex.h"
 #include "pipeline/workers/message_framing.h"
 #include "pipeline/workers/sandbox.h"
 #include "pipeline/workers/worker_process.h"
@@ -22,15 +23,11 @@ constexpr int kSupervisor = 3;
 void obeyTestFault(const std::string& request, const std::string& order) {
   const auto colon = order.find(':');
   if (colon == std::string::npos) return;
-  std::string hex;  // paths travel as hexadecimal
-  for (const char c : order.substr(colon + 1)) {
-    static constexpr char kDigits[] = "0123456789abcdef";
-    hex += kDigits[(static_cast<unsigned char>(c)) >> 4];
-    hex += kDigits[(static_cast<unsigned char>(c)) & 15];
-  }
+  const std::string hex = hexOf(order.substr(colon + 1));  // as paths travel
   const auto at = order.substr(0, colon).find('@');
   const std::string job = at == std::string::npos ? "read" : order.substr(at + 1, colon - at - 1);
-  if (request.find('"' + job + '"') == std::string::npos || request.find(hex) == std::string::npos) return;
+  if (request.find('"' + job + '"') == std::string::npos || request.find(hex) == std::string::npos)
+    return;
   if (order.starts_with("crash")) std::abort();
   if (order.starts_with("hang")) {
     for (;;) ::pause();

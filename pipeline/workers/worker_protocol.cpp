@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/bytes/hex.h"
 #include "core/durable.h"
 #include "ocr/image/crop.h"
 #include "pdf/incoming/extract_pages.h"
@@ -15,8 +16,10 @@ using nlohmann::json;
 namespace {
 
 json write(const EngineInfo& engine) {
-  return {{"tesseract", engine.tesseract}, {"leptonica", engine.leptonica},
-          {"model", engine.model},         {"model_sha256", engine.modelSha256},
+  return {{"tesseract", engine.tesseract},
+          {"leptonica", engine.leptonica},
+          {"model", engine.model},
+          {"model_sha256", engine.modelSha256},
           {"cpu", engine.cpu}};
 }
 
@@ -65,35 +68,35 @@ std::string failed(const ItemError& error) {
 }  // namespace
 
 std::string encode(const InspectJob& job) {
-  return json{{"job", "inspect"}, {"file", wire::hexBytes(job.file.native())}}.dump();
+  return json{{"job", "inspect"}, {"file", hexOf(job.file.native())}}.dump();
 }
 
 std::string encode(const ReadJob& job) {
-  return json{{"job", "read"}, {"file", wire::hexBytes(job.file.native())}, {"index", job.index}}.dump();
+  return json{{"job", "read"}, {"file", hexOf(job.file.native())}, {"index", job.index}}.dump();
 }
 
 std::string encode(const SignsJob& job) {
-  return json{{"job", "signs"}, {"file", wire::hexBytes(job.file.native())}, {"index", job.index}}.dump();
+  return json{{"job", "signs"}, {"file", hexOf(job.file.native())}, {"index", job.index}}.dump();
 }
 
 std::string encode(const ExtractJob& job) {
   return json{{"job", "extract"},
-              {"file", wire::hexBytes(job.file.native())},
+              {"file", hexOf(job.file.native())},
               {"first", job.first},
               {"count", job.count},
-              {"out", wire::hexBytes(job.out.native())}}
+              {"out", hexOf(job.out.native())}}
       .dump();
 }
 
 std::string encode(const AssembleJob& job) {
   json pages = json::array();
   for (const AssembleJob::Page& page : job.pages) {
-    pages.push_back({{"file", wire::hexBytes(page.file.native())},
+    pages.push_back({{"file", hexOf(page.file.native())},
                      {"index", page.index},
-                     {"reading", wire::hexBytes(page.reading.native())}});
+                     {"reading", hexOf(page.reading.native())}});
   }
   return json{{"job", "assemble"},
-              {"out", wire::hexBytes(job.out.native())},
+              {"out", hexOf(job.out.native())},
               {"pages", std::move(pages)},
               {"info", write(job.info)}}
       .dump();
@@ -101,25 +104,25 @@ std::string encode(const AssembleJob& job) {
 
 std::string encode(const CropJob& job) {
   return json{{"job", "crop"},
-              {"file", wire::hexBytes(job.file.native())},
+              {"file", hexOf(job.file.native())},
               {"index", job.index},
               {"box", {job.box.x, job.box.y, job.box.width, job.box.height}},
               {"rotation", job.rotation},
-              {"out", wire::hexBytes(job.out.native())}}
+              {"out", hexOf(job.out.native())}}
       .dump();
 }
 
 std::string encode(const AccessJob& job) {
   return json{{"job", "access"},
-              {"document", wire::hexBytes(job.document.native())},
-              {"out", wire::hexBytes(job.out.native())}}
+              {"document", hexOf(job.document.native())},
+              {"out", hexOf(job.out.native())}}
       .dump();
 }
 
 std::string encode(const CheckJob& job) {
   return json{{"job", "check"},
-              {"file", wire::hexBytes(job.file.native())},
-              {"trust", wire::hexBytes(job.trust.native())},
+              {"file", hexOf(job.file.native())},
+              {"trust", hexOf(job.trust.native())},
               {"at", isoUtc(job.at)},
               {"just_made", job.justMade}}
       .dump();
@@ -170,8 +173,9 @@ Result<AccessJob::Reply> decodeReply<AccessJob>(const std::string& text) {
   return decode<AccessJob::Reply>(text, [](const json& from) {
     AccessJob::Reply pages;
     for (const json& one : from) {
-      pages.push_back({one.at("original").get<std::uint64_t>(), one.at("bytes").get<std::uint64_t>(),
-                       one.at("layered").get<bool>(), one.at("departure").get<double>()});
+      pages.push_back({one.at("original").get<std::uint64_t>(),
+                       one.at("bytes").get<std::uint64_t>(), one.at("layered").get<bool>(),
+                       one.at("departure").get<double>()});
     }
     return pages;
   });
@@ -217,7 +221,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path pathFrom(const json& hex) { return wire::bytesFromHex(hex.get<std::string>()); }
+fs::path pathFrom(const json& hex) { return bytesFromHex(hex.get<std::string>()); }
 
 std::string inspect(const json& job) {
   const fs::path file = pathFrom(job.at("file"));
@@ -241,8 +245,10 @@ std::string crop(const json& job) {
   const auto page = readIncomingPage(pathFrom(job.at("file")), job.at("index").get<int>());
   if (!page) return failed(page.error());
   const json& box = job.at("box");
-  const auto png = cropAsPng(*page, {box.at(0).get<int>(), box.at(1).get<int>(), box.at(2).get<int>(), box.at(3).get<int>()},
-                             job.at("rotation").get<int>());
+  const auto png = cropAsPng(
+      *page,
+      {box.at(0).get<int>(), box.at(1).get<int>(), box.at(2).get<int>(), box.at(3).get<int>()},
+      job.at("rotation").get<int>());
   if (!png) return failed(png.error());
   const fs::path out = pathFrom(job.at("out"));
   fs::create_directories(out.parent_path());
@@ -338,7 +344,8 @@ std::string answer(const std::string& request, Recogniser* recogniser) try {
 } catch (const BatchError& error) {
   return failed({Stage::recognition, error.cause(), "", error.detail()});
 } catch (const std::filesystem::filesystem_error& error) {
-  return failed({Stage::intake, Cause::fileUnreadable, error.path1().filename().string(), error.what()});
+  return failed(
+      {Stage::intake, Cause::fileUnreadable, error.path1().filename().string(), error.what()});
 } catch (const std::exception& error) {
   return failed({Stage::recognition, Cause::pageCrashed, "", error.what()});
 }

@@ -16,9 +16,9 @@ enum class AppearancePlace {
 };
 
 /// What a signature shows: lines of text, an image, or both. Text is Times-metric, upright, 10 pt,
-/// black (NĐ 30/2020, Annex I). A block moves to the nearest free place when what the page has on it
-/// is in the way; without free place it stands where it is prescribed. A block `given`, and images
-/// with a place of their own, do not move: there only the text keeps out of the way.
+/// black (NĐ 30/2020, Annex I). A block moves to the nearest free place when what the page has on
+/// it is in the way; without free place it stands where it is prescribed. A block `given`, and
+/// images with a place of their own, do not move: there only the text keeps out of the way.
 struct Appearance {
   std::vector<std::string> lines;  ///< UTF-8
   /// TrueType file; empty: Liberation Serif 2, the Times-metric font of Debian that has every

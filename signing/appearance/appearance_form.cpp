@@ -60,10 +60,10 @@ PdfRef draw(IncrementalUpdate& update, Parts& parts, const AppearanceBoxes& boxe
     PdfValue objects = PdfValue::ofDictionary();
     objects.set("Im1", PdfValue::ofReference(parts.image->addTo(update)));
     resources.set("XObject", std::move(objects));
-    content += fmt::format("q\n{} 0 0 {} {} {} cm\n/Im1 Do\nQ\n", number(boxes.image.width(), 3),
-                           number(boxes.image.height(), 3),
-                           number(boxes.image.left - whole.left, 3),
-                           number(whole.bottom - boxes.image.bottom, 3));
+    content +=
+        fmt::format("q\n{} 0 0 {} {} {} cm\n/Im1 Do\nQ\n", number(boxes.image.width(), 3),
+                    number(boxes.image.height(), 3), number(boxes.image.left - whole.left, 3),
+                    number(whole.bottom - boxes.image.bottom, 3));
   }
   if (parts.text) {
     PdfValue fonts = PdfValue::ofDictionary();

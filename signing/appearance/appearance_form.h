@@ -11,9 +11,9 @@ namespace sohoa {
 
 struct PlacedAppearance {
   DocumentPage page;
-  PdfValue rect;                  ///< /Rect of the widget
-  PdfRef normal;                  ///< /AP /N
-  double width = 0, height = 0;   ///< of the form's own box, points; 0: nothing to see
+  PdfValue rect;                 ///< /Rect of the widget
+  PdfRef normal;                 ///< /AP /N
+  double width = 0, height = 0;  ///< of the form's own box, points; 0: nothing to see
 };
 
 /// Adds the appearance stream of a signature to the update and finds its place. Without lines and

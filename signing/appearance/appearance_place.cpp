@@ -14,8 +14,8 @@ constexpr double kFromTop = 20, kFromSide = 42.5;
 constexpr double kBeside = 4;
 /// Room for a hand: at least so high, and not the empty part of a page.
 constexpr double kLeastGap = 30, kMostGap = 220;
-/// Where the signer's column begins, as a share of the page's width; and how far the middles of title
-/// and name may lie apart.
+/// Where the signer's column begins, as a share of the page's width; and how far the middles of
+/// title and name may lie apart.
 constexpr double kRightHalf = 0.42, kSameColumn = 60;
 
 SeenBox sized(double left, double top, double width, double height) {

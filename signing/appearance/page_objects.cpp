@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pdf/content/page_keys.h"
 #include "pdf/content/page_marks.h"
 
 namespace sohoa {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/bytes/hex.h"
 #include "core/durable.h"
 #include "core/result.h"
 #include "core/texts/text.h"
@@ -186,11 +187,7 @@ std::vector<TrustAnchors::Listed> TrustAnchors::listFile(const std::filesystem::
     PEM_write_bio_X509(out.get(), each.get());
     char* data = nullptr;
     const long size = BIO_get_mem_data(out.get(), &data);
-    std::string fingerprint;
-    for (const char c : digestOf(EVP_sha256(), derOf(each.get()))) {
-      fingerprint += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
-      fingerprint += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
-    }
+    std::string fingerprint = hexOf(digestOf(EVP_sha256(), derOf(each.get())));
     all.push_back({file, info.subject, std::move(fingerprint), info.notAfter,
                    std::string(data, static_cast<std::size_t>(size))});
   }

@@ -47,7 +47,8 @@ bool hasUnknownCritical(const OCSP_BASICRESP* response) {
   return OCSP_BASICRESP_get_ext_by_critical(r, 1, -1) >= 0;
 }
 
-/// Whether `signer` has signed `data`, as `check` finds out: once for all files, as it never changes.
+/// Whether `signer` has signed `data`, as `check` finds out: once for all files, as it never
+/// changes.
 bool rememberedSignature(std::string_view data, const X509* signer,
                          const std::function<bool()>& check) {
   constexpr std::size_t kMost = 2000;
@@ -246,9 +247,8 @@ void RevocationStore::ask(const CrlEntry& entry, const X509* certificate, const 
   }
   // 6.3.3 (f): without the extension every use is allowed.
   const bool maySign = (X509_get_key_usage(const_cast<X509*>(issuer)) & X509v3_KU_CRL_SIGN) != 0;
-  const bool fits = maySign && rememberedSignature(entry.der, issuer, [&] {
-                      return X509_CRL_verify(list, key) == 1;
-                    });
+  const bool fits = maySign && rememberedSignature(entry.der, issuer,
+                                                   [&] { return X509_CRL_verify(list, key) == 1; });
   ERR_clear_error();
   if (!fits) {
     return status.refusals.push_back(

@@ -79,7 +79,8 @@ void readSignerInfo(std::string_view content, Cms& cms) {
   if (!reader.done()) throw Asn1Error("data after the SignerInfo");
 }
 
-/// A CertificateList and no certificate: behind algorithm and issuer stands its date (RFC 5280, 5.1).
+/// A CertificateList and no certificate: behind algorithm and issuer stands its date (RFC
+/// 5280, 5.1).
 bool isRevocationList(std::string_view der) try {
   BerReader whole(der);
   BerReader parts(whole.next(0x30).content);

@@ -3,23 +3,10 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/bytes/hex.h"
 #include "signing/base/asn1.h"
 
 namespace sohoa {
-namespace {
-
-std::string hexOf(std::string_view octets) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  for (char c : octets) {
-    text += kHex[static_cast<unsigned char>(c) >> 4];
-    text += kHex[static_cast<unsigned char>(c) & 15];
-  }
-  return text;
-}
-
-}  // namespace
-
 std::optional<Time> parseGeneralizedTime(std::string_view text) {
   if (text.size() < 15 || text.back() != 'Z') return std::nullopt;
   const std::string_view digits = text.substr(0, 14), fraction = text.substr(14, text.size() - 15);

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <future>
 
+#include "core/bytes/hex.h"
 #include "core/durable.h"
 #include "core/result.h"
 #include "signing/base/openssl_handles.h"
@@ -172,11 +173,7 @@ void makeDemoPki(const fs::path& keys, const fs::path& trust, const std::string&
                             &ca, now);
   unsigned char random[24];
   require(RAND_bytes(random, sizeof random) == 1);
-  std::string password;
-  for (unsigned char byte : random) {
-    password += "0123456789abcdef"[byte >> 4];
-    password += "0123456789abcdef"[byte & 15];
-  }
+  const std::string password = hexOf({reinterpret_cast<const char*>(random), sizeof random});
   writeSecret(keys / "agency.password", password);
   writePkcs12(keys / "agency.p12", password, agency, ca);
   writePkcs12(keys / "tsa.p12", password, tsa, ca);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/bytes/hex.h"
 #include "core/durable.h"
 #include "signing/base/openssl_handles.h"
 #include "signing/certificates/revocation.h"
@@ -28,12 +29,6 @@ std::string encode(int (*i2d)(const T*, unsigned char**), const T* value) {
   auto* at = reinterpret_cast<unsigned char*>(der.data());
   i2d(value, &at);
   return der;
-}
-
-std::string hexOf(std::string_view octets) {
-  std::string text;
-  for (char c : octets) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return text;
 }
 
 /// Names a certificate by its issuer's key and its own bytes.

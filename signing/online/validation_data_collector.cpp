@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-
 namespace sohoa {
 namespace {
 
@@ -44,8 +43,7 @@ class Collector {
     if (!trust.pathFound || path.empty()) {
       return ItemError{Stage::signing, Cause::pathMissing, infoOf(leaf).subject, ""};
     }
-    for (const X509* certificate : path)
-      addOnce(data_.certificates, derOf(certificate));
+    for (const X509* certificate : path) addOnce(data_.certificates, derOf(certificate));
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
       const auto done = ask(path[i], path[i + 1], extra, depth);
       if (!done) return done;

@@ -50,8 +50,8 @@ Result<ValidationData> dataOfContents(const std::string& contents, bool timestam
 
 }  // namespace
 
-Result<void> appendValidationData(GrowingFile& file, const SigningServices& services, Time now,
-                                  WhoseData whose) {
+Result<void> appendValidationData(IncrementalOutput& file, const SigningServices& services,
+                                  Time now, WhoseData whose) {
   const PdfRevisions revisions(file.bytes());
   std::vector<StoreEntry> entries;
   for (const SignatureField& field : readSignatureFields(revisions)) {
@@ -77,7 +77,7 @@ Result<void> appendValidationData(GrowingFile& file, const SigningServices& serv
   return {};
 }
 
-Result<void> appendDocumentTimestamp(GrowingFile& file, const SigningServices& services) {
+Result<void> appendDocumentTimestamp(IncrementalOutput& file, const SigningServices& services) {
   std::size_t room = services.timestamps->expectedBytes();
   for (int tries = 0; tries < kMaxTries; ++tries) {
     std::string bytes;

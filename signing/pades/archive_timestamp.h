@@ -16,11 +16,11 @@ enum class WhoseData { newest, all };
 /// Validation data for every signature and timestamp inside, as of now, into the security store.
 /// Without anything new no revision is written. Causes revocationUnavailable, pathMissing,
 /// certificateRevoked; throws PdfSyntaxError.
-Result<void> appendValidationData(GrowingFile& file, const SigningServices& services, Time now,
-                                  WhoseData whose);
+Result<void> appendValidationData(IncrementalOutput& file, const SigningServices& services,
+                                  Time now, WhoseData whose);
 
 /// A document timestamp over the whole file, in an invisible field of its own.
 /// Cause timestampUnavailable; throws PdfSyntaxError.
-Result<void> appendDocumentTimestamp(GrowingFile& file, const SigningServices& services);
+Result<void> appendDocumentTimestamp(IncrementalOutput& file, const SigningServices& services);
 
 }  // namespace sohoa

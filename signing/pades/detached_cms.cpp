@@ -2,6 +2,7 @@
 
 #include <openssl/hmac.h>
 
+#include "core/bytes/hex.h"
 #include "core/texts/text.h"
 #include "signing/base/asn1.h"
 #include "signing/base/openssl_handles.h"
@@ -21,12 +22,13 @@ DetachedReport verifyDetached(std::string_view cms, std::string_view content,
   DetachedReport report;
   try {
     const Cms parsed = parseCms(cms);
-    const CmsFacts facts = checkCms(
-        parsed, CmsUse::detached,
-        [&](const EVP_MD* method) { return digestOf(method, content); }, {});
+    const CmsFacts facts =
+        checkCms(parsed, CmsUse::detached,
+                 [&](const EVP_MD* method) { return digestOf(method, content); }, {});
     for (const char* finding : facts.findings) report.findings.emplace_back(finding);
-    report.intact = parsed.regular && !facts.malformed && facts.supported && !facts.weak && facts.digestMatches &&
-                    facts.signatureMatches && facts.hasSigner && facts.signerBound;
+    report.intact = parsed.regular && !facts.malformed && facts.supported && !facts.weak &&
+                    facts.digestMatches && facts.signatureMatches && facts.hasSigner &&
+                    facts.signerBound;
     if (facts.signer == nullptr) return report;
     report.signer = infoOf(facts.signer).subject;
     std::vector<const X509*> extra;
@@ -43,17 +45,11 @@ DetachedReport verifyDetached(std::string_view cms, std::string_view content,
 std::string hmacSha256(std::string_view key, std::string_view message) {
   unsigned char value[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytesOf(message),
-           message.size(), value, &size) == nullptr) {
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytesOf(message), message.size(),
+           value, &size) == nullptr) {
     throw BatchError(Cause::signingStopped, drainOpensslErrors());
   }
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    hex += kDigits[value[i] >> 4];
-    hex += kDigits[value[i] & 15];
-  }
-  return hex;
+  return hexOf({reinterpret_cast<const char*>(value), size});
 }
 
 }  // namespace sohoa

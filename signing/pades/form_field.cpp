@@ -201,9 +201,9 @@ void fillField(const PdfRevisions& file, IncrementalUpdate& update, const Signat
   const auto sides = rectangle(file, file.get(holder, "Rect"));
   if (file.get(holder, "Subtype").isName("Widget")) {
     PdfValue shown = PdfValue::ofDictionary();
-    shown.set("N", PdfValue::ofReference(
-                       fitted(update, appearance, sides[2] - sides[0], sides[3] - sides[1],
-                              rotationAround(file, holder))));
+    shown.set("N",
+              PdfValue::ofReference(fitted(update, appearance, sides[2] - sides[0],
+                                           sides[3] - sides[1], rotationAround(file, holder))));
     holder.set("AP", std::move(shown));
   }
   update.put(field.field, filled);

@@ -42,8 +42,8 @@ class SigningForm {
 void addField(const PdfRevisions& file, IncrementalUpdate& update, const std::string& name,
               PdfRef signature, const PlacedAppearance& appearance);
 
-/// Fills an empty field: its value, and an appearance (drawAppearance) fitted into its own rectangle.
-/// PdfSyntaxError when it is written in a way that cannot be filled.
+/// Fills an empty field: its value, and an appearance (drawAppearance) fitted into its own
+/// rectangle. PdfSyntaxError when it is written in a way that cannot be filled.
 void fillField(const PdfRevisions& file, IncrementalUpdate& update, const SignatureField& field,
                PdfRef signature, const PlacedAppearance& appearance);
 

@@ -73,7 +73,8 @@ std::string RunningDigest::soFar() const {
   return digest;
 }
 
-GrowingFile::GrowingFile(const fs::path& original, fs::path target, SignatureDigest kind)
+IncrementalOutput::IncrementalOutput(const fs::path& original, fs::path target,
+                                     SignatureDigest kind)
     : target_(std::move(target)), kind_(kind), digest_(methodOf(kind)) {
   static std::atomic<unsigned> counter{0};
   const auto unreadable = [&](int error) {
@@ -91,7 +92,7 @@ GrowingFile::GrowingFile(const fs::path& original, fs::path target, SignatureDig
           fmt::format(".{}.tmp{}-{}", target_.filename().string(), ::getpid(), counter++);
   file_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   try {
-    if (file_ < 0) throwDiskError(part_);
+    if (file_ < 0) throwDiskError("cannot open", part_, errno);
     // Some file systems share the blocks of a copy.
     if (::ioctl(file_, FICLONE, from) == 0) {
       mapped_.emplace(part_);
@@ -108,32 +109,32 @@ GrowingFile::GrowingFile(const fs::path& original, fs::path target, SignatureDig
   ::close(from);
 }
 
-GrowingFile::~GrowingFile() {
+IncrementalOutput::~IncrementalOutput() {
   if (file_ >= 0) ::close(file_);
   if (!published_) ::unlink(part_.c_str());
 }
 
-void GrowingFile::append(std::string_view update) {
+void IncrementalOutput::append(std::string_view update) {
   writeAll(file_, update, part_);
   digest_.add(update);
   mapped_.reset();  // mapped anew when somebody looks
 }
 
-std::string_view GrowingFile::bytes() const {
+std::string_view IncrementalOutput::bytes() const {
   if (!mapped_) mapped_.emplace(part_);
   return mapped_->bytes();
 }
 
-void GrowingFile::publish(bool sync) {
+void IncrementalOutput::publish(bool sync) {
   mapped_.reset();
-  if (sync && ::fsync(file_) != 0) throwDiskError(part_);
+  if (sync && ::fsync(file_) != 0) throwDiskError("cannot sync", part_, errno);
   const int failed = ::close(file_);
   file_ = -1;
-  if (failed != 0) throwDiskError(part_);
+  if (failed != 0) throwDiskError("cannot close", part_, errno);
   if (sync) {
     renameDurably(part_, target_);
   } else if (::rename(part_.c_str(), target_.c_str()) != 0) {
-    throwDiskError(target_);
+    throwDiskError("cannot rename to", target_, errno);
   }
   published_ = true;
 }

@@ -28,14 +28,14 @@ class RunningDigest {
 /// The output of signing while it grows revision by revision: a hidden copy of the input beside its
 /// target, read as mapped memory, never held as a copy. Nothing is left of it unless it is
 /// published. Every byte is hashed once. Throws BatchError(diskFull | diskError).
-class GrowingFile {
+class IncrementalOutput {
  public:
   /// Throws std::filesystem::filesystem_error when `original` cannot be read.
-  GrowingFile(const std::filesystem::path& original, std::filesystem::path target,
-              SignatureDigest kind);
-  ~GrowingFile();
-  GrowingFile(const GrowingFile&) = delete;
-  GrowingFile& operator=(const GrowingFile&) = delete;
+  IncrementalOutput(const std::filesystem::path& original, std::filesystem::path target,
+                    SignatureDigest kind);
+  ~IncrementalOutput();
+  IncrementalOutput(const IncrementalOutput&) = delete;
+  IncrementalOutput& operator=(const IncrementalOutput&) = delete;
 
   /// Views of it end at the next append().
   std::string_view bytes() const;

@@ -53,7 +53,7 @@ SignatureDictionary dictionaryOf(const SigningKey& key, const SignatureRequest& 
 /// The revision with the signature itself. A signature timestamp stands inside it from B-T on.
 class Signer {
  public:
-  Signer(GrowingFile& file, const SigningKey& key, const SignatureRequest& request,
+  Signer(IncrementalOutput& file, const SigningKey& key, const SignatureRequest& request,
          const SigningServices& services)
       : file_(file), key_(key), request_(request), services_(services) {}
 
@@ -123,7 +123,7 @@ class Signer {
     return {};
   }
 
-  GrowingFile& file_;
+  IncrementalOutput& file_;
   const SigningKey& key_;
   const SignatureRequest& request_;
   const SigningServices& services_;
@@ -160,7 +160,7 @@ Result<void> signPdf(const fs::path& in, const fs::path& out, const SigningKey& 
                      const SignatureRequest& request, const SigningServices& services) {
   return guarded(in, [&]() -> Result<void> {
     if (auto ready = requireServices(request.level, services); !ready) return ready;
-    GrowingFile file(in, out, request.algorithm.digest);
+    IncrementalOutput file(in, out, request.algorithm.digest);
     if (auto done = Signer(file, key, request, services).sign(); !done) return done;
     if (request.level >= SignatureLevel::bLT) {
       if (auto done = appendValidationData(file, services, request.at, WhoseData::newest); !done)
@@ -179,7 +179,7 @@ Result<void> extendPdf(const fs::path& in, const fs::path& out, const ExtensionR
   return guarded(in, [&]() -> Result<void> {
     if (request.level == SignatureLevel::bB) return refused("B-B is no level to extend to");
     if (auto ready = requireServices(request.level, services); !ready) return ready;
-    GrowingFile file(in, out, request.digest);
+    IncrementalOutput file(in, out, request.digest);
     bool stamped = false;
     {
       const PdfRevisions revisions(file.bytes());

@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "core/bytes/hex.h"
+
 namespace sohoa {
 namespace {
 /// Three numbers of ten digits: files up to 9.3 GB.
@@ -26,7 +28,7 @@ void SignatureDictionary::add(std::string_view key, const PdfValue& value) {
   text_ += fmt::format("\n/{} {}", key, serialise(value));
 }
 
-SignatureRevision::SignatureRevision(const GrowingFile& file, const IncrementalUpdate& update,
+SignatureRevision::SignatureRevision(const IncrementalOutput& file, const IncrementalUpdate& update,
                                      const SignatureDictionary& dictionary, PdfRef reference) {
   RunningDigest hash = file.digest();
   const std::string id = digestOf(EVP_sha256(), hash.soFar() + dictionary.text()).substr(0, 16);
@@ -48,13 +50,8 @@ SignatureRevision::SignatureRevision(const GrowingFile& file, const IncrementalU
 
 void SignatureRevision::embed(std::string_view value) {
   if (value.size() > room()) throw std::logic_error("the signature value does not fit");
-  constexpr char kHex[] = "0123456789abcdef";
   value_ = value;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(value[i]);
-    bytes_[gap_ + 1 + 2 * i] = kHex[byte >> 4];
-    bytes_[gap_ + 2 + 2 * i] = kHex[byte & 15];
-  }
+  bytes_.replace(gap_ + 1, 2 * value.size(), hexOf(value));
 }
 
 std::string SignatureRevision::contents() const {

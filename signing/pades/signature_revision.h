@@ -35,7 +35,7 @@ class SignatureRevision {
  public:
   /// `dictionary` must have been put into the update under `reference`. Throws PdfSyntaxError when
   /// the file is too big for a byte range.
-  SignatureRevision(const GrowingFile& file, const IncrementalUpdate& update,
+  SignatureRevision(const IncrementalOutput& file, const IncrementalUpdate& update,
                     const SignatureDictionary& dictionary, PdfRef reference);
 
   const std::string& digest() const { return digest_; }            ///< of the byte range

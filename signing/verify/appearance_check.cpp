@@ -28,9 +28,7 @@ std::u32string folded(std::string_view utf8) {
   return all;
 }
 
-bool isLetter(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c >= 0xc0;
-}
+bool isLetter(char32_t c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c >= 0xc0; }
 
 std::u32string lettersOf(std::u32string text) {
   std::erase_if(text, [](char32_t c) { return !isLetter(c); });
@@ -65,9 +63,9 @@ std::vector<std::u32string> namesOf(const X509* signer) {
 }
 
 constexpr const char* kNameLabels[] = {"signed by", "ký bởi", "người ký", "signer:", "ký tên:"};
-constexpr const char* kNextLabels[] = {"date:",   "ngày",     "thời gian", "ký ngày", "reason:",
-                                       "lý do",   "location", "địa điểm",  "dn:",     "time:",
-                                       "cơ quan", "chức vụ",  "email",     "contact", "nơi ký"};
+constexpr const char* kNextLabels[] = {
+    "date:", "ngày",  "thời gian", "ký ngày", "reason:", "lý do",   "location", "địa điểm",
+    "dn:",   "time:", "cơ quan",   "chức vụ", "email",   "contact", "nơi ký"};
 
 /// What follows the first of these words, up to the next label.
 std::optional<std::u32string> labelled(const std::u32string& text) {
@@ -137,7 +135,8 @@ class DateReader {
   std::optional<int> number(std::size_t& at, std::size_t most) const {
     int value = 0;
     const std::size_t first = at;
-    while (isDigit(at) && at - first < most) value = value * 10 + static_cast<int>(text_[at++] - '0');
+    while (isDigit(at) && at - first < most)
+      value = value * 10 + static_cast<int>(text_[at++] - '0');
     if (at == first || isDigit(at)) return std::nullopt;
     return value;
   }

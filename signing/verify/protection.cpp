@@ -88,9 +88,9 @@ Protection examine(const PdfRevisions& file, const Measurer& measurer) {
   Protection found;
   std::optional<Strength> weakest;
   const auto add = [&](const Strength& strength) {
-    const bool weaker = !weakest || (!strength.weakness.empty() && weakest->weakness.empty()) ||
-                        (strength.weakness.empty() == weakest->weakness.empty() &&
-                         strength.until < weakest->until);
+    const bool weaker =
+        !weakest || (!strength.weakness.empty() && weakest->weakness.empty()) ||
+        (strength.weakness.empty() == weakest->weakness.empty() && strength.until < weakest->until);
     if (weaker) weakest = strength;
   };
   if (archive != nullptr) add(measurer.of(archive->contents));

@@ -36,7 +36,9 @@ json changesOf(const SignatureReport& s) {
 
 json appearanceOf(const SignatureReport::Appearance& a) {
   static constexpr const char* kSays[] = {"nothing", "same", "other"};
-  return {{"shown", !a.painted ? "none" : a.page == 0 ? "nowhere" : "page"},
+  return {{"shown", !a.painted    ? "none"
+                    : a.page == 0 ? "nowhere"
+                                  : "page"},
           {"page", a.page == 0 ? json(nullptr) : json(a.page)},
           {"signed", a.wasSigned},
           {"unchanged", a.unchanged},

@@ -40,7 +40,9 @@ std::string_view adviceOf(const VerificationReport& report) {
     case Indication::indeterminate:
       for (const SignatureReport& s : report.signatures) {
         if (s.subIndication == "TRY_LATER") {
-          return textId("Revocation data is missing: ask the signer for an archived copy, or try again later.");
+          return textId(
+              "Revocation data is missing: ask the signer for an archived copy, or try again "
+              "later.");
         }
         if (s.subIndication == "NO_CERTIFICATE_CHAIN_FOUND") {
           return textId("Ask whether the signer's authority should be trusted here.");
@@ -133,8 +135,7 @@ std::string placeOf(const SignatureReport::Appearance& a, Language language) {
   return say(language, textId("an appearance on page {}"), a.page);
 }
 
-void describeAppearance(std::string& out, const SignatureReport::Appearance& a,
-                        Language language) {
+void describeAppearance(std::string& out, const SignatureReport::Appearance& a, Language language) {
   const auto line = [&](const char* label, std::string_view value) {
     out += fmt::format("  {}: {}\n", tr(language, label), value);
   };

@@ -2,38 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "core/texts/xml_text.h"
 #include "signing/base/openssl_handles.h"
 
 namespace sohoa {
 namespace {
-
-/// Text as XML holds it: bytes that are no character of XML 1.0 become U+FFFD.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const std::size_t more = c < 0x80 ? 0 : c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
-    bool whole = c < 0x80 || (c >= 0xc2 && c < 0xf5);
-    for (std::size_t k = 1; k <= more; ++k) {
-      whole = whole && i + k < text.size() && (text[i + k] & 0xc0) == 0x80;
-    }
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else if (!whole || (c < 0x20 && c != '\n' && c != '\t')) {
-      out += "\xef\xbf\xbd";
-    } else {
-      out += text.substr(i, more + 1);
-      i += more;
-    }
-  }
-  return out;
-}
 
 std::string base64(std::string_view bytes) {
   std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
@@ -80,7 +53,7 @@ std::string appearanceOf(const SignatureReport::Appearance& a) {
     out += fmt::format(
         "          <ReportData><Type>urn:sohoa:signature-appearance:{}</Type><Value>{}</Value>"
         "</ReportData>\n",
-        kind, escaped(value));
+        kind, xmlAttribute(value));
   };
   add("page", !a.painted ? "none" : a.page == 0 ? "nowhere" : std::to_string(a.page));
   if (a.painted) {
@@ -135,7 +108,7 @@ std::string reportOf(const SignatureReport& s, Time validated, const std::string
   }
   out += "      <HashOnly>false</HashOnly>\n      <DocHashOnly>false</DocHashOnly>\n";
   out += fmt::format("      <DAIdentifier>{}</DAIdentifier>\n    </SignatureIdentifier>\n",
-                     escaped(name + "#" + s.field));
+                     xmlAttribute(name + "#" + s.field));
   out += fmt::format(
       "    <ValidationTimeInfo>\n      <ValidationTime>{}</ValidationTime>\n"
       "      <BestSignatureTime>\n        <POETime>{}</POETime>\n"
@@ -153,7 +126,7 @@ std::string reportOf(const SignatureReport& s, Time validated, const std::string
     out += fmt::format(
         "    <SignerInformation>\n      <SignerCertificate VOReference=\"{}\"/>\n"
         "      <Signer>{}</Signer>\n    </SignerInformation>\n",
-        id, escaped(s.signer));
+        id, xmlAttribute(s.signer));
   }
   out +=
       "    <SignatureValidationProcess>\n      <SignatureValidationProcessID>"

@@ -104,7 +104,8 @@ struct VerificationReport {
   /// Certificates on trusted paths whose revocation is not known; DER of subject and issuer.
   std::vector<std::pair<std::string, std::string>> wanted;
   /// The worst of all signatures; indeterminate when there is none, or only timestamps: anybody
-  /// can have those. Ones that are merely undetermined weaken no signature that passed without them.
+  /// can have those. Ones that are merely undetermined weaken no signature that passed without
+  /// them.
   Indication overall() const;
   bool onlyTimestamps() const;
   /// The finding that decided over the file, a tr() message id; "" when it passed or has none.

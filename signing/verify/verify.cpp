@@ -322,13 +322,12 @@ Indication VerificationReport::overall() const {
     const bool touched = s.subIndication == "SIG_CONSTRAINTS_FAILURE" ||
                          s.subIndication == "CRYPTO_CONSTRAINTS_FAILURE" ||
                          s.subIndication == "NO_SIGNING_CERTIFICATE_FOUND";
-    const bool counts =
-        stampsOnly || touched || s.kind != SignatureReport::Kind::timestamp;
+    const bool counts = stampsOnly || touched || s.kind != SignatureReport::Kind::timestamp;
     return s.indication == Indication::indeterminate && counts ? 1 : 0;
   };
   int worst = 0;
   for (const SignatureReport& s : signatures) worst = std::max(worst, rank(s));
-  return worst == 2   ? Indication::totalFailed
+  return worst == 2                 ? Indication::totalFailed
          : worst == 1 || stampsOnly ? Indication::indeterminate
                                     : Indication::totalPassed;
 }

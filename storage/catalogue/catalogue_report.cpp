@@ -3,8 +3,8 @@
 namespace sohoa {
 namespace {
 
-/// Which tallies answer a grouping (tally_ and month_ of that name), by which column, and the register's
-/// column that says the same.
+/// Which tallies answer a grouping (tally_ and month_ of that name), by which column, and the
+/// register's column that says the same.
 struct Source {
   const char *tally, *group, *member;
 };

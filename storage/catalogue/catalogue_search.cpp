@@ -9,9 +9,9 @@ namespace sohoa {
 namespace {
 
 /// Of a broad query's pages only the newest are looked at, so that the answer comes in
-/// milliseconds: up to kRanked that match are ranked. They are asked for in rounds, each larger than
-/// the one before. Where the marks agree with few of them, kExamined are enough if that fills the
-/// answer, twice as many if it does not, kExaminedInVain if they agree with none.
+/// milliseconds: up to kRanked that match are ranked. They are asked for in rounds, each larger
+/// than the one before. Where the marks agree with few of them, kExamined are enough if that fills
+/// the answer, twice as many if it does not, kExaminedInVain if they agree with none.
 constexpr int kRanked = 300, kExamined = 1500, kExaminedInVain = 30'000;
 constexpr int kFirstRound = 500;
 constexpr std::size_t kAtOnce = 150;
@@ -25,8 +25,8 @@ struct Found {
 /// Looks at pages and keeps the best of each document.
 class Ranking {
  public:
-  Ranking(const Database& database, const std::vector<QueryTerm>& terms,
-          const SearchFilter& filter, int wanted)
+  Ranking(const Database& database, const std::vector<QueryTerm>& terms, const SearchFilter& filter,
+          int wanted)
       : database_(database), terms_(terms), filter_(filter), wanted_(wanted) {}
 
   int ranked() const { return ranked_; }
@@ -80,8 +80,12 @@ class Ranking {
     if (number == 0) found.description = score;
     if (found.id == 0 || (found.hit.page == 0 && number != 0) ||
         (number != 0 && score >= found.score)) {
-      found.hit = {page.text(1), page.text(2), page.text(3), number,
-                   snippetOf(text, words, matches), statusOn(values, filter_.today)};
+      found.hit = {page.text(1),
+                   page.text(2),
+                   page.text(3),
+                   number,
+                   snippetOf(text, words, matches),
+                   statusOn(values, filter_.today)};
       found.score = score;
       found.id = page.integer(0);
     }
@@ -106,7 +110,8 @@ std::vector<SearchHit> SqlCatalogue::search(const std::string& query, int limit,
   Ranking ranking(*database_, terms, filter, wanted);
   std::int64_t before = std::numeric_limits<std::int64_t>::max();
   int examined = 0;
-  for (int round = kFirstRound; ranking.ranked() < wanted; round = std::min(2 * round, 2 * kExamined)) {
+  for (int round = kFirstRound; ranking.ranked() < wanted;
+       round = std::min(2 * round, 2 * kExamined)) {
     const auto candidates = index_->find(terms, marks, round, before);
     ranking.examine(candidates);
     examined += static_cast<int>(candidates.size());

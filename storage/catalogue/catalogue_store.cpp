@@ -54,7 +54,9 @@ class SqliteDraft final : public CatalogueDraft {
 class PostgresDraft final : public CatalogueDraft {
  public:
   explicit PostgresDraft(const std::string& address)
-      : address_(address), database_(openPostgres(address)), schema_("sohoa_draft_" + std::to_string(::getpid())) {
+      : address_(address),
+        database_(openPostgres(address)),
+        schema_("sohoa_draft_" + std::to_string(::getpid())) {
     database_->execute("DROP SCHEMA IF EXISTS " + schema_ + " CASCADE");
   }
   ~PostgresDraft() override {

@@ -92,8 +92,7 @@ std::map<std::string, RegisterRow> RegisterRows::known(
     const std::vector<const RegisterRow*>& wanted) {
   std::map<std::string, RegisterRow> rows;
   static const std::string kSelect = std::string("SELECT ") + kRegisterColumns + " FROM register";
-  select(kSelect, wanted,
-         [&](const Statement& row) { rows.emplace(row.text(0), rowFrom(row)); });
+  select(kSelect, wanted, [&](const Statement& row) { rows.emplace(row.text(0), rowFrom(row)); });
   return rows;
 }
 

@@ -10,8 +10,8 @@
 
 namespace sohoa {
 
-/// The rows of table `register` as an import asks for and writes them: many at a time where a server
-/// answers, one by one where the engine is in the process. Its statements are made once.
+/// The rows of table `register` as an import asks for and writes them: many at a time where a
+/// server answers, one by one where the engine is in the process. Its statements are made once.
 class RegisterRows {
  public:
   explicit RegisterRows(const Database& database);

@@ -32,7 +32,8 @@ void indexPages(const Database& database, const std::string& until);
 inline constexpr char kDocumentKinds[] =
     "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT 'result'";
 
-/// Both engines' sixth version: jobs that are free and jobs that are held under indexes of their own.
+/// Both engines' sixth version: jobs that are free and jobs that are held under indexes of their
+/// own.
 inline constexpr char kQueueHalves[] =
     "DROP INDEX job_order; DROP INDEX job_by_group; "
     "CREATE INDEX job_free ON job (kind, rank, name) WHERE holder = ''; "

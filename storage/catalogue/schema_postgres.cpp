@@ -185,12 +185,14 @@ constexpr char kExcluded[] =
 /// The search index knows days, too: as filterMarks() and the index write them.
 constexpr char kDayMarks[] =
     "UPDATE page_index SET words = page_index.words || "
-    "array_to_tsvector(ARRAY['=d' || replace(dated_on, '-', '')]) FROM page JOIN document ON document.id = page.document WHERE page.id = page_index.page "
+    "array_to_tsvector(ARRAY['=d' || replace(dated_on, '-', '')]) FROM page JOIN document ON "
+    "document.id = page.document WHERE page.id = page_index.page "
     "AND dated_on ~ '^\\d{4}-\\d\\d-\\d\\d$'";
 
-/// The search index finds phrases and beginnings by lexemes of their own, and pages by blocks, so that
-/// a search fetches nothing but numbers of pages. For that the rows have to be short; but PostgreSQL
-/// moves a value out of a row only when the row has more than 2 kB, hence the blanks, which it packs.
+/// The search index finds phrases and beginnings by lexemes of their own, and pages by blocks, so
+/// that a search fetches nothing but numbers of pages. For that the rows have to be short; but
+/// PostgreSQL moves a value out of a row only when the row has more than 2 kB, hence the blanks,
+/// which it packs.
 void schema9(const Database& database) {
   database.execute(
       "DROP INDEX page_index_words; TRUNCATE page_index; ALTER TABLE page_index "
@@ -212,8 +214,7 @@ int step(const Database& database, int from) {
   if (from == 4) database.execute(kExcluded);
   if (from == 5) database.execute(kQueueHalves);
   if (from == 6) database.execute(kDayMarks);
-  if (from == 7)
-    database.execute(months("unit", "unit") + months("procedure", "procedure_code"));
+  if (from == 7) database.execute(months("unit", "unit") + months("procedure", "procedure_code"));
   if (from == 8) schema9(database);
   database.execute("UPDATE sohoa_schema SET version = " + std::to_string(from + 1));
   return from + 1;

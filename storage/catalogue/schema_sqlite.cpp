@@ -199,7 +199,8 @@ int version(const Database& database) {
   return static_cast<int>(number);
 }
 
-/// Steps are never changed once released: a new one is added. (Version 9 is one of PostgreSQL's index.)
+/// Steps are never changed once released: a new one is added. (Version 9 is one of PostgreSQL's
+/// index.)
 int step(const Database& database, int from) {
   if (from == 0) schema1(database);
   if (from == 1) schema2(database);
@@ -208,8 +209,7 @@ int step(const Database& database, int from) {
   if (from == 4) database.execute(kExcluded);
   if (from == 5) database.execute(kQueueHalves);
   if (from == 6) schema7(database);
-  if (from == 7)
-    database.execute(months("unit", "unit") + months("procedure", "procedure_code"));
+  if (from == 7) database.execute(months("unit", "unit") + months("procedure", "procedure_code"));
   database.execute("PRAGMA user_version = " + std::to_string(from + 1));
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   return from + 1;

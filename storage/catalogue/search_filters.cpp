@@ -22,9 +22,7 @@ std::string markOf(std::chrono::year_month month) {
   return fmt::format("m{:04}{:02}", static_cast<int>(month.year()),
                      static_cast<unsigned>(month.month()));
 }
-std::string markOf(std::chrono::year year) {
-  return fmt::format("y{:04}", static_cast<int>(year));
-}
+std::string markOf(std::chrono::year year) { return fmt::format("y{:04}", static_cast<int>(year)); }
 
 /// The largest of year, month and day that begins there and ends in the period, one after another.
 std::vector<std::string> marksOfPeriod(Day from, Day to) {

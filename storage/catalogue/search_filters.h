@@ -10,7 +10,7 @@ namespace sohoa {
 /// What a document can be found by beside its words, as it stands in its row of the catalogue.
 struct FilterValues {
   std::string unit, procedureCode;
-  std::string datedOn;  ///< ISO day
+  std::string datedOn;     ///< ISO day
   std::string status;      ///< as last set
   std::string validUntil;  ///< ISO day, the last of its force; empty: no term
   bool operator==(const FilterValues&) const = default;

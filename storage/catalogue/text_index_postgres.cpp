@@ -6,7 +6,8 @@
 namespace sohoa {
 namespace {
 
-/// What a tsvector takes at most, with some room: of a page with more, pairs at its end are left out.
+/// What a tsvector takes at most, with some room: of a page with more, pairs at its end are left
+/// out.
 constexpr std::size_t kMostBytes = 900'000, kLongestWord = 500;
 /// Beginnings of words up to so many letters are lexemes of their own.
 constexpr std::size_t kBeginning = 3;
@@ -21,15 +22,16 @@ void forEachWord(const std::string& words, const auto& visit) {
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
 
-/// Whole letters of at most so many bytes: PostgreSQL refuses longer lexemes. What follows is left to
-/// the comparison with the page's text.
+/// Whole letters of at most so many bytes: PostgreSQL refuses longer lexemes. What follows is left
+/// to the comparison with the page's text.
 std::string_view clipped(std::string_view word) {
   std::size_t end = std::min(word.size(), kLongestWord);
   while (end > 0 && end < word.size() && continues(word[end])) --end;
   return word.substr(0, end);
 }
 
-/// Lexemes are words as they are, and with a sign before them that no word has: '=' marks of filters,
+/// Lexemes are words as they are, and with a sign before them that no word has: '=' marks of
+/// filters,
 /// '^' beginnings, '+' two words that follow each other.
 std::string pairOf(std::string_view first, std::string_view second) {
   return "+" + std::string(clipped(first)) + " " + std::string(clipped(second));
@@ -108,8 +110,8 @@ std::string expressionOf(const std::vector<QueryTerm>& terms,
 /// Pages come in blocks of 4,096 and of 65,536, as schema version 9 has them in column `blocks`.
 constexpr int kSmallBlock = 12, kLargeBlock = 16;
 
-/// A tsvector per page, without places, under a GIN index that needs no look at it again: of what is
-/// found only the short row is fetched.
+/// A tsvector per page, without places, under a GIN index that needs no look at it again: of what
+/// is found only the short row is fetched.
 class PostgresTextIndex final : public TextIndex {
  public:
   explicit PostgresTextIndex(const Database& database)
@@ -148,12 +150,12 @@ class PostgresTextIndex final : public TextIndex {
     std::vector<std::int64_t> pages = inBlocks(kSmallBlock, upTo, expression, limit);
     std::int64_t from = below(kSmallBlock, upTo);
     if (pages.size() >= enough || from == 0) return pages;
-    // So many pages of two small blocks: of rarer words all are asked for faster. A filter may be rare
-    // where the words are not; several of them leave little to ask for.
+    // So many pages of two small blocks: of rarer words all are asked for faster. A filter may be
+    // rare where the words are not; several of them leave little to ask for.
     constexpr std::size_t kCommon = 20, kVeryCommon = 800;
     const bool inSteps =
-        marks.size() <= 1 && (pages.size() >= kCommon ||
-                              (!marks.empty() && haveMore(kVeryCommon, terms, newest + 1)));
+        marks.size() <= 1 &&
+        (pages.size() >= kCommon || (!marks.empty() && haveMore(kVeryCommon, terms, newest + 1)));
     if (!inSteps) {
       learn(upTo, expression, std::max(kUsual, limit));
       return fromKnown(upTo, limit);
@@ -177,23 +179,25 @@ class PostgresTextIndex final : public TextIndex {
  private:
   /// Whether the terms alone are on so many pages of two small blocks.
   bool haveMore(std::size_t pages, const std::vector<QueryTerm>& terms, std::int64_t before) const {
-    return terms.empty() || inBlocks(kSmallBlock, before, expressionOf(terms, {}),
-                                     static_cast<int>(pages)).size() >= pages;
+    return terms.empty() ||
+           inBlocks(kSmallBlock, before, expressionOf(terms, {}), static_cast<int>(pages)).size() >=
+               pages;
   }
   /// Where the blocks end that inBlocks() looks through.
   static std::int64_t below(int shift, std::int64_t before) {
     const std::int64_t last = (before - 1) >> shift;
     return (shift == kSmallBlock ? std::max<std::int64_t>(0, last - 1) : last) << shift;
   }
-  /// Of the large block below page `before`, or of that small one and the one before. The sum in the
-  /// SQL keeps the planner from walking the pages in order, which would fetch the words of each.
+  /// Of the large block below page `before`, or of that small one and the one before. The sum in
+  /// the SQL keeps the planner from walking the pages in order, which would fetch the words of
+  /// each.
   std::vector<std::int64_t> inBlocks(int shift, std::int64_t before, const std::string& expression,
                                      int limit) const {
     const std::int64_t last = (before - 1) >> shift;
-    const std::string blocks =
-        shift == kSmallBlock
-            ? "{" + std::to_string(last) + "," + std::to_string(std::max<std::int64_t>(0, last - 1)) + "}"
-            : "{" + std::to_string(-1 - last) + "}";
+    const std::string blocks = shift == kSmallBlock
+                                   ? "{" + std::to_string(last) + "," +
+                                         std::to_string(std::max<std::int64_t>(0, last - 1)) + "}"
+                                   : "{" + std::to_string(-1 - last) + "}";
     Statement select(database_,
                      "SELECT page FROM page_index WHERE words @@ ?1::tsquery AND blocks && "
                      "?2::int[] AND page + 0 < ?3 ORDER BY page + 0 DESC LIMIT ?4");
@@ -202,8 +206,8 @@ class PostgresTextIndex final : public TextIndex {
   }
   /// As many as most searches look at, and as many as any does.
   static constexpr int kUsual = 4000, kMost = 30'000;
-  /// What the index has of an expression, newest first: the further rounds of a search, each of which
-  /// asks for older pages, are answered from it.
+  /// What the index has of an expression, newest first: the further rounds of a search, each of
+  /// which asks for older pages, are answered from it.
   void learn(std::int64_t before, const std::string& expression, int most) {
     Statement select(database_,
                      "WITH found AS MATERIALIZED (SELECT page FROM page_index WHERE words @@ "

@@ -44,8 +44,8 @@ class SqliteTextIndex final : public TextIndex {
     remove_.run(page, words, filters);
   }
   std::vector<std::int64_t> find(const std::vector<QueryTerm>& terms,
-                                 const std::vector<std::vector<std::string>>& marks,
-                                 int limit, std::int64_t before) override {
+                                 const std::vector<std::vector<std::string>>& marks, int limit,
+                                 std::int64_t before) override {
     Statement select(database_,
                      "SELECT rowid FROM page_index WHERE page_index MATCH ?1 AND rowid < ?2 "
                      "ORDER BY rowid DESC LIMIT ?3");

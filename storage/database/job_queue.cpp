@@ -23,21 +23,22 @@ class SqlJobQueue final : public JobQueue {
 
   std::vector<Job> claim(const std::string& holder, const std::string& kind, int count,
                          std::chrono::milliseconds lease) override {
-    // On PostgreSQL one statement is one transaction and one round trip. What a dead holder left comes
-    // first: it was to be done before what nobody has touched yet. Each half walks an index that
-    // holds nothing else, so that a claim costs the same however many jobs are in other hands.
+    // On PostgreSQL one statement is one transaction and one round trip. What a dead holder left
+    // comes first: it was to be done before what nobody has touched yet. Each half walks an index
+    // that holds nothing else, so that a claim costs the same however many jobs are in other hands.
     if (!claim_) {
       const std::string skip = postgres_ ? " FOR UPDATE SKIP LOCKED" : "";
       claim_ = std::make_unique<Statement>(
-          database_, "WITH due AS (SELECT kind, name FROM job WHERE kind = ?2 AND holder <> '' AND "
-                     "expires <= " +
-                         asked() + " ORDER BY expires LIMIT ?3" + skip +
-                         "), free AS (SELECT kind, name FROM job WHERE kind = ?2 AND holder = '' "
-                         "ORDER BY rank, name LIMIT ?3 - (SELECT count(*) FROM due)" +
-                         skip + ") UPDATE job SET holder = ?1, expires = " + now() +
-                         " + ?4, attempts = attempts + 1 WHERE (kind, name) IN "
-                         "(SELECT kind, name FROM due UNION ALL SELECT kind, name FROM free) "
-                         "RETURNING name, work_group, attempts");
+          database_,
+          "WITH due AS (SELECT kind, name FROM job WHERE kind = ?2 AND holder <> '' AND "
+          "expires <= " +
+              asked() + " ORDER BY expires LIMIT ?3" + skip +
+              "), free AS (SELECT kind, name FROM job WHERE kind = ?2 AND holder = '' "
+              "ORDER BY rank, name LIMIT ?3 - (SELECT count(*) FROM due)" +
+              skip + ") UPDATE job SET holder = ?1, expires = " + now() +
+              " + ?4, attempts = attempts + 1 WHERE (kind, name) IN "
+              "(SELECT kind, name FROM due UNION ALL SELECT kind, name FROM free) "
+              "RETURNING name, work_group, attempts");
     }
     std::vector<Job> jobs;
     claim_->start(holder, kind, count, lease.count());

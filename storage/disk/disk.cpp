@@ -105,12 +105,6 @@ void syncTogether(const std::vector<Entry>& entries) {
 
 }  // namespace
 
-void throwDiskError(std::string_view what, const fs::path& path, int error) {
-  const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
-  throw BatchError(full ? Cause::diskFull : Cause::diskError,
-                   std::string(what) + " " + path.string() + ": " + std::strerror(error));
-}
-
 Disk::Written Disk::copy(const fs::path& from, const fs::path& to) const {
   announce("copy", to);
   OpenFile in(from, O_RDONLY);

@@ -43,8 +43,4 @@ class Disk {
   DiskHook hook_;
 };
 
-/// Throws BatchError(diskFull | diskError) for an errno value.
-[[noreturn]] void throwDiskError(std::string_view what, const std::filesystem::path& path,
-                                 int error);
-
 }  // namespace sohoa

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/bytes/hex.h"
 #include "core/handle.h"
 
 namespace sohoa {
@@ -44,13 +45,10 @@ Context start(const Algorithm& algorithm) {
 }
 
 std::string finish(const Context& context) {
-  static constexpr char kDigits[] = "0123456789abcdef";
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
   require(EVP_DigestFinal_ex(context.get(), digest.data(), &length));
-  std::string hex;
-  for (unsigned i = 0; i < length; ++i) hex += {kDigits[digest[i] >> 4], kDigits[digest[i] & 15]};
-  return hex;
+  return hexOf({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 }  // namespace

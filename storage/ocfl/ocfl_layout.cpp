@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/bytes/hex.h"
 #include "core/digest.h"
 
 namespace sohoa {
@@ -18,14 +19,12 @@ bool isSafe(char c) {
 }  // namespace
 
 std::string encapsulationFolder(std::string_view objectId) {
-  static constexpr char kDigits[] = "0123456789abcdef";
   std::string name;
   for (char c : objectId) {
     if (isSafe(c)) {
       name += c;
     } else {
-      const auto byte = static_cast<unsigned char>(c);
-      name += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+      name += '%' + hexOf({&c, 1});
     }
   }
   if (name.size() > kLongestName) {

@@ -13,7 +13,7 @@ namespace sohoa {
 namespace {
 
 struct ColumnName {
-  std::string_view name;                    ///< as we write it
+  std::string_view name;                   ///< as we write it
   std::vector<std::string_view> headings;  ///< folded, as one-stop systems export it
 };
 
@@ -48,9 +48,11 @@ std::string_view trimmed(std::string_view field) {
       field.remove_prefix(2);
     } else if (field.ends_with(kNoBreak)) {
       field.remove_suffix(2);
-    } else if (!field.empty() && std::string_view(" \t\r\n").find(field.front()) != std::string_view::npos) {
+    } else if (!field.empty() &&
+               std::string_view(" \t\r\n").find(field.front()) != std::string_view::npos) {
       field.remove_prefix(1);
-    } else if (!field.empty() && std::string_view(" \t\r\n").find(field.back()) != std::string_view::npos) {
+    } else if (!field.empty() &&
+               std::string_view(" \t\r\n").find(field.back()) != std::string_view::npos) {
       field.remove_suffix(1);
     } else {
       return field;
@@ -70,11 +72,12 @@ std::optional<Day> writtenDay(std::string_view text) {
     const char* begin = at;
     const auto [next, error] = std::from_chars(at, end, parts[i]);
     if (error != std::errc() || parts[i] < 0 || next - begin > 4) return std::nullopt;
-    if (i == 2) return next == end && next - begin == 4
-                           ? std::optional(Day{std::chrono::year{parts[2]},
-                                               std::chrono::month{static_cast<unsigned>(parts[1])},
-                                               std::chrono::day{static_cast<unsigned>(parts[0])}})
-                           : std::nullopt;
+    if (i == 2)
+      return next == end && next - begin == 4
+                 ? std::optional(Day{std::chrono::year{parts[2]},
+                                     std::chrono::month{static_cast<unsigned>(parts[1])},
+                                     std::chrono::day{static_cast<unsigned>(parts[0])}})
+                 : std::nullopt;
     if (next == end || (*next != '/' && *next != '-' && *next != '.')) return std::nullopt;
     at = next + 1;
   }
@@ -87,8 +90,9 @@ std::optional<Day> countedDay(std::string_view text, bool from1904) {
   int days = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
   const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  const bool whole = rest.empty() || (rest.front() == '.' && rest.find_first_not_of("0123456789", 1) ==
-                                                                 std::string_view::npos);
+  const bool whole =
+      rest.empty() ||
+      (rest.front() == '.' && rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
   if (from1904) days += kBetween;
   if (error != std::errc() || !whole || days < kFirst || days > kLast) return std::nullopt;
   // ISO/IEC 29500-1, 18.17.4.1: day 25,569 is 1970-01-01
@@ -97,7 +101,8 @@ std::optional<Day> countedDay(std::string_view text, bool from1904) {
 
 std::optional<std::string> mediumOf(std::string_view text) {
   const std::string folded = foldText(text);
-  for (const std::string_view paper : {"paper", "giay", "truc tiep", "tai bo phan mot cua", "buu chinh"}) {
+  for (const std::string_view paper :
+       {"paper", "giay", "truc tiep", "tai bo phan mot cua", "buu chinh"}) {
     if (folded == paper) return "paper";
   }
   for (const std::string_view online : {"online", "truc tuyen", "qua mang"}) {
@@ -109,7 +114,8 @@ std::optional<std::string> mediumOf(std::string_view text) {
 /// TT 01/2023/TT-VPCP, Art. 4
 std::optional<std::string> excludedReasonOf(std::string_view text) {
   static const std::map<std::string_view, std::vector<std::string_view>> kReasons = {
-      {"shared_data", {"shared data", "da chia se", "da co du lieu", "da chia se du lieu", "du lieu da chia se"}},
+      {"shared_data",
+       {"shared data", "da chia se", "da co du lieu", "da chia se du lieu", "du lieu da chia se"}},
       {"photocopy", {"photocopy", "ban sao", "ban chup", "ban photo", "ban sao chung thuc"}},
       {"show_only", {"show only", "xuat trinh", "chi xuat trinh", "chi de xuat trinh"}},
       {"secret", {"secret", "mat", "bi mat", "tai lieu mat", "bi mat nha nuoc"}}};
@@ -142,17 +148,28 @@ std::optional<RegisterColumn> registerColumnFrom(std::string_view name) {
 
 std::string valueOf(const RegisterRow& row, RegisterColumn column) {
   switch (column) {
-    case RegisterColumn::code: return row.dossierCode;
-    case RegisterColumn::procedureCode: return row.procedureCode;
-    case RegisterColumn::procedureName: return row.procedureName;
-    case RegisterColumn::unit: return row.unit;
-    case RegisterColumn::receivedOn: return isoDay(row.receivedOn);
-    case RegisterColumn::resolvedOn: return row.resolvedOn ? isoDay(*row.resolvedOn) : "";
-    case RegisterColumn::medium: return row.medium;
-    case RegisterColumn::applicant: return row.applicant;
-    case RegisterColumn::resultNumber: return row.resultNumber;
-    case RegisterColumn::resultDate: return row.resultDate ? isoDay(*row.resultDate) : "";
-    case RegisterColumn::excludedReason: return row.excludedReason;
+    case RegisterColumn::code:
+      return row.dossierCode;
+    case RegisterColumn::procedureCode:
+      return row.procedureCode;
+    case RegisterColumn::procedureName:
+      return row.procedureName;
+    case RegisterColumn::unit:
+      return row.unit;
+    case RegisterColumn::receivedOn:
+      return isoDay(row.receivedOn);
+    case RegisterColumn::resolvedOn:
+      return row.resolvedOn ? isoDay(*row.resolvedOn) : "";
+    case RegisterColumn::medium:
+      return row.medium;
+    case RegisterColumn::applicant:
+      return row.applicant;
+    case RegisterColumn::resultNumber:
+      return row.resultNumber;
+    case RegisterColumn::resultDate:
+      return row.resultDate ? isoDay(*row.resultDate) : "";
+    case RegisterColumn::excludedReason:
+      return row.excludedReason;
   }
   return {};
 }
@@ -238,7 +255,8 @@ std::optional<RegisterRow> RegisterRowReader::read(const RegisterHeading& headin
   };
   RegisterRow row;
   row.dossierCode = clean(field(RegisterColumn::code));
-  if (!DossierCode::parse(row.dossierCode)) return wrong(textId("not a dossier code"), row.dossierCode);
+  if (!DossierCode::parse(row.dossierCode))
+    return wrong(textId("not a dossier code"), row.dossierCode);
   const auto received = day(field(RegisterColumn::receivedOn));
   if (!received) return wrong(textId("not a day (received_on)"), field(RegisterColumn::receivedOn));
   row.receivedOn = *received;

@@ -7,17 +7,38 @@ namespace {
 
 void setFrom(RegisterRow& row, const RegisterRow& other, RegisterColumn column) {
   switch (column) {
-    case RegisterColumn::code: break;
-    case RegisterColumn::procedureCode: row.procedureCode = other.procedureCode; break;
-    case RegisterColumn::procedureName: row.procedureName = other.procedureName; break;
-    case RegisterColumn::unit: row.unit = other.unit; break;
-    case RegisterColumn::receivedOn: row.receivedOn = other.receivedOn; break;
-    case RegisterColumn::resolvedOn: row.resolvedOn = other.resolvedOn; break;
-    case RegisterColumn::medium: row.medium = other.medium; break;
-    case RegisterColumn::applicant: row.applicant = other.applicant; break;
-    case RegisterColumn::resultNumber: row.resultNumber = other.resultNumber; break;
-    case RegisterColumn::resultDate: row.resultDate = other.resultDate; break;
-    case RegisterColumn::excludedReason: row.excludedReason = other.excludedReason; break;
+    case RegisterColumn::code:
+      break;
+    case RegisterColumn::procedureCode:
+      row.procedureCode = other.procedureCode;
+      break;
+    case RegisterColumn::procedureName:
+      row.procedureName = other.procedureName;
+      break;
+    case RegisterColumn::unit:
+      row.unit = other.unit;
+      break;
+    case RegisterColumn::receivedOn:
+      row.receivedOn = other.receivedOn;
+      break;
+    case RegisterColumn::resolvedOn:
+      row.resolvedOn = other.resolvedOn;
+      break;
+    case RegisterColumn::medium:
+      row.medium = other.medium;
+      break;
+    case RegisterColumn::applicant:
+      row.applicant = other.applicant;
+      break;
+    case RegisterColumn::resultNumber:
+      row.resultNumber = other.resultNumber;
+      break;
+    case RegisterColumn::resultDate:
+      row.resultDate = other.resultDate;
+      break;
+    case RegisterColumn::excludedReason:
+      row.excludedReason = other.excludedReason;
+      break;
   }
 }
 
@@ -80,7 +101,8 @@ std::string describeChange(const RegisterRow& before, const RegisterRow& after) 
   forEachRegisterColumn([&](RegisterColumn column) {
     const std::string old = valueOf(before, column), now = valueOf(after, column);
     if (old == now) return;
-    text += (text.empty() ? "" : "; ") + std::string(nameOf(column)) + ": \"" + old + "\" -> \"" + now + "\"";
+    text += (text.empty() ? "" : "; ") + std::string(nameOf(column)) + ": \"" + old + "\" -> \"" +
+            now + "\"";
   });
   return text;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <fstream>
 
+#include "core/durable.h"
 #include "core/result.h"
 #include "storage/disk/disk.h"
 
@@ -27,7 +28,9 @@ void put(std::ostream& out, const std::string& text) {
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
 void put(std::ostream& out, const std::optional<Day>& day) {
-  put(out, day ? static_cast<std::uint32_t>(std::chrono::sys_days{*day}.time_since_epoch().count() + (1 << 24)) : 0);
+  put(out, day ? static_cast<std::uint32_t>(std::chrono::sys_days{*day}.time_since_epoch().count() +
+                                            (1 << 24))
+               : 0);
 }
 
 void get(std::istream& in, std::uint32_t& number) {
@@ -43,7 +46,8 @@ void get(std::istream& in, std::optional<Day>& day) {
   std::uint32_t days = 0;
   get(in, days);
   day.reset();
-  if (days != 0) day = Day{std::chrono::sys_days{std::chrono::days{static_cast<int>(days) - (1 << 24)}}};
+  if (days != 0)
+    day = Day{std::chrono::sys_days{std::chrono::days{static_cast<int>(days) - (1 << 24)}}};
 }
 
 /// The members of a row, in one order for writing and reading.

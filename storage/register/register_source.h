@@ -31,6 +31,6 @@ class RegisterFileSource {
 
 /// Of a CSV file or a workbook, as its first bytes say.
 std::unique_ptr<RegisterFileSource> registerSource(const std::filesystem::path& file,
-                                               const RegisterOptions& options);
+                                                   const RegisterOptions& options);
 
 }  // namespace sohoa

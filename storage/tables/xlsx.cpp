@@ -71,7 +71,8 @@ struct XlsxReader::State final : XmlEvents::Handler {
     } else if (name == "c" && inRow) {
       const std::string_view reference = attributeOf(attributes, "r");
       column = reference.empty() ? column + 1 : columnOf(reference);
-      if (column < 0 || column >= kMostColumns) refuse("a damaged workbook: cell " + std::string(reference));
+      if (column < 0 || column >= kMostColumns)
+        refuse("a damaged workbook: cell " + std::string(reference));
       type = attributeOf(attributes, "t");
       value.clear();
     } else if (name == "rPh") {
@@ -131,7 +132,8 @@ const std::vector<std::string>& XlsxReader::visibleSheets() const { return state
 
 bool XlsxReader::readOn() {
   const std::string_view piece = state_->stream->next();
-  if (!state_->events.feed(piece, piece.empty())) refuse("a damaged workbook: its sheet is not XML");
+  if (!state_->events.feed(piece, piece.empty()))
+    refuse("a damaged workbook: its sheet is not XML");
   return !piece.empty();
 }
 
@@ -141,7 +143,8 @@ bool looksLikeXlsx(const std::filesystem::path& file) {
   in.read(head.data(), head.size());
   const std::string_view bytes(head.data(), static_cast<std::size_t>(in.gcount()));
   if (bytes == "\xD0\xCF\x11\xE0") {
-    refuse("an encrypted workbook, or one of Excel 97 (.xls): save it as .xlsx or as \"CSV UTF-8\"");
+    refuse(
+        "an encrypted workbook, or one of Excel 97 (.xls): save it as .xlsx or as \"CSV UTF-8\"");
   }
   return bytes == "PK\3\4";
 }

@@ -9,9 +9,9 @@
 namespace sohoa {
 
 /// The rows of one sheet of a workbook (ISO/IEC 29500-1, 18.3), as text: numbers as they are
-/// written, without the noise of their last digits; days are numbers. Read piece by piece; the texts
-/// that cells share are in memory, some 256 MiB at the most.
-/// Throws BatchError(registerFormat) for what is no workbook, damaged, encrypted, or out of bounds.
+/// written, without the noise of their last digits; days are numbers. Read piece by piece; the
+/// texts that cells share are in memory, some 256 MiB at the most. Throws
+/// BatchError(registerFormat) for what is no workbook, damaged, encrypted, or out of bounds.
 class XlsxReader {
  public:
   using Visit = std::function<void(std::vector<std::string>& cells, int row)>;

@@ -63,7 +63,8 @@ struct StringsHandler final : XmlEvents::Handler {
     if (name == "rPh") --phonetic;
     if (name != "si") return;
     texts += withoutEscapes(value);
-    if (texts.size() > kMostText) refuse("the workbook holds too much text: save it as \"CSV UTF-8\"");
+    if (texts.size() > kMostText)
+      refuse("the workbook holds too much text: save it as \"CSV UTF-8\"");
     ends.push_back(static_cast<std::uint32_t>(texts.size()));
   }
   std::string texts, value;

@@ -9,8 +9,8 @@
 
 namespace sohoa {
 
-/// XML as a stream of events, for documents that are not ours: no document type, so no entities, and
-/// no deeper than 64 elements. Names are local: what a prefix stands for is not looked at.
+/// XML as a stream of events, for documents that are not ours: no document type, so no entities,
+/// and no deeper than 64 elements. Names are local: what a prefix stands for is not looked at.
 class XmlEvents {
  public:
   using Attributes = std::vector<std::pair<std::string_view, std::string_view>>;

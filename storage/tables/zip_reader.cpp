@@ -57,7 +57,8 @@ std::string ZipReader::bytesAt(std::uint64_t offset, std::uint64_t size) const {
   if (offset > size_ || size > size_ - offset) refuse(name_, "the ZIP file is cut off");
   std::string bytes(size, '\0');
   for (std::uint64_t done = 0; done < size;) {
-    const ssize_t n = ::pread(fd_, bytes.data() + done, size - done, static_cast<off_t>(offset + done));
+    const ssize_t n =
+        ::pread(fd_, bytes.data() + done, size - done, static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) refuse(name_, "cannot be read");
     done += static_cast<std::uint64_t>(n);

@@ -38,8 +38,8 @@ class TextDecoder {
   TextEncoding encoding_;
   bool begun_ = false;
   int line_ = 1;
-  std::string rest_;      ///< a character that the piece before did not end
-  std::string lineSoFar_; ///< bytes of the line under way, of earlier pieces
+  std::string rest_;       ///< a character that the piece before did not end
+  std::string lineSoFar_;  ///< bytes of the line under way, of earlier pieces
 };
 
 /// One text whole; bytes that Windows-1258 does not have become U+FFFD.

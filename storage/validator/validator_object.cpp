@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <map>
 
+#include "core/durable.h"
 #include "storage/disk/bounded_read.h"
 #include "storage/disk/disk.h"
 #include "storage/ocfl/fixity_digest.h"

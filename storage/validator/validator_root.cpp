@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "core/durable.h"
 #include "storage/disk/bounded_read.h"
 #include "storage/disk/disk.h"
 #include "storage/ocfl/inventory_rules.h"

@@ -32,8 +32,8 @@ double share(std::vector<double> times, double part) {
   return times[std::min(at, times.size() - 1)];
 }
 
-/// Processor time of this thread: what a question costs on a machine that others use, too. Of a server
-/// it is only the asking side.
+/// Processor time of this thread: what a question costs on a machine that others use, too. Of a
+/// server it is only the asking side.
 double processorMilliseconds() {
   timespec now{};
   ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

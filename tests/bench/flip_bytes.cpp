@@ -1,8 +1,8 @@
-// flip_bytes [STEP [few [FILE]]]: three small signed files (B-B, B-T, B-LTA), every byte changed in many ways
-// (all eight bits one by one, and to 0, space, digits, letters, 255), each verified. Prints each
-// change after which the file was still called valid. STEP (default 1): only each STEPth byte.
-// "few": each byte in two ways only. FILE: B-B, B-T or B-LTA alone.
-// Build: cmake --build --preset dev --target flip_bytes. Minutes; not part of the suite, where
+// flip_bytes [STEP [few [FILE]]]: three small signed files (B-B, B-T, B-LTA), every byte changed in
+// many ways (all eight bits one by one, and to 0, space, digits, letters, 255), each verified.
+// Prints each change after which the file was still called valid. STEP (default 1): only each
+// STEPth byte. "few": each byte in two ways only. FILE: B-B, B-T or B-LTA alone. Build: cmake
+// --build --preset dev --target flip_bytes. Minutes; not part of the suite, where
 // verify_flips_test.cpp takes a sample.
 
 #include <fmt/core.h>

@@ -1,11 +1,12 @@
-// hostile_bars SOHOA [SIZE [FROM [TO]]]: gives every hostile PDF of tests/signing/hostile_pdf.cpp to
-// `sohoa verify`, in full size (default 1,000,000), and prints time and peak memory of each; FROM and
-// TO count the cases. Build: cmake --build --preset dev --target hostile_bars. The bars: 2 s, 300 MB.
+// hostile_bars SOHOA [SIZE [FROM [TO]]]: gives every hostile PDF of tests/signing/hostile_pdf.cpp
+// to `sohoa verify`, in full size (default 1,000,000), and prints time and peak memory of each;
+// FROM and TO count the cases. Build: cmake --build --preset dev --target hostile_bars. The bars: 2
+// s, 300 MB.
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -38,8 +39,7 @@ void starter(int in, int out, const char* program, const char* site, const char*
     rusage used{};
     ::wait4(child, &one.status, 0, &used);
     one.kilobytes = used.ru_maxrss;
-    one.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    one.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (::write(out, &one, sizeof one) != sizeof one) break;
   }
   ::_exit(0);

@@ -1,6 +1,7 @@
-// many_dossiers DIR N: a demonstration site in DIR with N small filed dossiers and their ledger, for
-// measurements of audit, rebuild and copies (tests/bench/memory.sh). Put DIR on a disk in memory,
-// where the syncs of 100,000 commits cost nothing. The catalogue is made by `sohoa catalogue rebuild`.
+// many_dossiers DIR N: a demonstration site in DIR with N small filed dossiers and their ledger,
+// for measurements of audit, rebuild and copies (tests/bench/memory.sh). Put DIR on a disk in
+// memory, where the syncs of 100,000 commits cost nothing. The catalogue is made by `sohoa
+// catalogue rebuild`.
 
 #include <fmt/core.h>
 
@@ -47,12 +48,13 @@ void file(Repository& repository, int n) {
   document.pages = {page};
   record.documents = {document};
   const std::string pageText = std::string(1500, 'x');
-  repository.commit(objectOf(n), 0,
-                    {{"originals/001.jpg", "", scan},
-                     {document.file, "", pdf},
-                     {"text/" + document.code + ".txt", "", fmt::format("quyết định {} {}", n, pageText)},
-                     {"metadata.json", "", toJson(record)}},
-                    {kAt, "bench", "bench", "urn:sohoa:site"});
+  repository.commit(
+      objectOf(n), 0,
+      {{"originals/001.jpg", "", scan},
+       {document.file, "", pdf},
+       {"text/" + document.code + ".txt", "", fmt::format("quyết định {} {}", n, pageText)},
+       {"metadata.json", "", toJson(record)}},
+      {kAt, "bench", "bench", "urn:sohoa:site"});
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
-// page_twins [PAGES [SEED]]: how well pages that were scanned twice are told from pages that only look
-// alike. Every page is drawn and scanned twice, as two different settings of a scanner would; twins are
-// the two scans of one page, strangers the first scans of two documents of one kind (the same form,
-// filled in differently). Needs OMP_THREAD_LIMIT=1.
+// page_twins [PAGES [SEED]]: how well pages that were scanned twice are told from pages that only
+// look alike. Every page is drawn and scanned twice, as two different settings of a scanner would;
+// twins are the two scans of one page, strangers the first scans of two documents of one kind (the
+// same form, filled in differently). Needs OMP_THREAD_LIMIT=1.
 
 #include <fmt/core.h>
 
@@ -23,9 +23,11 @@ struct Drawn {
   sohoa::PageReading first, second;
 };
 
-sohoa::PageReading read(const samples::Side& side, const samples::Random& random, sohoa::Recogniser& recogniser) {
+sohoa::PageReading read(const samples::Side& side, const samples::Random& random,
+                        sohoa::Recogniser& recogniser) {
   const samples::Image image = samples::scan(side.page, side.back.get(), side.settings, random);
-  const auto bytes = samples::encodeJpeg(image, side.settings.dpi, side.settings.jpegQuality, side.settings.halfColour);
+  const auto bytes = samples::encodeJpeg(image, side.settings.dpi, side.settings.jpegQuality,
+                                         side.settings.halfColour);
   sohoa::PageImage page;
   page.format = sohoa::ImageFormat::jpeg;
   page.bytes.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -50,8 +52,9 @@ void scanAnew(samples::ScanSettings& settings, samples::Random& random) {
 }
 
 void print(const char* what, const sohoa::PageLikeness& likeness) {
-  fmt::print("{} alike {} apart {:.3f} worst {:3} words {:4} certain apart {}\n", what, likeness.alike ? 1 : 0,
-             likeness.apart, likeness.worstPlace, likeness.words, likeness.certainApart);
+  fmt::print("{} alike {} apart {:.3f} worst {:3} words {:4} certain apart {}\n", what,
+             likeness.alike ? 1 : 0, likeness.apart, likeness.worstPlace, likeness.words,
+             likeness.certainApart);
 }
 
 }  // namespace
@@ -60,8 +63,9 @@ int main(int argc, char** argv) {
   const int count = argc > 1 ? std::atoi(argv[1]) : 40;
   const auto seed = static_cast<std::uint64_t>(argc > 2 ? std::atoi(argv[2]) : 1);
   using Kind = samples::DocumentKind;
-  static constexpr std::array kKinds = {Kind::applicationForm, Kind::landCertificate, Kind::landRecovery,
-                                        Kind::groundwaterPermit, Kind::inspectionMinutes};
+  static constexpr std::array kKinds = {Kind::applicationForm, Kind::landCertificate,
+                                        Kind::landRecovery, Kind::groundwaterPermit,
+                                        Kind::inspectionMinutes};
   const samples::Typesetter typesetter;
   sohoa::Recogniser recogniser({});
   std::vector<Drawn> pages;
@@ -94,6 +98,6 @@ int main(int argc, char** argv) {
     }
     pages.push_back(std::move(drawn));
   }
-  fmt::print("{} of {} twins found; {} false alarms among {} pairs of one kind\n", found, count, falseAlarms,
-             strangers);
+  fmt::print("{} of {} twins found; {} false alarms among {} pairs of one kind\n", found, count,
+             falseAlarms, strangers);
 }

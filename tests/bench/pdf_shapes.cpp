@@ -1,7 +1,9 @@
-// Documents of every shape that the PDF/A writer knows, for judges that are not ours (pdf_judges.sh):
+// Documents of every shape that the PDF/A writer knows, for judges that are not ours
+// (pdf_judges.sh):
 //   pdf_shapes FOLDER          writes a document per kind of image and sheet, with its access copy,
 //                              and a list of how much larger each is than its scans
-//   pdf_shapes FOLDER PAGES SCAN READING   one document of so many copies of a scan with that reading
+//   pdf_shapes FOLDER PAGES SCAN READING   one document of so many copies of a scan with that
+//   reading
 //                              (as pdf_card keeps them): for the memory that assembly takes
 
 #include <allheaders.h>
@@ -28,10 +30,10 @@ struct Sheet {
   int dpi;
 };
 constexpr Sheet kSheets[] = {
-    {"a4", 827, 1169, 100},         {"a4-200", 1654, 2339, 200},  {"landscape", 1169, 827, 100},
-    {"a3", 1169, 1654, 100},        {"a0", 3311, 4681, 100},      {"a0-landscape", 4681, 3311, 100},
-    {"card", 337, 213, 100},        {"slip", 90, 1169, 100},      {"odd", 833, 1171, 101},
-    {"one-by-many", 17, 901, 150},  {"letter", 850, 1100, 100},
+    {"a4", 827, 1169, 100},        {"a4-200", 1654, 2339, 200}, {"landscape", 1169, 827, 100},
+    {"a3", 1169, 1654, 100},       {"a0", 3311, 4681, 100},     {"a0-landscape", 4681, 3311, 100},
+    {"card", 337, 213, 100},       {"slip", 90, 1169, 100},     {"odd", 833, 1171, 101},
+    {"one-by-many", 17, 901, 150}, {"letter", 850, 1100, 100},
 };
 
 std::string adobeCmyk(int width, int height) { return test::cmykJpeg(width, height); }
@@ -85,9 +87,10 @@ class Shapes {
                               done.error().detail.c_str()));
     }
     const auto copied = writeAccessCopy(folder_ / (name + ".access.pdf"), pdf);
-    std::printf("%-28s %8zu -> %8zu  access %s\n", name.c_str(), bytes.size(),
-                static_cast<std::size_t>(fs::file_size(pdf)),
-                copied ? (copied->front().layered ? "layers" : "image") : copied.error().detail.c_str());
+    std::printf(
+        "%-28s %8zu -> %8zu  access %s\n", name.c_str(), bytes.size(),
+        static_cast<std::size_t>(fs::file_size(pdf)),
+        copied ? (copied->front().layered ? "layers" : "image") : copied.error().detail.c_str());
   }
   int failed() const { return failed_; }
 
@@ -100,7 +103,9 @@ int writeAll(const fs::path& folder) {
   Shapes shapes(folder);
   for (const Sheet& sheet : kSheets) {
     const std::string at = std::string("-") + sheet.name;
-    const auto picture = [&](Picture::Kind kind) { return Picture(kind, sheet.width, sheet.height); };
+    const auto picture = [&](Picture::Kind kind) {
+      return Picture(kind, sheet.width, sheet.height);
+    };
     const Picture colour = picture(Picture::Kind::colour), grey = picture(Picture::Kind::grey);
     const Picture bits = picture(Picture::Kind::bilevel), palette = picture(Picture::Kind::palette);
     shapes.write("jpeg-colour" + at, ".jpg", colour.jpeg(sheet.dpi), sheet);

@@ -29,7 +29,8 @@ std::string utf8Of(char32_t code) {
 
 std::string plain(std::string text) {
   static const std::vector<std::pair<std::string, std::string>> kEntities = {
-      {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&#39;", "'"}, {"&amp;", "&"}};
+      {"&lt;", "<"},   {"&gt;", ">"},  {"&quot;", "\""},
+      {"&apos;", "'"}, {"&#39;", "'"}, {"&amp;", "&"}};
   for (const auto& [entity, sign] : kEntities) {
     for (std::size_t at = 0; (at = text.find(entity, at)) != std::string::npos; at += sign.size()) {
       text.replace(at, entity.size(), sign);
@@ -37,7 +38,8 @@ std::string plain(std::string text) {
   }
   for (std::size_t at = 0; (at = text.find("&#x", at)) != std::string::npos; ++at) {
     const std::size_t end = text.find(';', at);
-    const auto code = static_cast<char32_t>(std::stoul(text.substr(at + 3, end - at - 3), nullptr, 16));
+    const auto code =
+        static_cast<char32_t>(std::stoul(text.substr(at + 3, end - at - 3), nullptr, 16));
     text.replace(at, end + 1 - at, utf8Of(code));
   }
   return text;
@@ -55,8 +57,8 @@ std::vector<SeenWord> byPdftotext(const std::filesystem::path& pdf) {
   static const std::regex kWord(
       R"re(<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)</word>)re");
   for (std::sregex_iterator it(out.begin(), out.end(), kWord), end; it != end; ++it) {
-    words.push_back({plain((*it)[5]), std::stod((*it)[1]), std::stod((*it)[2]),
-                     std::stod((*it)[3]), std::stod((*it)[4])});
+    words.push_back({plain((*it)[5]), std::stod((*it)[1]), std::stod((*it)[2]), std::stod((*it)[3]),
+                     std::stod((*it)[4])});
   }
   return words;
 }
@@ -64,8 +66,7 @@ std::vector<SeenWord> byPdftotext(const std::filesystem::path& pdf) {
 // MuPDF gives characters with their corners; a space or another line ends a word.
 std::vector<SeenWord> byMutool(const std::filesystem::path& pdf) {
   std::vector<SeenWord> words;
-  const std::string out =
-      outputOf({"mutool", "draw", "-F", "stext", "-o", "-", pdf.string(), "1"});
+  const std::string out = outputOf({"mutool", "draw", "-F", "stext", "-o", "-", pdf.string(), "1"});
   static const std::regex kSign(R"re(<line |<char quad="([^"]*)"[^>]* c="([^"]*)")re");
   bool open = false;
   for (std::sregex_iterator it(out.begin(), out.end(), kSign), end; it != end; ++it) {
@@ -163,7 +164,9 @@ WordMatch matchWords(const PageReading& reading, std::vector<SeenWord> seen) {
         if (most > 0) {
           ++match.words;
           if (most >= 0.7) ++match.boxes;
-          if (most < 0.7) match.misses.push_back(fmt::format("{:.2f} {} as {}", most, told(wanted), told(seen[best])));
+          if (most < 0.7)
+            match.misses.push_back(
+                fmt::format("{:.2f} {} as {}", most, told(wanted), told(seen[best])));
           seen.erase(seen.begin() + static_cast<std::ptrdiff_t>(best));
         } else {
           match.misses.push_back("missing " + told(wanted));
@@ -181,8 +184,8 @@ CommonWords commonWords(const PageReading& first, const PageReading& second) {
   std::vector<std::vector<int>> longest(a.size() + 1, std::vector<int>(b.size() + 1));
   for (std::size_t i = a.size(); i-- > 0;) {
     for (std::size_t j = b.size(); j-- > 0;) {
-      longest[i][j] = a[i] == b[j] ? longest[i + 1][j + 1] + 1
-                                   : std::max(longest[i + 1][j], longest[i][j + 1]);
+      longest[i][j] =
+          a[i] == b[j] ? longest[i + 1][j + 1] + 1 : std::max(longest[i + 1][j], longest[i][j + 1]);
     }
   }
   CommonWords common{static_cast<int>(a.size()), longest[0][0], std::vector<bool>(a.size()), {}};

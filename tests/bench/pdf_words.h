@@ -31,8 +31,8 @@ struct WordMatch {
 WordMatch matchWords(const PageReading& reading, std::vector<SeenWord> seen);
 
 struct CommonWords {
-  int of = 0;    ///< words of the first
-  int same = 0;  ///< words of the longest common sequence
+  int of = 0;              ///< words of the first
+  int same = 0;            ///< words of the longest common sequence
   std::vector<bool> kept;  ///< which of the first they are, in its order
   std::vector<std::string> others;
 };

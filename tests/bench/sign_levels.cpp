@@ -1,6 +1,6 @@
-// sign_levels LEVEL OUT FILE…: signs each PDF at LEVEL (B-B, B-T, B-LT or B-LTA) into folder OUT, visibly,
-// with a key, TSA and revocation services of its own on loopback, and prints what was not signed.
-// Build: cmake --build --preset dev --target sign_levels. For pdf_judges.sh.
+// sign_levels LEVEL OUT FILE…: signs each PDF at LEVEL (B-B, B-T, B-LT or B-LTA) into folder OUT,
+// visibly, with a key, TSA and revocation services of its own on loopback, and prints what was not
+// signed. Build: cmake --build --preset dev --target sign_levels. For pdf_judges.sh.
 
 #include <fmt/core.h>
 

@@ -131,8 +131,8 @@ void command(const fs::path& program, const fs::path& file, const fs::path& site
   std::sort(times.begin(), times.end());
   fmt::print("sohoa verify of one file: median {:.1f} ms, best {:.1f}, worst {:.1f}\n",
              times[times.size() / 2], times.front(), times.back());
-  std::vector<std::string> call = {program.string(), "--site",    site.string(),
-                                   "--json",         "verify",    "--workers", "1"};
+  std::vector<std::string> call = {program.string(), "--site", site.string(), "--json", "verify",
+                                   "--workers",      "1"};
   constexpr int kFiles = 300;
   for (int i = 0; i < kFiles; ++i) {
     call.push_back(folder / fmt::format("many-{}.pdf", i));

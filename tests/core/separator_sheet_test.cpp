@@ -54,10 +54,10 @@ TEST(SeparatorSheet, OfAnotherVersionIsKnownAsOurs) {
 TEST(ReceiptCode, NamesItsDossierWhateverStandsAroundIt) {
   const std::string code = kSheet.code;
   for (const auto& text : std::vector<std::string>{
-        code, "https://mc.quangbinh.gov.vn/tra-cuu?ma=" + code + "&x=1", "Mã hồ sơ: " + code + ".",
-        "https://x.vn/000%2E00%2E12%2EH46-210910-0001",
-        "000.00.12.h46-210910-0001|1.004193", "MHS-" + code,
-        "{\"ma\":\"" + code + "\"}", code + "-KQ1"}) {
+           code, "https://mc.quangbinh.gov.vn/tra-cuu?ma=" + code + "&x=1",
+           "Mã hồ sơ: " + code + ".", "https://x.vn/000%2E00%2E12%2EH46-210910-0001",
+           "000.00.12.h46-210910-0001|1.004193", "MHS-" + code, "{\"ma\":\"" + code + "\"}",
+           code + "-KQ1"}) {
     EXPECT_THAT(dossierCodesIn(text), ElementsAre(code)) << text;
   }
   EXPECT_THAT(dossierCodesIn("H46.12-210910-0001;" + code),

@@ -5,8 +5,8 @@
 
 namespace sohoa::test {
 
-/// Hosts that reach each other by a network only: network namespaces (ip-netns(8)) on one bridge, to
-/// which this machine belongs, too. The destructor takes everything down again.
+/// Hosts that reach each other by a network only: network namespaces (ip-netns(8)) on one bridge,
+/// to which this machine belongs, too. The destructor takes everything down again.
 class Network {
  public:
   /// Throws std::runtime_error with the system's words where namespaces cannot be made: without

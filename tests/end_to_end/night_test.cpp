@@ -197,8 +197,8 @@ TEST(Night, VerifyAndExportAgreeWithWhatWasFiled) {
 TEST(Night, ExportsSmallCopiesThatReadTheSame) {
   const std::string code = filedDossiers().front();
   const TemporaryFolder out;
-  const CommandResult done = finishedNight().sohoa(
-      {"--json", "export", code, "--access", "--to", out.path().string()});
+  const CommandResult done =
+      finishedNight().sohoa({"--json", "export", code, "--access", "--to", out.path().string()});
   ASSERT_EQ(done.exitCode, 0) << done.describe();
   const auto lines = jsonLines(done.out);
   ASSERT_FALSE(lines.empty());

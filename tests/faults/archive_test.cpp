@@ -60,7 +60,9 @@ TEST_F(ArchiveCommands, WithdrawAResultAndTellOthers) {
   const json event = lastLine(sohoa({"events"}));
   EXPECT_EQ(event.at("status"), "withdrawn");
   EXPECT_EQ(event.at("actor"), "Lê Thị Duyệt");
-  EXPECT_EQ(sohoa({"result", "replace", code, "--with", dossierCode(2), "--reason", "đính chính"}).exitCode, 0);
+  EXPECT_EQ(sohoa({"result", "replace", code, "--with", dossierCode(2), "--reason", "đính chính"})
+                .exitCode,
+            0);
   EXPECT_EQ(lastLine(sohoa({"result", "status", code})).at("replaced_by"), dossierCode(2) + "-KQ1");
   EXPECT_EQ(site_->auditFailure(), "");
   EXPECT_EQ(sohoa({"catalogue", "rebuild"}).exitCode, 0);
@@ -71,7 +73,8 @@ TEST_F(ArchiveCommands, ExportBagAndJsonOnceEach) {
   for (const char* format : {"bagit", "json"}) {
     const CommandResult done = sohoa({"export", code, "--to", to, "--format", format});
     EXPECT_EQ(done.exitCode, 0) << done.describe();
-    EXPECT_EQ(sohoa({"export", code, "--to", to, "--format", format}).exitCode, 2) << "not written over";
+    EXPECT_EQ(sohoa({"export", code, "--to", to, "--format", format}).exitCode, 2)
+        << "not written over";
   }
   EXPECT_EQ(json::parse(slurp(folder_ / (code + ".json"))).at("dossier"), code);
   EXPECT_TRUE(fs::exists(folder_ / code / "manifest-sha512.txt"));

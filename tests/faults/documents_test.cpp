@@ -41,9 +41,9 @@ TEST_F(DossierOfSeveralDocuments, IsFiledAsOnePdfEachWithItsKind) {
                     std::to_string(document.at("pages").size()) +
                     (document.at("signature").is_null() ? "" : " signed"));
   }
-  EXPECT_THAT(kinds, testing::ElementsAre("KQ1 result 2 signed", "KQ2 result 1 signed",
-                                          "XL1 processing 1 signed", "TP1 component 1",
-                                          "TP2 component 1"));
+  EXPECT_THAT(
+      kinds, testing::ElementsAre("KQ1 result 2 signed", "KQ2 result 1 signed",
+                                  "XL1 processing 1 signed", "TP1 component 1", "TP2 component 1"));
   EXPECT_EQ(record.at("documents").at(3).at("title"), "Đơn đề nghị");
   EXPECT_TRUE(record.at("counted").get<bool>()) << record;
 

@@ -215,7 +215,8 @@ TEST(CommandLine, SaysInVietnameseWhatItDoesNotUnderstand) {
       {{"run", "--workers", "many"}, "--workers: many không thuộc 1–512"},
       {{"report"}, "thiếu: --period"},
       {{"report", "--period"}, "thiếu hoặc thừa giá trị: --period"},
-      {{"report", "--period", "2021-Q1", "--by", "moon"}, "moon không thuộc {unit,procedure,month}"},
+      {{"report", "--period", "2021-Q1", "--by", "moon"},
+       "moon không thuộc {unit,procedure,month}"},
       {{"register", "import", "/nowhere.csv"}, "không có tệp này: /nowhere.csv"},
       {{"extend", "--list"}, "--list phải đi cùng --due"}};
   for (const auto& [arguments, reason] : wrong) {

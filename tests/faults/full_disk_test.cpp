@@ -119,7 +119,8 @@ TEST(FullDisk, OfACopyStopsItAndTheNextCallCompletesIt) {
   site.close("lô");
   ASSERT_EQ(site.run().result.exitCode, 0);
   const std::string copy = (disk.path() / "copy").string();
-  for (const std::uintmax_t left : {std::uintmax_t{0}, std::uintmax_t{64} << 10, std::uintmax_t{160} << 10}) {
+  for (const std::uintmax_t left :
+       {std::uintmax_t{0}, std::uintmax_t{64} << 10, std::uintmax_t{160} << 10}) {
     disk.fill(left);
     const NightOutput stopped = nightOutput(site.sohoa({"--json", "replicate", "--to", copy}));
     EXPECT_EQ(stopped.result.exitCode, 1) << left << stopped.describe();

@@ -88,18 +88,18 @@ TEST(SignedPdf, ThatKillsTheVerifierIsQuarantinedAndTheRestIsFiled) {
   EXPECT_EQ(night.outcome(dossierCode(3)), "filed");
 }
 
-/// A page as an office scanner makes it, signed by the person who scanned it, at the top left, with a
-/// key of theirs that `site` trusts.
+/// A page as an office scanner makes it, signed by the person who scanned it, at the top left, with
+/// a key of theirs that `site` trusts.
 std::string signedScan(const NightSite& site, const NightSite& person, int seed) {
   const TemporaryFolder folder;
   spill(folder / "scan.pdf", scannedPdf(scannedPage(seed)));
   for (const fs::directory_entry& root : fs::directory_iterator(person / "trust")) {
     if (!site.sohoa({"trust", "add", root.path().string()}).ok()) throw std::runtime_error("trust");
   }
-  const CommandResult done = site.sohoa(
-      {"sign", (folder / "scan.pdf").string(), "-o", (folder / "signed.pdf").string(),
-       "--appearance", "scan", "--pkcs12", (person / "keys/agency.p12").string(), "--secret-file",
-       (person / "keys/agency.password").string()});
+  const CommandResult done =
+      site.sohoa({"sign", (folder / "scan.pdf").string(), "-o", (folder / "signed.pdf").string(),
+                  "--appearance", "scan", "--pkcs12", (person / "keys/agency.p12").string(),
+                  "--secret-file", (person / "keys/agency.password").string()});
   if (!done.ok()) throw std::runtime_error(done.describe());
   return slurp(folder / "signed.pdf");
 }
@@ -108,7 +108,8 @@ std::string signedScan(const NightSite& site, const NightSite& person, int seed)
 std::string nameOfSigner(const NightSite& site, const std::string& pdf) {
   const TemporaryFolder folder;
   spill(folder / "a.pdf", pdf);
-  const json report = json::parse(site.sohoa({"--json", "verify", (folder / "a.pdf").string()}).out);
+  const json report =
+      json::parse(site.sohoa({"--json", "verify", (folder / "a.pdf").string()}).out);
   const std::string subject =
       report.at("files").at(0).at("signatures").at(0).at("signer").get<std::string>();
   const std::size_t at = subject.find("CN=") + 3;

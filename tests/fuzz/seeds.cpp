@@ -86,8 +86,8 @@ void pdfSeeds(const fs::path& folder) {
   const std::string catalog = bodyOf(one, 1);
   spill(folder / "store.pdf",
         updated(one, {{1, catalog.substr(0, catalog.rfind(">>")) + "/DSS <</Certs [80 0 R]>>>>"},
-                      {80, fmt::format("<</Length {}>>\nstream\n{}\nendstream",
-                                       pki.ca.der().size(), pki.ca.der())}}));
+                      {80, fmt::format("<</Length {}>>\nstream\n{}\nendstream", pki.ca.der().size(),
+                                       pki.ca.der())}}));
   for (unsigned seed = 1; seed <= 24; ++seed) {
     const ForeignPdf pdf = foreignPdf(seed);
     if (pdf.bytes.size() < 30'000) spill(folder / fmt::format("foreign-{}.pdf", seed), pdf.bytes);

@@ -20,8 +20,8 @@ namespace sohoa::fuzz {
 namespace {
 
 TrustAnchors noAnchors() {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("sohoa-no-anchors-" + std::to_string(::getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("sohoa-no-anchors-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   TrustAnchors none = TrustAnchors::fromFolder(folder);
   std::filesystem::remove(folder);

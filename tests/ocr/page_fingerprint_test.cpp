@@ -21,7 +21,8 @@ class Drawing {
     page_.grey = Plane(2480, 3508);
     std::fill(page_.grey.pixels.begin(), page_.grey.pixels.end(), std::uint8_t{255});
     for (int line = 0; line < 30; ++line) {
-      for (int word = 0; word < 8; ++word) put(line, word, static_cast<unsigned>(line * 100 + word));
+      for (int word = 0; word < 8; ++word)
+        put(line, word, static_cast<unsigned>(line * 100 + word));
     }
   }
   /// Strokes within 70 x 12 mm of the place of a word.
@@ -30,7 +31,8 @@ class Drawing {
     const int left = 250 + 250 * word, top = 300 + 95 * line;
     box(left, top, 230, 60, 255);
     for (int stroke = 0; stroke < 14; ++stroke) {
-      const int x = left + static_cast<int>(random() % 220), y = top + static_cast<int>(random() % 25);
+      const int x = left + static_cast<int>(random() % 220),
+                y = top + static_cast<int>(random() % 25);
       box(x, y, 6 + static_cast<int>(random() % 12), 10 + static_cast<int>(random() % 25), 0);
     }
   }
@@ -44,7 +46,8 @@ class Drawing {
     for (int y = 0; y < again.grey.height; ++y) {
       for (int x = 0; x < again.grey.width; ++x) {
         const int fromX = x - dx, fromY = y - dy;
-        const bool inside = fromX >= 0 && fromY >= 0 && fromX < again.grey.width && fromY < again.grey.height;
+        const bool inside =
+            fromX >= 0 && fromY >= 0 && fromX < again.grey.width && fromY < again.grey.height;
         again.grey.row(y)[x] = inside ? page_.grey.row(fromY)[fromX] : std::uint8_t{255};
       }
     }
@@ -86,9 +89,11 @@ TEST(PagePrint, IsNotLikeThatOfAnotherSheet) {
   const Drawing one;
   Drawing other;
   for (int line = 0; line < 30; ++line) {
-    for (int word = 0; word < 8; ++word) other.put(line, word, 90'000u + static_cast<unsigned>(line * 100 + word));
+    for (int word = 0; word < 8; ++word)
+      other.put(line, word, 90'000u + static_cast<unsigned>(line * 100 + word));
   }
-  const PrintMatch match = comparePrints(pagePrint(one.page(), kDpi), pagePrint(other.page(), kDpi));
+  const PrintMatch match =
+      comparePrints(pagePrint(one.page(), kDpi), pagePrint(other.page(), kDpi));
   EXPECT_GT(match.apart, 0.1);
 }
 
@@ -106,7 +111,8 @@ TEST(PagePrint, IsTheSameAtAnotherResolution) {
 
 TEST(PagePrint, ThatIsNoneIsComparedWithNothing) {
   const std::string good = pagePrint(Drawing().page(), kDpi);
-  for (const std::string& bad : std::vector<std::string>{"", "x", "1x", "1x1", "1x1:", "999999999x9:A", "-1x3:A", "2x3:é", "10x10:AAA"}) {
+  for (const std::string& bad : std::vector<std::string>{
+           "", "x", "1x", "1x1", "1x1:", "999999999x9:A", "-1x3:A", "2x3:é", "10x10:AAA"}) {
     EXPECT_FALSE(comparePrints(good, bad).comparable) << bad;
     EXPECT_FALSE(comparePrints(bad, good).comparable) << bad;
   }

@@ -18,7 +18,8 @@ using testing::HasSubstr;
 class ListPdf : public testing::Test {
  protected:
   std::string file(const PrintedList& list) const {
-    const auto pdf = listPdf(list, {Language::vi, parseIsoTime("2021-09-10T01:00:00Z").value(), ""});
+    const auto pdf =
+        listPdf(list, {Language::vi, parseIsoTime("2021-09-10T01:00:00Z").value(), ""});
     EXPECT_TRUE(pdf);
     const auto path = folder_ / "list.pdf";
     test::spill(path, pdf ? *pdf : "");

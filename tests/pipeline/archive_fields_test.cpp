@@ -29,7 +29,8 @@ class ArchiveFields : public testing::Test {
     std::string config = test::slurp(site_ / "sohoa.toml");
     const std::string empty = "fields = \"\"";
     if (const auto at = config.find(empty); at != std::string::npos) {
-      test::spill(site_ / "sohoa.toml", config.replace(at, empty.size(), "fields = \"fields.toml\""));
+      test::spill(site_ / "sohoa.toml",
+                  config.replace(at, empty.size(), "fields = \"fields.toml\""));
     }
     const Site site = Site::open(site_.site().root());
     return describeForArchive(site.config(), loadArchiveFields(site), record);
@@ -70,7 +71,8 @@ TEST_F(ArchiveFields, ListWhatIsTooLongAndKeepItWhole) {
 
 TEST_F(ArchiveFields, AreTheSitesOwnWhereItSaysSo) {
   const auto d = describeWith(
-      "[[field]]\nlevel = \"dossier\"\nkey = \"Ma\"\nfrom = \"{dossier}/{retention}\"\nlength = 10\n"
+      "[[field]]\nlevel = \"dossier\"\nkey = \"Ma\"\nfrom = \"{dossier}/{retention}\"\nlength = "
+      "10\n"
       "[[field]]\nlevel = \"document\"\nkey = \"So\"\ntype = \"number\"\nfrom = \"{notation}\"\n"
       "[[field]]\nlevel = \"document\"\nkey = \"Ngay\"\ntype = \"date\"\nfrom = \"{number}\"\n",
       record_);
@@ -79,8 +81,9 @@ TEST_F(ArchiveFields, AreTheSitesOwnWhereItSaysSo) {
 }
 
 TEST_F(ArchiveFields, RefuseATableThatMakesNoSense) {
-  for (const char* table : {"x = 1", "[[field]]\nlevel = \"box\"\nkey = \"a\"\n", "[[field]]\nlevel = \"dossier\"\n",
-                            "[[field]]\nlevel = \"dossier\"\nkey = \"a\"\nlenght = 3\n", "[["}) {
+  for (const char* table :
+       {"x = 1", "[[field]]\nlevel = \"box\"\nkey = \"a\"\n", "[[field]]\nlevel = \"dossier\"\n",
+        "[[field]]\nlevel = \"dossier\"\nkey = \"a\"\nlenght = 3\n", "[["}) {
     EXPECT_THROW(describeWith(table, record_), BatchError) << table;
   }
 }

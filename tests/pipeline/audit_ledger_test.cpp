@@ -18,7 +18,8 @@ TEST(AuditOfTheLedger, FindsAnObjectThatWasWrittenAnewAsAWhole) {
   fs::remove_all(site.objectPlace(1));
   fs::copy(other.objectPlace(1), site.objectPlace(1), fs::copy_options::recursive);
   const std::string errors = site.auditErrors(false);
-  EXPECT_THAT(errors, HasSubstr("ledger " + FiledSite::object(1) + " entry 1 states another hash of inventory"));
+  EXPECT_THAT(errors, HasSubstr("ledger " + FiledSite::object(1) +
+                                " entry 1 states another hash of inventory"));
   EXPECT_THAT(errors, testing::Not(HasSubstr("ledger " + FiledSite::object(2))));
 }
 

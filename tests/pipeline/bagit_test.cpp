@@ -47,20 +47,25 @@ TEST_F(Bag, HoldsTheObjectAndManifestsThatSha512sumConfirms) {
     test::spill(site_.folder() / manifest, text);
     test::CommandOptions options;
     options.folder = bag;
-    const auto checked = runCommand({"sha512sum", "--check", "--strict", "--quiet", (site_.folder() / manifest).string()}, options);
+    const auto checked = runCommand(
+        {"sha512sum", "--check", "--strict", "--quiet", (site_.folder() / manifest).string()},
+        options);
     EXPECT_TRUE(checked.ok()) << checked.describe();
   }
-  EXPECT_EQ(test::slurp(bag / "bagit.txt"), "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+  EXPECT_EQ(test::slurp(bag / "bagit.txt"),
+            "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
   std::uint64_t files = 0, bytes = 0;
   for (const auto& entry : fs::recursive_directory_iterator(bag / "data")) {
     if (!entry.is_regular_file()) continue;
     ++files;
     bytes += entry.file_size();
   }
-  EXPECT_THAT(test::slurp(bag / "bag-info.txt"),
-              testing::HasSubstr("Payload-Oxum: " + std::to_string(bytes) + "." + std::to_string(files)));
+  EXPECT_THAT(
+      test::slurp(bag / "bag-info.txt"),
+      testing::HasSubstr("Payload-Oxum: " + std::to_string(bytes) + "." + std::to_string(files)));
   forEachOcflObject(bag, [&](const fs::path& object) {
-    for (const auto& finding : validateOcflObject(object)) EXPECT_TRUE(finding.warning()) << finding.what;
+    for (const auto& finding : validateOcflObject(object))
+      EXPECT_TRUE(finding.warning()) << finding.what;
   });
   EXPECT_THROW(write(), BatchError) << "a bag is not written over";
 }
@@ -72,16 +77,19 @@ TEST_F(Bag, HasMetsAndPremisThatTheSchemasAccept) {
   const fs::path bag = write();
   test::CommandOptions options;
   options.env["XML_CATALOG_FILES"] = (*schemas / "catalog.xml").string();
-  for (const auto& [schema, file] : {std::pair{"mets.xsd", "mets.xml"}, std::pair{"premis-3.xsd", "premis.xml"}}) {
-    const auto checked = runCommand({"xmllint", "--nonet", "--noout", "--schema", (*schemas / schema).string(),
-                                     (bag / "metadata" / file).string()},
-                                    options);
+  for (const auto& [schema, file] :
+       {std::pair{"mets.xsd", "mets.xml"}, std::pair{"premis-3.xsd", "premis.xml"}}) {
+    const auto checked =
+        runCommand({"xmllint", "--nonet", "--noout", "--schema", (*schemas / schema).string(),
+                    (bag / "metadata" / file).string()},
+                   options);
     EXPECT_TRUE(checked.ok()) << checked.describe();
   }
   // Every file that METS names is there.
   const std::string mets = test::slurp(bag / "metadata/mets.xml");
   int found = 0;
-  for (std::size_t at = 0; (at = mets.find("xlink:href=\"../data/", at)) != std::string::npos; ++found) {
+  for (std::size_t at = 0; (at = mets.find("xlink:href=\"../data/", at)) != std::string::npos;
+       ++found) {
     at += 12;
     std::string path = mets.substr(at, mets.find('"', at) - at);
     for (std::size_t i; (i = path.find("%25")) != std::string::npos;) path.replace(i, 3, "%");

@@ -1,4 +1,5 @@
 #include "pipeline/batch/batch_json.h"
+#include "core/bytes/hex.h"
 
 #include <gtest/gtest.h>
 
@@ -61,9 +62,9 @@ TEST(Wire, RefusesWhatItDidNotWrite) {
 TEST(HexBytes, ComeBack) {
   std::string all;
   for (int c = 0; c < 256; ++c) all += static_cast<char>(c);
-  EXPECT_EQ(wire::bytesFromHex(wire::hexBytes(all)), all);
-  EXPECT_EQ(wire::hexBytes("\x0F\xF0"), "0ff0");
-  EXPECT_EQ(wire::bytesFromHex(""), "");
+  EXPECT_EQ(bytesFromHex(hexOf(all)), all);
+  EXPECT_EQ(hexOf("\x0F\xF0"), "0ff0");
+  EXPECT_EQ(bytesFromHex(""), "");
 }
 
 }  // namespace

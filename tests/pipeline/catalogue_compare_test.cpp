@@ -18,7 +18,8 @@ LineSource lines(const std::string& text) {
 }
 
 TEST(LineDifferences, AreTheLinesOfOneSideOnly) {
-  EXPECT_THAT(lineDifferences(lines("a\nb\nc\n"), lines("c\na\nd\n"), 10), ElementsAre("- b", "+ d"));
+  EXPECT_THAT(lineDifferences(lines("a\nb\nc\n"), lines("c\na\nd\n"), 10),
+              ElementsAre("- b", "+ d"));
   EXPECT_THAT(lineDifferences(lines("a\nb\n"), lines("b\na\n"), 10), ElementsAre());
   EXPECT_THAT(lineDifferences(lines("a\na\n"), lines("a\n"), 10), ElementsAre("- a"));
 }

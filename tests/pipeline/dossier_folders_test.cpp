@@ -124,7 +124,8 @@ TEST_F(Shelves, LeaveNoUnfinishedReasonOfAKilledRun) {
   spill(shelf / ".x.reason.txt.tmp77-2", "the file is emp");
   spill(shelf / ".y.reason.txt.tmp77-3", "another's");
   spill(site_.intake() / "lô/x", "scan");
-  moveToQuarantine(site_, site_.intake() / "lô/x", "lô", "x", {Stage::intake, Cause::fileStray, "", ""});
+  moveToQuarantine(site_, site_.intake() / "lô/x", "lô", "x",
+                   {Stage::intake, Cause::fileStray, "", ""});
   EXPECT_FALSE(fs::exists(shelf / ".x.reason.txt.tmp77-2"));
   EXPECT_TRUE(fs::exists(shelf / ".y.reason.txt.tmp77-3"));
   EXPECT_TRUE(fs::exists(shelf / "x.reason.txt"));

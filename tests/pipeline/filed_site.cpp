@@ -78,8 +78,8 @@ int FiledSite::file(int n, int results, const std::string& content) const {
   }
   files.push_back({"metadata.json", "", toJson(record)});
   const int head = repository.head(object(n)).value_or(0);
-  const int version = repository.commit(object(n), head, files,
-                                        {kFiled, "sohoa: batch lô", "Sở thử nghiệm", "urn:sohoa:site"});
+  const int version = repository.commit(
+      object(n), head, files, {kFiled, "sohoa: batch lô", "Sở thử nghiệm", "urn:sohoa:site"});
   std::vector<Catalogue::DocumentText> texts;
   for (const DocumentRecord& document : record.documents) {
     texts.push_back({document.code, {"quyết định số " + std::to_string(n)}});
@@ -91,7 +91,10 @@ int FiledSite::file(int n, int results, const std::string& content) const {
   entry.actor = "sohoa run";
   entry.action = "dossier.filed";
   entry.subject = record.code;
-  entry.details = {{"batch", "lô"}, {"object", object(n)}, {"version", std::to_string(version)}, {"pages", "1"},
+  entry.details = {{"batch", "lô"},
+                   {"object", object(n)},
+                   {"version", std::to_string(version)},
+                   {"pages", "1"},
                    {"inventory", repository.inventoryDigest(object(n), version).hex()}};
   Ledger(site_.ledger()).append(entry);
   return version;

@@ -16,7 +16,9 @@ class FiledSite {
   explicit FiledSite(int dossiers = 0, Keys keys = Keys::none);
 
   const Site& site() const { return site_; }
-  std::filesystem::path operator/(const std::filesystem::path& path) const { return site_.root() / path; }
+  std::filesystem::path operator/(const std::filesystem::path& path) const {
+    return site_.root() / path;
+  }
   std::filesystem::path folder() const { return temporary_.path(); }
   /// "000.00.12.H46-210910-<n>"
   static std::string code(int n);

@@ -74,7 +74,8 @@ TEST(FixityRound, KnowsItsOldestReading) {
 TEST(FixityRound, IsTheSameAfterSavingAndStartsAnewFromABadFile) {
   const test::TemporaryFolder folder;
   FixityRound round;
-  for (int day = 0; day < 5; ++day) round.read(round.due(kStart + day * kDay, 7), kStart + day * kDay);
+  for (int day = 0; day < 5; ++day)
+    round.read(round.due(kStart + day * kDay, 7), kStart + day * kDay);
   round.save(folder / "round.json");
   const FixityRound read = FixityRound::load(folder / "round.json");
   EXPECT_EQ(read.covered(), round.covered());

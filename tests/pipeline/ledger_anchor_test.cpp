@@ -57,7 +57,8 @@ TEST_F(AnchorTest, FindsATailThatWasCutOff) {
   anchor();
   const std::string all = lines();
   setLines(all.substr(0, all.find('\n') + 1));
-  EXPECT_THAT(site_.auditErrors(false), HasSubstr("anchor entry 2 is missing: 2 entries were anchored, 1 are there"));
+  EXPECT_THAT(site_.auditErrors(false),
+              HasSubstr("anchor entry 2 is missing: 2 entries were anchored, 1 are there"));
 }
 
 TEST_F(AnchorTest, FindsALedgerThatWasWrittenAnew) {
@@ -101,9 +102,11 @@ TEST_F(AnchorTest, OfAForeignSignerIsNotTrusted) {
 }
 
 TEST_F(AnchorTest, KeepsATimestampWhereOneIsHad) {
-  makeAnchor(site_.site(), loadKey(site_.site()), SystemClock(), true,
-             [](const std::string& cms) { return std::optional("token over " + std::to_string(cms.size())); });
-  EXPECT_THAT(test::slurp(site_.site().anchors() / "000000000002.json.p7s.tst"), HasSubstr("token over"));
+  makeAnchor(site_.site(), loadKey(site_.site()), SystemClock(), true, [](const std::string& cms) {
+    return std::optional("token over " + std::to_string(cms.size()));
+  });
+  EXPECT_THAT(test::slurp(site_.site().anchors() / "000000000002.json.p7s.tst"),
+              HasSubstr("token over"));
   EXPECT_EQ(site_.auditErrors(false), "");
 }
 

@@ -62,10 +62,12 @@ TEST(PageLedgerOfADossier, CountsNoteShotsAndReplacedImagesApart) {
 TEST(PageLedgerOfADossier, NamesWhatDoesNotAddUp) {
   DossierRecord record = sample();
   record.declaredPages = 4;
-  EXPECT_THAT(pageLedgerOf(record).faults(), ElementsAre(HasSubstr("4 pages were declared, 3 are there")));
+  EXPECT_THAT(pageLedgerOf(record).faults(),
+              ElementsAre(HasSubstr("4 pages were declared, 3 are there")));
   record = sample();
   record.originals.push_back(original("004.jpg"));
-  EXPECT_THAT(pageLedgerOf(record).faults(), testing::Contains(HasSubstr("6 images - 1 replaced, 4 in")));
+  EXPECT_THAT(pageLedgerOf(record).faults(),
+              testing::Contains(HasSubstr("6 images - 1 replaced, 4 in")));
   record = sample();
   record.declaredPages = 0;
   EXPECT_THAT(pageLedgerOf(record).faults(), IsEmpty()) << "nobody counted";

@@ -35,8 +35,8 @@ std::optional<Cause> judged(const Result<PageReading>& read) {
 }
 
 TEST(GateAtIntake, PassesAWholeDossierAtTheAllowedResolution) {
-  EXPECT_TRUE(
-      judgeIntake(dossier({scan("001.jpg", 200), scan("002.jpg", 199.2)}), QualityConfig{}).empty());
+  EXPECT_TRUE(judgeIntake(dossier({scan("001.jpg", 200), scan("002.jpg", 199.2)}), QualityConfig{})
+                  .empty());
 }
 
 TEST(GateAtIntake, NamesEveryPageBelowTheResolutionAndTheGap) {

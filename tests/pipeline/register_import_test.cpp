@@ -52,8 +52,8 @@ class ImportedRegister : public testing::Test {
 };
 
 TEST_F(ImportedRegister, IsUpdatedAndNeverDoubledWithEveryChangeInTheLedger) {
-  auto done = import(kHead + row(2, "B") + row(1, "A") + "x,2021-09-10,,\n" + row(2, "khác") + row(2, "B") +
-                     row(3, "C", "secret"));
+  auto done = import(kHead + row(2, "B") + row(1, "A") + "x,2021-09-10,,\n" + row(2, "khác") +
+                     row(2, "B") + row(3, "C", "secret"));
   EXPECT_EQ(done.change.added, 3);
   EXPECT_EQ(done.leftOut, 2);
   EXPECT_EQ(problems_, (std::vector<int>{4, 5}));
@@ -105,9 +105,10 @@ TEST_F(ImportedRegister, BringsCatalogueAndLedgerUpAfterACrashBetweenTheStores) 
   RegisterRow one = *site_.site().catalogue().open()->registered(FiledSite::code(1)), two = one;
   one.unit = "A1";
   two.dossierCode = FiledSite::code(2);
-  repository.commit(std::string(kRegisterObject), 1,
-                    {{std::string(kRegisterFile), "", writeRegisterCsv({one, two})}},
-                    {*parseIsoTime("2021-09-11T01:00:00Z"), "register import", "hòa", "urn:sohoa:site"});
+  repository.commit(
+      std::string(kRegisterObject), 1,
+      {{std::string(kRegisterFile), "", writeRegisterCsv({one, two})}},
+      {*parseIsoTime("2021-09-11T01:00:00Z"), "register import", "hòa", "urn:sohoa:site"});
   const auto done = import(kHead + row(3, "C"));
   EXPECT_EQ(done.version, 3);
   EXPECT_EQ(unitOf(1), "A1");

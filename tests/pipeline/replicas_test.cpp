@@ -58,7 +58,8 @@ TEST_F(Replicas, CopyWhatIsNewAndNothingElse) {
   EXPECT_EQ(knownReplicas(site_.site()).size(), 1u);
   int objects = 0;
   forEachOcflObject(copy_ / "repository", [&](const fs::path& object) {
-    for (const auto& finding : validateOcflObject(object)) EXPECT_TRUE(finding.warning()) << finding.what;
+    for (const auto& finding : validateOcflObject(object))
+      EXPECT_TRUE(finding.warning()) << finding.what;
     ++objects;
   });
   EXPECT_EQ(objects, 4);
@@ -161,7 +162,8 @@ TEST_F(Replicas, ReplaceWhatIsDamagedAndKeepTheDamagedAside) {
     aside += entry.path().filename() == "0=ocfl_object_1.1" ? 1 : 0;
   }
   EXPECT_EQ(aside, 2);
-  EXPECT_TRUE(Repository::open(site_.site().repository()).head(FiledSite::object(4))) << "newer than the copy";
+  EXPECT_TRUE(Repository::open(site_.site().repository()).head(FiledSite::object(4)))
+      << "newer than the copy";
 }
 
 TEST_F(Replicas, BringBackABrokenLedgerAndKeepTheBrokenOne) {
@@ -173,7 +175,8 @@ TEST_F(Replicas, BringBackABrokenLedgerAndKeepTheBrokenOne) {
   EXPECT_EQ(site_.auditErrors(), "");
   bool kept = false;
   for (const auto& entry : fs::directory_iterator(site_.site().state())) {
-    kept = kept || (entry.path().string().find("broken") != std::string::npos && slurp(entry.path()) == lines);
+    kept = kept || (entry.path().string().find("broken") != std::string::npos &&
+                    slurp(entry.path()) == lines);
   }
   EXPECT_TRUE(kept);
 }

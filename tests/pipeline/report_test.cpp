@@ -114,11 +114,12 @@ TEST(Members, AreTheDossiersBehindAFigure) {
   member.row.excludedReason = "photocopy";
   member.filed = true;
   member.object = "urn:sohoa:dossier:H46-210901-0001";
-  EXPECT_EQ(membersAsCsv({member}),
-            "dossier_code,unit,procedure_code,received_on,medium,excluded_reason,filed,counted,pages,"
-            "object\r\n"
-            "H46-210901-0001,\"Phòng A, "
-            "B\",,2021-09-01,paper,photocopy,1,0,0,urn:sohoa:dossier:H46-210901-0001\r\n");
+  EXPECT_EQ(
+      membersAsCsv({member}),
+      "dossier_code,unit,procedure_code,received_on,medium,excluded_reason,filed,counted,pages,"
+      "object\r\n"
+      "H46-210901-0001,\"Phòng A, "
+      "B\",,2021-09-01,paper,photocopy,1,0,0,urn:sohoa:dossier:H46-210901-0001\r\n");
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ class ResultStatusTest : public testing::Test {
 
 TEST_F(ResultStatusTest, FindsAResultByItsCodeAndADossierThatHasOne) {
   site_.file(3, 2);
-  EXPECT_EQ(findResult(site_.site(), FiledSite::code(1))->result().code, FiledSite::code(1) + "-KQ1");
+  EXPECT_EQ(findResult(site_.site(), FiledSite::code(1))->result().code,
+            FiledSite::code(1) + "-KQ1");
   EXPECT_TRUE(findResult(site_.site(), FiledSite::code(3) + "-KQ2"));
   EXPECT_FALSE(findResult(site_.site(), FiledSite::code(3))) << "which of the two?";
   EXPECT_FALSE(findResult(site_.site(), FiledSite::code(1) + "-KQ2"));
@@ -89,15 +90,16 @@ DossierRecord fileWithoutNumber(const FiledSite& site, int n) {
     if (logical != "metadata.json") files.push_back({logical, place, ""});
   }
   files.push_back({"metadata.json", "", toJson(record)});
-  const int version = repository.commit(FiledSite::object(n), 1, files,
-                                        {record.filedAt, "sohoa: batch lô", "Sở", "urn:sohoa:site"});
+  const int version = repository.commit(
+      FiledSite::object(n), 1, files, {record.filedAt, "sohoa: batch lô", "Sở", "urn:sohoa:site"});
   site.site().catalogue().open()->recordFiled(record, version, {});
   LedgerEntry entry;
   entry.at = record.filedAt;
   entry.actor = "sohoa run";
   entry.action = "dossier.filed";
   entry.subject = record.code;
-  entry.details = {{"batch", "lô"}, {"object", FiledSite::object(n)}, {"version", "2"}, {"pages", "1"}};
+  entry.details = {
+      {"batch", "lô"}, {"object", FiledSite::object(n)}, {"version", "2"}, {"pages", "1"}};
   Ledger(site.site().ledger()).append(entry);
   return record;
 }

@@ -55,7 +55,8 @@ class ReviewQueue : public testing::Test {
     });
     return entries;
   }
-  const std::map<std::string, std::string> kBoth = {{"number", "12/QĐ-STNMT"}, {"date", "1/9/2021"}};
+  const std::map<std::string, std::string> kBoth = {{"number", "12/QĐ-STNMT"},
+                                                    {"date", "1/9/2021"}};
   test::TemporaryFolder folder_;
 };
 
@@ -91,7 +92,8 @@ TEST_F(ReviewQueue, WaitsForASecondPersonWhoKeysInTheSame) {
   EXPECT_EQ(view.fields[1].keyed, "");
   EXPECT_THAT(view.fields[1].waitingFor, ElementsAre("lan"));
 
-  done = correct(site(), now(), {{"number", "13/QĐ-STNMT"}, {"date", "2021-09-01"}}, "hòa", "nhập lần 2");
+  done = correct(site(), now(), {{"number", "13/QĐ-STNMT"}, {"date", "2021-09-01"}}, "hòa",
+                 "nhập lần 2");
   EXPECT_THAT(done->settled, ElementsAre("date"));
   EXPECT_THAT(done->differs, ElementsAre("number"));
   EXPECT_FALSE(done->files);
@@ -186,16 +188,19 @@ TEST(BatchNotesFile, SaysWhoScannedAndHowManyPagesWereCounted) {
   EXPECT_TRUE(readBatchNotes(folder.path()).pages.empty());
   notes.scannedBy = {"lan", "Nguyễn Hòa"};
   notes.pages = {{"000.00.12.H46-210910-0001", 12}};
-  spill(folder / ".done", writeBatchNotes(notes) + "khác: x\r\npages: a b\npages: 5\nscanned_by:  lan \r\n");
+  spill(folder / ".done",
+        writeBatchNotes(notes) + "khác: x\r\npages: a b\npages: 5\nscanned_by:  lan \r\n");
   EXPECT_EQ(readBatchNotes(folder.path()).scannedBy, notes.scannedBy);
   EXPECT_EQ(readBatchNotes(folder.path()).pages, notes.pages);
 }
 
 TEST(NoteShot, IsToldByItsName) {
-  for (const char* name : {"003-note.jpg", "003_NOTE.tif", "003 ghi chú.png", "KQ1/003-ghi-chu.jpg", "003-giấy nhớ.jpg"}) {
+  for (const char* name : {"003-note.jpg", "003_NOTE.tif", "003 ghi chú.png", "KQ1/003-ghi-chu.jpg",
+                           "003-giấy nhớ.jpg"}) {
     EXPECT_TRUE(isNoteShot(name)) << name;
   }
-  for (const char* name : {"003.jpg", "note.jpg", "notes-003.jpg", "003-noted.jpg"}) EXPECT_FALSE(isNoteShot(name)) << name;
+  for (const char* name : {"003.jpg", "note.jpg", "notes-003.jpg", "003-noted.jpg"})
+    EXPECT_FALSE(isNoteShot(name)) << name;
 }
 
 }  // namespace

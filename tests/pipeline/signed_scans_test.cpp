@@ -67,8 +67,7 @@ TEST(SignedScan, IsFiledAsReceivedWithTheReasonOtherwise) {
   };
   EXPECT_EQ(settled(signedScan(), checkedAs({kPerson}), {}), "as_received");
   EXPECT_EQ(settled(signedScan(), checkedAs({kPerson}), {"Khác"}), "as_received.signer");
-  EXPECT_EQ(settled(signedScan(), checkedAs({kPerson, "CN=Khác"}), {kPerson}),
-            "as_received.signer")
+  EXPECT_EQ(settled(signedScan(), checkedAs({kPerson, "CN=Khác"}), {kPerson}), "as_received.signer")
       << "one of two";
   EXPECT_EQ(settled(signedScan(), checkedAs({"TSA"}), {kPerson}), "as_received.signer")
       << "a timestamp is nobody's signature";

@@ -18,8 +18,10 @@ TEST(StackName, IsAFolderThatSaysSoOrAFileOfManyPages) {
   for (const char* folder : {"stacked", "scan", "000.00.12.H46-210910-0001", "", "stack-\x01"}) {
     EXPECT_FALSE(isStackName(folder, true)) << folder;
   }
-  for (const char* file : {"a.pdf", "a.TIF", "xấp.tiff"}) EXPECT_TRUE(isStackName(file, false)) << file;
-  for (const char* file : {"a.jpg", "pdf", "stack-001"}) EXPECT_FALSE(isStackName(file, false)) << file;
+  for (const char* file : {"a.pdf", "a.TIF", "xấp.tiff"})
+    EXPECT_TRUE(isStackName(file, false)) << file;
+  for (const char* file : {"a.jpg", "pdf", "stack-001"})
+    EXPECT_FALSE(isStackName(file, false)) << file;
 }
 
 TEST(StackName, StaysShortEnoughForAFolderOnTheReviewShelf) {
@@ -45,7 +47,10 @@ TEST(SplitOrder, IsReadAsPersonsWriteIt) {
 
 TEST(SeparatorList, MayDeclareThePagesOfADossier) {
   SeparatorOrder order;
-  EXPECT_EQ(addList("\xEF\xBB\xBF" "A=5\r\n\n# xong\n  B\n", order), "");
+  EXPECT_EQ(addList("\xEF\xBB\xBF"
+                    "A=5\r\n\n# xong\n  B\n",
+                    order),
+            "");
   EXPECT_THAT(order.codes, ElementsAre("A", "B"));
   EXPECT_EQ(order.pages.at("A"), 5);
   EXPECT_EQ(addList("C=0\n", order), "C=0");

@@ -42,7 +42,8 @@ class Receiver {
   std::vector<std::uint64_t> positions() {
     const std::lock_guard guard(mutex_);
     std::vector<std::uint64_t> positions;
-    for (const auto& request : accepted_) positions.push_back(json::parse(request.body).at("position"));
+    for (const auto& request : accepted_)
+      positions.push_back(json::parse(request.body).at("position"));
     return positions;
   }
   std::vector<test::ServedRequest> accepted() {
@@ -96,7 +97,8 @@ TEST(Events, AreFollowedAsTheyComeIn) {
   });
   site.file(2);
   site.file(3);
-  for (int i = 0; i < 500 && seen < 3; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (int i = 0; i < 500 && seen < 3; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   stop = true;
   reader.join();
   EXPECT_EQ(seen, 3);
@@ -111,13 +113,15 @@ TEST(Webhook, DeliversSignedBodiesOnceAndRemembersHowFar) {
   for (const auto& request : receiver.accepted()) {
     EXPECT_EQ(request.method, "POST");
     EXPECT_EQ(request.contentType, "application/json");
-    EXPECT_EQ(request.headers.at("X-Sohoa-Signature"), "sha256=" + hmacSha256("bí mật", request.body));
+    EXPECT_EQ(request.headers.at("X-Sohoa-Signature"),
+              "sha256=" + hmacSha256("bí mật", request.body));
   }
   EXPECT_EQ(deliverEvents(site.site(), receiver.target(), 0, false, kNever).delivered, 0u);
   site.file(3);
   EXPECT_EQ(deliverEvents(site.site(), receiver.target(), 0, false, kNever).delivered, 1u);
   EXPECT_THAT(receiver.positions(), ElementsAre(1, 2, 3));
-  EXPECT_EQ(deliverEvents(site.site(), receiver.target(), 2, false, kNever).delivered, 2u) << "asked for again";
+  EXPECT_EQ(deliverEvents(site.site(), receiver.target(), 2, false, kNever).delivered, 2u)
+      << "asked for again";
 }
 
 TEST(Webhook, RepeatsWhatFailsAndLosesNothingWhenItGivesUp) {

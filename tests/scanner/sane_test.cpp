@@ -11,9 +11,9 @@
 namespace {
 bool driverWasUsed = false;
 }
-/// Asked by LeakSanitizer at the end. SANE's test driver is not looked at: it keeps names of devices,
-/// and ends its reading thread wherever that is, in the allocator too, whose lock would be waited for.
-/// The paper driver of `scanning.*` takes our code the same ways.
+/// Asked by LeakSanitizer at the end. SANE's test driver is not looked at: it keeps names of
+/// devices, and ends its reading thread wherever that is, in the allocator too, whose lock would be
+/// waited for. The paper driver of `scanning.*` takes our code the same ways.
 extern "C" int __lsan_is_turned_off() { return driverWasUsed ? 1 : 0; }
 
 namespace sohoa::test {

@@ -32,8 +32,8 @@ unsigned seed() {
 
 class ScanKill : public testing::TestWithParam<Way> {
  protected:
-  /// A person follows what the command asks for, and the command dies at random moments, with sheets
-  /// pulled in ahead. `killed`: grows, up to kills(); the scan may end before.
+  /// A person follows what the command asks for, and the command dies at random moments, with
+  /// sheets pulled in ahead. `killed`: grows, up to kills(); the scan may end before.
   void scanAndKill(int& killed) {
     constexpr int kSheets = 50;
     const ScanSite desk(kSheets);
@@ -66,7 +66,8 @@ class ScanKill : public testing::TestWithParam<Way> {
       }
       if (output.result.exitCode == 0) break;
       onTop = askedFor(output);
-      // An empty feeder right after the last kill: the sheets that are still to come lie in the tray.
+      // An empty feeder right after the last kill: the sheets that are still to come lie in the
+      // tray.
       ASSERT_TRUE(onTop > 0 || causeOf(output) == "scan.empty") << output.describe();
       if (onTop > 0) desk.paper.putOnTop(onTop, turned);
     }

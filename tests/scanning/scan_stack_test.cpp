@@ -38,8 +38,8 @@ struct StackDesk : ScanSite {
   }
   /// Names of a filed dossier's originals, in order.
   std::vector<std::string> originals(int dossier) const {
-    const json metadata = json::parse(
-        slurp(site.objectPlace(dossierCode(dossier)) / "v1/content/metadata.json"));
+    const json metadata =
+        json::parse(slurp(site.objectPlace(dossierCode(dossier)) / "v1/content/metadata.json"));
     std::vector<std::string> names;
     for (const json& one : metadata.at("originals")) names.push_back(one.at("name"));
     return names;

@@ -38,13 +38,22 @@ class Agreement : public SigningTest {
       if (s.evidence.cms.empty()) continue;
       const auto& [start, first, next, second] = s.evidence.byteRange;
       const bool timestamp = s.kind == SignatureReport::Kind::timestamp;
-      std::vector<std::string> call = {
-          "openssl", "cms", "-verify", "-noverify", "-binary", "-inform", "DER", "-in",
-          file("a.cms", s.evidence.cms).string(), "-out", (folder_ / "a.out").string()};
+      std::vector<std::string> call = {"openssl",
+                                       "cms",
+                                       "-verify",
+                                       "-noverify",
+                                       "-binary",
+                                       "-inform",
+                                       "DER",
+                                       "-in",
+                                       file("a.cms", s.evidence.cms).string(),
+                                       "-out",
+                                       (folder_ / "a.out").string()};
       if (!timestamp) {
-        call.insert(call.end(), {"-content", file("a.bytes", bytes.substr(0, first) +
-                                                                bytes.substr(next, second))
-                                                 .string()});
+        call.insert(
+            call.end(),
+            {"-content",
+             file("a.bytes", bytes.substr(0, first) + bytes.substr(next, second)).string()});
       }
       const CommandResult judge = runCommand(call);
       const std::string key = name + "#" + std::to_string(i + 1);

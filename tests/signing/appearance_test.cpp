@@ -134,9 +134,8 @@ TEST_F(Appearances, MoveOutOfTheWayOfTextThatIsThere) {
 
 TEST_F(Appearances, KeepOutOfTheWayOfTheHiddenTextOfAScan) {
   // As a digitised page: one image all over it, and what was read from it as invisible text.
-  const std::string content =
-      "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q 3 Tr " +
-      rowsOfText({822, 810, 798, 786, 774}, 20, 560);
+  const std::string content = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q 3 Tr " +
+                              rowsOfText({822, 810, 798, 786, 774}, 20, 560);
   const auto out = signedFile(pageWith(content), visible());
   expectNothingCovered(out, 12);
 }

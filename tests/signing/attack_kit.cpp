@@ -60,11 +60,10 @@ std::string handSigned(const std::string& bytes, const HandSignature& wish,
   const std::string hole = "<" + std::string(wish.reserved * 2, '0') + ">";
   const std::string signature = fmt::format(
       "<</Type /{} /Filter /Adobe.PPKLite /SubFilter /{} {} /ByteRange {} /Contents {}>>",
-      !wish.type.empty()               ? wish.type
+      !wish.type.empty()              ? wish.type
       : wish.format == "ETSI.RFC3161" ? "DocTimeStamp"
                                       : "Sig",
-      wish.format, wish.dictionaryKeys,
-      range, hole);
+      wish.format, wish.dictionaryKeys, range, hole);
   const std::string looks = wish.appearance.empty() ? "" : fmt::format("/AP <</N {} 0 R>>", form);
   Objects objects = wish.more;
   objects.emplace_back(value, signature);

@@ -59,8 +59,10 @@ class AttackPlaces : public AttackTest {
 
   const std::vector<std::pair<int, std::string>> objects_ = {
       {1,
-       "<</Type /Catalog /Pages 2 0 R /AcroForm 74 0 R /OCProperties 30 0 R /Outlines 31 0 R /Names "
-       "32 0 R /StructTreeRoot 33 0 R /PageLabels 34 0 R /ViewerPreferences 35 0 R /OpenAction 36 0 "
+       "<</Type /Catalog /Pages 2 0 R /AcroForm 74 0 R /OCProperties 30 0 R /Outlines 31 0 R "
+       "/Names "
+       "32 0 R /StructTreeRoot 33 0 R /PageLabels 34 0 R /ViewerPreferences 35 0 R /OpenAction 36 "
+       "0 "
        "R /Metadata 37 0 R /Dests 38 0 R /Lang (vi) /MarkInfo <</Marked true>>>>"},
       {3,
        "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 40 0 R "
@@ -75,7 +77,8 @@ class AttackPlaces : public AttackTest {
       {37, stream("<x:xmpmeta>a title</x:xmpmeta>", "/Type /Metadata /Subtype /XML")},
       {38, "<</here [3 0 R /Fit]>>"},
       {40,
-       "<</Font <</F1 41 0 R>> /XObject <</X 43 0 R>> /Properties <</OC 44 0 R>> /ExtGState <</G 45 "
+       "<</Font <</F1 41 0 R>> /XObject <</X 43 0 R>> /Properties <</OC 44 0 R>> /ExtGState <</G "
+       "45 "
        "0 R>> /ColorSpace <</C 46 0 R>>>>"},
       {41,
        "<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding 47 0 R /ToUnicode 42 0 R "
@@ -97,7 +100,8 @@ class AttackPlaces : public AttackTest {
       {56, "[500 500]"},
       {57, "<</S /JavaScript /JS (1)>>"},
       {70,
-       "<</FT /Tx /T (amount) /Type /Annot /Subtype /Widget /F 4 /Rect [300 300 460 340] /DA (/F1 9 "
+       "<</FT /Tx /T (amount) /Type /Annot /Subtype /Widget /F 4 /Rect [300 300 460 340] /DA (/F1 "
+       "9 "
        "Tf) /AP <</N 71 0 R>> /P 3 0 R>>"},
       {71, form("", "/Resources <</Font <</F1 41 0 R>>>>")},
       {72,
@@ -110,19 +114,20 @@ class AttackPlaces : public AttackTest {
        "<</FT /Btn /T (agreed) /Type /Annot /Subtype /Widget /F 4 /Rect [300 400 310 410] /AS /Off "
        "/AP <</N <</Yes 77 0 R /Off 78 0 R>>>>>>"},
       {76,
-       "<</FT /Sig /T (chief) /Type /Annot /Subtype /Widget /F 4 /Rect [300 500 460 540] /Lock 79 0 "
+       "<</FT /Sig /T (chief) /Type /Annot /Subtype /Widget /F 4 /Rect [300 500 460 540] /Lock 79 "
+       "0 "
        "R>>"},
       {77, form("BT (x) Tj ET")},
       {78, form("")},
       {79, "<</Type /SigFieldLock /Action /All>>"},
-      {4,
-       stream("BT /F1 18 Tf 50 50 Td (Hello) Tj ET /X Do /OC /OC BDC BT (layered) Tj ET EMC")},
+      {4, stream("BT /F1 18 Tf 50 50 Td (Hello) Tj ET /X Do /OC /OC BDC BT (layered) Tj ET EMC")},
   };
 };
 
 TEST_F(AttackPlaces, HonestFillingAndSigningStayValid) {
-  expectPermitted("text", {{70, with(70, "71 0 R>>", "150 0 R>> /V (100)")},
-                           {150, form("BT /F1 9 Tf (100) Tj ET", "/Resources <</Font <</F1 41 0 R>>>>")}});
+  expectPermitted("text",
+                  {{70, with(70, "71 0 R>>", "150 0 R>> /V (100)")},
+                   {150, form("BT /F1 9 Tf (100) Tj ET", "/Resources <</Font <</F1 41 0 R>>>>")}});
   expectPermitted("text, its own looks",
                   {{70, with(70, "/DA", "/V (100) /DA")},
                    {71, form("BT /F1 9 Tf (100) Tj ET", "/Resources <</Font <</F1 41 0 R>>>>")}});
@@ -154,7 +159,8 @@ TEST_F(AttackPlaces, WhatLettersLookLike) {
       {"looks of another field", {{70, replaced(filled, "71 0 R", "77 0 R")}}},
       {"looks of a state", {{75, with(75, "/Yes 77 0 R", "/Yes 43 0 R")}}},
       {"a state redrawn", {{77, form("BT (no) Tj ET")}}},
-      {"a state and its value", {{75, with(75, "/AS /Off", "/AS /Yes /V /Yes")}, {77, form("1 g")}}},
+      {"a state and its value",
+       {{75, with(75, "/AS /Off", "/AS /Yes /V /Yes")}, {77, form("1 g")}}},
   });
 }
 
@@ -162,7 +168,8 @@ TEST_F(AttackPlaces, LayersActionsAndNames) {
   expectForbidden({
       {"layer off", {{30, "<</OCGs [44 0 R] /D <</ON [] /OFF [44 0 R]>>>>"}}},
       {"layers gone", {{1, with(1, "/OCProperties 30 0 R", "")}}},
-      {"layer renamed", {{44, "<</Type /OCG /Name (layer) /Usage <</View <</ViewState /OFF>>>>>>"}}},
+      {"layer renamed",
+       {{44, "<</Type /OCG /Name (layer) /Usage <</View <</ViewState /OFF>>>>>>"}}},
       {"opening action", {{36, "<</S /JavaScript /JS (x)>>"}}},
       {"opening action elsewhere", {{1, with(1, "/OpenAction 36", "/OpenAction 57")}}},
       {"action of the document", {{1, with(1, "/Lang", "/AA <</WS 57 0 R>> /Lang")}}},
@@ -277,10 +284,11 @@ TEST_F(AttackPlaces, PreparedFieldsThatPaintOverThePage) {
     const VerificationReport later = verifyBytes(handSigned(bytes, wish, key()));
     EXPECT_EQ(verdictOf(later), sound ? "valid" : "invalid") << describe(later, Language::en);
     const std::string field = bodyOf(bytes, 77);
-    const VerificationReport filled = verifyBytes(
-        updated(bytes, {{77, field.substr(0, field.rfind(">>")) + " /V (x) /AP <</N 150 0 R>>>>"},
-                        {150, stream(painted, "/Type /XObject /Subtype /Form /BBox [0 0 100 100]")}}));
-    EXPECT_EQ(verdictOf(filled), soundFilling ? "valid" : "invalid") << describe(filled, Language::en);
+    const VerificationReport filled = verifyBytes(updated(
+        bytes, {{77, field.substr(0, field.rfind(">>")) + " /V (x) /AP <</N 150 0 R>>>>"},
+                {150, stream(painted, "/Type /XObject /Subtype /Form /BBox [0 0 100 100]")}}));
+    EXPECT_EQ(verdictOf(filled), soundFilling ? "valid" : "invalid")
+        << describe(filled, Language::en);
   }
 }
 
@@ -297,7 +305,8 @@ TEST_F(AttackPlaces, SignatureFieldsThatAreExchanged) {
   const int first = numberAt(fields.substr(list), "76 0 R ");
   const int second = numberAt(fields.substr(fields.rfind(" ", fields.rfind(" 0 R]") - 1)), " ");
   const int firstValue = numberAt(now(first), "/V "), secondValue = numberAt(now(second), "/V ");
-  const std::string a = std::to_string(firstValue) + " 0 R", b = std::to_string(secondValue) + " 0 R";
+  const std::string a = std::to_string(firstValue) + " 0 R",
+                    b = std::to_string(secondValue) + " 0 R";
   const auto v = [&](int field, const std::string& from, const std::string& to) {
     return with(field, "/V " + from, to.empty() ? "" : "/V " + to);
   };
@@ -371,18 +380,20 @@ TEST_F(AttackPlaces, BytesThatReadersTakeDifferently) {
       rows += '\0';
       (void)number;
     }
-    bytes += "190 0 obj\n" +
-             stream(rows, fmt::format("/Type /XRef /W [1 4 1] /Index [4 1 190 1] /Size 200 /Root 1 0 "
-                                      "R /Prev {}",
-                                      previous)) +
-             fmt::format("\nendobj\nstartxref\n{}\n%%EOF\n", at);
+    bytes +=
+        "190 0 obj\n" +
+        stream(rows, fmt::format("/Type /XRef /W [1 4 1] /Index [4 1 190 1] /Size 200 /Root 1 0 "
+                                 "R /Prev {}",
+                                 previous)) +
+        fmt::format("\nendobj\nstartxref\n{}\n%%EOF\n", at);
     attacks.emplace_back(fmt::format("a stream after {}", previous), bytes);
   }
   // As if linearised: a first part that claims to be the whole.
-  attacks.emplace_back("linearised", updated(good_, {{191, fmt::format("<</Linearized 1 /L {} /H [1 2] "
-                                                                       "/O 3 /E 9 /N 1 /T 9>>",
-                                                                       good_.size())},
-                                                     {4, evil}}));
+  attacks.emplace_back("linearised",
+                       updated(good_, {{191, fmt::format("<</Linearized 1 /L {} /H [1 2] "
+                                                         "/O 3 /E 9 /N 1 /T 9>>",
+                                                         good_.size())},
+                                       {4, evil}}));
   expectNoneValid(attacks);
 }
 

@@ -56,9 +56,10 @@ std::string updatedInStream(const std::string& bytes, int container, const Objec
     data += text;
   }
   return out + "290 0 obj\n" +
-         stream(data, fmt::format("/Type /XRef /W [1 4 1] /Index [{}] /Size {} /Root 1 0 R /Prev {} "
-                                  "/ID [<00112233445566778899AABBCCDDEEFF> <00>]",
-                                  index, size, previous)) +
+         stream(data,
+                fmt::format("/Type /XRef /W [1 4 1] /Index [{}] /Size {} /Root 1 0 R /Prev {} "
+                            "/ID [<00112233445566778899AABBCCDDEEFF> <00>]",
+                            index, size, previous)) +
          fmt::format("\nendobj\nstartxref\n{}\n%%EOF\n", at);
 }
 
@@ -75,12 +76,13 @@ class AttackReaders : public AttackTest {
                         const std::string& page = "/Annots [70 0 R]") const {
     PlainPdf plain;
     plain.page = "/MediaBox [0 0 595 842] " + page;
-    return updated(plain.bytes(),
-                   {{1, "<</Type /Catalog /Pages 2 0 R /AcroForm 74 0 R>>"},
-                    {70, fmt::format("<</FT /Tx /T (amount) /Type /Annot /Subtype /Widget /F 4 /Rect "
-                                     "{} {}>>",
-                                     rect, keys)},
-                    {74, "<</Fields [70 0 R]>>"}});
+    return updated(
+        plain.bytes(),
+        {{1, "<</Type /Catalog /Pages 2 0 R /AcroForm 74 0 R>>"},
+         {70, fmt::format("<</FT /Tx /T (amount) /Type /Annot /Subtype /Widget /F 4 /Rect "
+                          "{} {}>>",
+                          rect, keys)},
+         {74, "<</Fields [70 0 R]>>"}});
   }
   std::string filled(const std::string& bytes, const std::string& painted,
                      const std::string& formKeys = "", const Objects& more = {}) const {
@@ -152,12 +154,13 @@ TEST_F(AttackReaders, ObjectStreamsThatHoldAnObjectTwice) {
 TEST_F(AttackReaders, TheObjectThatIsNeverThere) {
   // Number 0 is free for ever; what if an update says otherwise?
   const std::string page = bodyOf(PlainPdf{}.bytes(), 3);
-  const std::string before = updated(
-      PlainPdf{}.bytes(), {{3, page.substr(0, page.rfind(">>")) + " /Annots [0 0 R]>>"}});
+  const std::string before =
+      updated(PlainPdf{}.bytes(), {{3, page.substr(0, page.rfind(">>")) + " /Annots [0 0 R]>>"}});
   good_ = handSigned(before, {}, key());
   expectVerdict("as signed", good_, "valid");
   expectVerdict("there after all",
-                updated(good_, {{0, "<</Type /Annot /Subtype /Stamp /Rect [0 0 595 842]>>"}}), "invalid");
+                updated(good_, {{0, "<</Type /Annot /Subtype /Stamp /Rect [0 0 595 842]>>"}}),
+                "invalid");
   expectVerdict("free again", updated(good_, {{0, ""}}), "valid");
 }
 
@@ -173,15 +176,16 @@ TEST_F(AttackReaders, WhatAPageIsForOneReaderOnly) {
   prepared("a page with kids", {{3, replaced(page, "/Type /Page", "/Type /Page /Kids []")}});
   Objects deep;
   for (int i = 0; i < 70; ++i) {
-    deep.emplace_back(80 + i, fmt::format("<</Type /Pages /Count 1 /Kids [{} 0 R] {}>>",
-                                          i == 69 ? 3 : 81 + i,
-                                          i == 0 ? "/Parent 2 0 R" : fmt::format("/Parent {} 0 R", 79 + i)));
+    deep.emplace_back(
+        80 + i, fmt::format("<</Type /Pages /Count 1 /Kids [{} 0 R] {}>>", i == 69 ? 3 : 81 + i,
+                            i == 0 ? "/Parent 2 0 R" : fmt::format("/Parent {} 0 R", 79 + i)));
   }
   deep.emplace_back(2, "<</Type /Pages /Kids [80 0 R] /Count 1>>");
   deep.emplace_back(3, replaced(page, "/Parent 2", "/Parent 149"));
   prepared("a page deep in the tree", deep);
-  prepared("on two pages", {{2, "<</Type /Pages /Kids [3 0 R 79 0 R] /Count 2>>"},
-                            {79, "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [70 0 R]>>"}});
+  prepared("on two pages",
+           {{2, "<</Type /Pages /Kids [3 0 R 79 0 R] /Count 2>>"},
+            {79, "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [70 0 R]>>"}});
   for (const auto& [name, bytes] : attacks) expectVerdict(name, bytes, "invalid");
 }
 
@@ -198,8 +202,10 @@ TEST_F(AttackReaders, WhatPaintsOverLetters) {
                                      "/Height 10 /BitsPerComponent 1");
   const std::string drawn = "/Resources <</XObject <</I 160 0 R>>>>";
   const std::string type3 =
-      "/Resources <</Font <</T <</Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 "
-      "0 0] /Encoding <</Differences [97 /a]>> /CharProcs <</a 160 0 R>> /FirstChar 97 /LastChar 97 "
+      "/Resources <</Font <</T <</Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 "
+      "0 1 "
+      "0 0] /Encoding <</Differences [97 /a]>> /CharProcs <</a 160 0 R>> /FirstChar 97 /LastChar "
+      "97 "
       "/Widths [1]>>>>>>";
   std::string saves;
   for (int i = 0; i < 300; ++i) saves += "q ";
@@ -213,50 +219,56 @@ TEST_F(AttackReaders, WhatPaintsOverLetters) {
        filled(good_, "1 G /W gs 0 50 m 100 50 l S", "/Resources <</ExtGState <</W <</LW 80>>>>>>")},
       {"letters in the colour of paper", filled(good_, "BT 1 g /F 90 Tf 0 0 Td (MMMM) Tj ET")},
       {"letters in a pattern", filled(good_, "BT /Pattern cs /P scn /F 90 Tf (MMMM) Tj ET")},
-      {"letters in a tint", filled(good_, "BT /Spot cs 0 scn /F 90 Tf (MMMM) Tj ET",
-                                   "/Resources <</ColorSpace <</Spot [/Separation /Paper /DeviceGray "
-                                   "<<>>]>>>>")},
+      {"letters in a tint",
+       filled(good_, "BT /Spot cs 0 scn /F 90 Tf (MMMM) Tj ET",
+              "/Resources <</ColorSpace <</Spot [/Separation /Paper /DeviceGray "
+              "<<>>]>>>>")},
       {"outlined letters", filled(good_, "BT 2 Tr 30 w /F 90 Tf (MMMM) Tj ET")},
-      {"letters that are drawings", filled(good_, "BT /T 100 Tf (a) Tj ET", type3,
-                                           {{160, stream("1 0 d0 0 0 1 1 re f")}})},
+      {"letters that are drawings",
+       filled(good_, "BT /T 100 Tf (a) Tj ET", type3, {{160, stream("1 0 d0 0 0 1 1 re f")}})},
       {"an image", filled(good_, "100 0 0 100 0 0 cm /I Do", drawn, {{160, mask}})},
       {"an image with a mask that lets nothing through",
        filled(good_, "100 0 0 100 0 0 cm /I Do", drawn, {{160, image}, {161, mask}})},
-      {"a stencil that paints all", filled(good_, "1 g 100 0 0 100 0 0 cm /I Do", drawn, {{160, stencil}})},
+      {"a stencil that paints all",
+       filled(good_, "1 g 100 0 0 100 0 0 cm /I Do", drawn, {{160, stencil}})},
       {"an image without a readable mask",
        filled(good_, "100 0 0 100 0 0 cm /I Do", drawn,
               {{160, image}, {161, replaced(mask, "/Width", "/Filter /DCTDecode /Width")}})},
       {"states saved without end",
        filled(good_, saves + "1 0 0 1 5000 5000 cm " + restores + "1 g 0 0 100 100 re f")},
       {"a form that restores too much",
-       filled(good_, "1 0 0 1 0 0 cm q 1 0 0 1 5000 0 cm /I Do 1 g -5000 0 100 100 re f Q",
-              drawn, {{160, form("Q Q Q")}})},
+       filled(good_, "1 0 0 1 0 0 cm q 1 0 0 1 5000 0 cm /I Do 1 g -5000 0 100 100 re f Q", drawn,
+              {{160, form("Q Q Q")}})},
       {"a key twice in the appearance",
-       replaced(filled(good_, "BT (x) Tj ET"), "/AP <</N 150 0 R>>", "/AP <</N 150 0 R /N 151 0 R>>")},
+       replaced(filled(good_, "BT (x) Tj ET"), "/AP <</N 150 0 R>>",
+                "/AP <</N 150 0 R /N 151 0 R>>")},
       {"a form without a box", replaced(filled(good_, "1 g 0 0 100 100 re f"),
                                         "/BBox [0 0 100 100] ", "/Bbox [0 0 100 100] ")},
   };
   for (const auto& [name, bytes] : attacks) expectVerdict(name, bytes, "invalid");
   // What an honest program writes into such a field.
-  expectVerdict("letters", filled(good_, "/Tx BMC q BT 0 g /F 12 Tf 2 4 Td (900) Tj ET Q EMC"), "valid");
-  expectVerdict("a thin frame", filled(good_, "0 G 1 w 0.5 0.5 99 99 re s BT 0 g /F 12 Tf (9) Tj ET"),
+  expectVerdict("letters", filled(good_, "/Tx BMC q BT 0 g /F 12 Tf 2 4 Td (900) Tj ET Q EMC"),
                 "valid");
-  const std::string clear = replaced(mask, std::string(100, '\xff'),
-                                     std::string(20, '\xff') + std::string(80, '\0'));
+  expectVerdict("a thin frame",
+                filled(good_, "0 G 1 w 0.5 0.5 99 99 re s BT 0 g /F 12 Tf (9) Tj ET"), "valid");
+  const std::string clear =
+      replaced(mask, std::string(100, '\xff'), std::string(20, '\xff') + std::string(80, '\0'));
   expectVerdict("a seal",
-                filled(good_, "100 0 0 100 0 0 cm /I Do", drawn, {{160, image}, {161, clear}}), "valid");
+                filled(good_, "100 0 0 100 0 0 cm /I Do", drawn, {{160, image}, {161, clear}}),
+                "valid");
 }
 
 TEST_F(AttackReaders, ViewersThatStopDrawingFieldsThemselves) {
   // While the viewer draws the field it shows 100; the looks that lie ready say 900.
   std::string before = withField("[300 300 400 340]", "/V (100) /AP <</N 71 0 R>>");
-  before = updated(before, {{71, form("BT (900) Tj ET")},
-                            {74, "<</Fields [70 0 R] /NeedAppearances true>>"}});
+  before = updated(
+      before, {{71, form("BT (900) Tj ET")}, {74, "<</Fields [70 0 R] /NeedAppearances true>>"}});
   good_ = slurp(signedFile(before, invisible()));
   expectVerdict("as signed", good_, "valid");
   const std::string off = replaced(bodyOf(good_, 74), "/NeedAppearances true", "");
   expectVerdict("off", updated(good_, {{74, off}}), "invalid");
-  expectVerdict("false", updated(good_, {{74, replaced(bodyOf(good_, 74), "true", "false")}}), "invalid");
+  expectVerdict("false", updated(good_, {{74, replaced(bodyOf(good_, 74), "true", "false")}}),
+                "invalid");
 }
 
 TEST_F(AttackReaders, KeysThatAreGivenTwice) {
@@ -269,7 +281,8 @@ TEST_F(AttackReaders, KeysThatAreGivenTwice) {
             {{number, replaced(fields, "/Fields", "/DR <<>> /DR <</Font <<>>>> /Fields")}}},
            {"inside the catalogue",
             {{1, replaced(catalog, "/Type", "/Extensions <</A <<>> /A <<>>>> /Type")}}},
-           {"inside a new store", {{1, replaced(catalog, "/Type", "/DSS <</Certs [] /Certs []>> /Type")}}},
+           {"inside a new store",
+            {{1, replaced(catalog, "/Type", "/DSS <</Certs [] /Certs []>> /Type")}}},
            {"annotations", {{3, replaced(page, "/Annots", "/Annots [] /Annots")}}}}) {
     expectVerdict(name, updated(good_, objects), "invalid");
   }
@@ -290,13 +303,14 @@ TEST_F(AttackReaders, CrossReferencesOfTwoMinds) {
   const std::string previous = good_.substr(start, good_.find('\n', start) - start);
   const std::size_t old = good_.find("\n4 0 obj") + 1;
   const std::string tail = fmt::format(
-      "trailer\n<</Size 200 /Prev {} /XRefStm {} /Root 1 0 R /ID [<00112233445566778899AABBCCDDEEFF> "
+      "trailer\n<</Size 200 /Prev {} /XRefStm {} /Root 1 0 R /ID "
+      "[<00112233445566778899AABBCCDDEEFF> "
       "<00>]>>\nstartxref\n",
       previous, at);
   const std::size_t table = bytes.size();
   for (const std::string& rows :
-       {fmt::format("xref\n4 1\n{:010} 00000 n \n", old), std::string("xref\n4 1\n0000000000 00001 f \n"),
-        std::string("xref\n0 0\n")}) {
+       {fmt::format("xref\n4 1\n{:010} 00000 n \n", old),
+        std::string("xref\n4 1\n0000000000 00001 f \n"), std::string("xref\n0 0\n")}) {
     const std::string whole = bytes + rows + tail + fmt::format("{}\n%%EOF\n", table);
     EXPECT_NE(verdictOf(verifyBytes(whole)), "valid") << rows;
   }
@@ -364,7 +378,8 @@ TEST_F(AttackStamps, ADocumentWithTimestampsAloneIsNotValid) {
   options.revocation = VerificationOptions::Revocation::available;
   const VerificationReport report = sohoa::verifyBytes(bytes, known.anchors(), options);
   ASSERT_EQ(report.signatures.size(), 1u);
-  EXPECT_EQ(report.signatures[0].indication, Indication::totalPassed) << describe(report, Language::en);
+  EXPECT_EQ(report.signatures[0].indication, Indication::totalPassed)
+      << describe(report, Language::en);
   EXPECT_EQ(verdictOf(report), "indeterminate") << "nobody answers for the document";
   EXPECT_NE(describe(report, Language::vi).find("dấu thời gian"), std::string::npos);
 }

@@ -24,13 +24,13 @@ TEST_F(Detached, HoldsForItsBytesAloneAndOpensslAgrees) {
   spill(folder_ / "content", content_);
   spill(folder_ / "content.p7s", cms);
   std::string roots;
-  for (const auto& entry : std::filesystem::directory_iterator(trust())) roots += slurp(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(trust()))
+    roots += slurp(entry.path());
   spill(folder_ / "roots.pem", roots);
   const CommandResult openssl = runCommand(
       {"openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in",
        (folder_ / "content.p7s").string(), "-content", (folder_ / "content").string(), "-CAfile",
-       (folder_ / "roots.pem").string(), "-purpose", "any", "-out",
-       (folder_ / "out").string()});
+       (folder_ / "roots.pem").string(), "-purpose", "any", "-out", (folder_ / "out").string()});
   EXPECT_TRUE(openssl.ok()) << openssl.describe();
 }
 
@@ -43,7 +43,8 @@ TEST_F(Detached, ThatIsChangedAnywhereIsNotIntactAndNeverCrashes) {
     const DetachedReport report = verifyDetached(changed, content_, anchors(), now);
     EXPECT_FALSE(report.intact && report.trusted) << i;
   }
-  for (const std::string& bytes : {std::string(), std::string("x"), cms.substr(0, cms.size() / 2)}) {
+  for (const std::string& bytes :
+       {std::string(), std::string("x"), cms.substr(0, cms.size() / 2)}) {
     EXPECT_FALSE(verifyDetached(bytes, content_, anchors(), now).intact);
   }
 }

@@ -59,10 +59,9 @@ FlipResult flipsThatPass(const FlipFile& file, std::size_t first, std::size_t st
       bytes[i] = other;
       ++result.tried;
       if (verdictOf(verifyBytes(bytes, *file.anchors, file.options)) != "valid") continue;
-      result.passed.push_back(
-          fmt::format("byte {}: {:02x} → {:02x} in \"{}\"", i, static_cast<unsigned char>(was),
-                      static_cast<unsigned char>(other),
-                      file.bytes.substr(i > 20 ? i - 20 : 0, 40)));
+      result.passed.push_back(fmt::format(
+          "byte {}: {:02x} → {:02x} in \"{}\"", i, static_cast<unsigned char>(was),
+          static_cast<unsigned char>(other), file.bytes.substr(i > 20 ? i - 20 : 0, 40)));
     }
     bytes[i] = was;
   }

@@ -21,8 +21,8 @@ struct FlipResult {
   std::size_t tried = 0;
   std::vector<std::string> passed;  ///< "byte 12: 3f → 3e", with what stands there
 };
-/// Changes bytes from `first` on, each `step`th, in many ways (or, `few`, in two: another lowest bit,
-/// and the bit that makes a capital of a small letter), and names what is still valid.
+/// Changes bytes from `first` on, each `step`th, in many ways (or, `few`, in two: another lowest
+/// bit, and the bit that makes a capital of a small letter), and names what is still valid.
 FlipResult flipsThatPass(const FlipFile& file, std::size_t first, std::size_t step,
                          bool few = false);
 

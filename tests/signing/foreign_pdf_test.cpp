@@ -1,5 +1,5 @@
-#include "signing/verify/report_json.h"
 #include "tests/signing/foreign_pdf.h"
+#include "signing/verify/report_json.h"
 
 #include <cstdlib>
 #include <set>

@@ -12,7 +12,8 @@ namespace sohoa::test {
 namespace {
 
 using Numbered = std::map<std::size_t, std::string>;
-constexpr std::size_t kFirst = 1000;  ///< of the hostile objects; smaller numbers are the document's
+constexpr std::size_t kFirst =
+    1000;  ///< of the hostile objects; smaller numbers are the document's
 
 std::string repeated(const std::string& part, std::size_t times) {
   std::string all;
@@ -57,8 +58,11 @@ struct Document {
       }
     }
     const std::size_t startxref = out.size();
-    return out + table + fmt::format("trailer\n<</Size {} /Root 1 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00>]>>\n"
-                                     "startxref\n{}\n%%EOF\n", all.rbegin()->first + 1, startxref);
+    return out + table +
+           fmt::format(
+               "trailer\n<</Size {} /Root 1 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00>]>>\n"
+               "startxref\n{}\n%%EOF\n",
+               all.rbegin()->first + 1, startxref);
   }
 };
 
@@ -129,7 +133,8 @@ void manyObjects(std::size_t size, const Each& each) {
   d.catalog = "/Names 900 0 R";
   d.more[900] = references(kFirst, std::min<std::size_t>(size, 400'000));
   each("many objects in one array", continued(d.bytes()));
-  for (std::size_t i = 0; i < size; ++i) d.more[kFirst + i] = fmt::format("[{} 0 R]", kFirst + i + 1);
+  for (std::size_t i = 0; i < size; ++i)
+    d.more[kFirst + i] = fmt::format("[{} 0 R]", kFirst + i + 1);
   d.more[900] = "[1000 0 R]";
   each("many objects in one chain", continued(d.bytes()));
   for (std::size_t i = 0; i < size; ++i) {
@@ -235,7 +240,8 @@ void bombs(std::size_t size, const Each& each) {
   each("object streams that expand", continued(store.bytes()));
   Document lists;
   lists.catalog = "/DSS <</Certs [" + repeated("1000 0 R ", size / 10) + "] /CRLs [" +
-                  repeated("1000 0 R ", size / 10) + "] /OCSPs [" + repeated("1000 0 R ", size / 10) + "]>>";
+                  repeated("1000 0 R ", size / 10) + "] /OCSPs [" +
+                  repeated("1000 0 R ", size / 10) + "]>>";
   lists.more[kFirst] = packed(std::string(size * 10, '0'));
   each("a store that expands", continued(lists.bytes()));
   Document letters;
@@ -245,17 +251,17 @@ void bombs(std::size_t size, const Each& each) {
 }
 
 void crossReferences(std::size_t size, const Each& each) {
-  each("an index of millions", xrefStream(std::string(size * 8 * 3, '\0'),
-                                          "/W [1 1 1]", size * 8));
+  each("an index of millions", xrefStream(std::string(size * 8 * 3, '\0'), "/W [1 1 1]", size * 8));
   each("an index that promises millions", xrefStream("x", "/W [1 1 1]", 8'000'000));
   std::string index;
   for (std::size_t i = 0; i < size; ++i) index += fmt::format("{} 1 ", 2 * i);
-  each("an index of many parts", xrefStream(std::string(size * 3, '\0'),
-                                            "/W [1 1 1] /Index [" + index + "]", 2 * size));
+  each("an index of many parts",
+       xrefStream(std::string(size * 3, '\0'), "/W [1 1 1] /Index [" + index + "]", 2 * size));
   std::string table = Document{}.bytes();
   std::string rows;
   for (std::size_t i = 0; i < size; ++i) rows += "0000000000 65535 f \n";
-  table.replace(table.rfind("xref\n0 1\n"), 9, fmt::format("xref\n5000 {}\n", size) + rows + "0 1\n");
+  table.replace(table.rfind("xref\n0 1\n"), 9,
+                fmt::format("xref\n5000 {}\n", size) + rows + "0 1\n");
   each("a table of free entries", table);
   std::string chain = Document{}.bytes();
   for (std::size_t i = 0; i < std::min<std::size_t>(size, 20'000); ++i) {
@@ -285,23 +291,24 @@ void signatures(std::size_t size, const Each& each) {
   const std::size_t count = std::min<std::size_t>(size, 900);
   fields.catalog = "/AcroForm <</Fields " + references(kFirst, count) + ">>";
   for (std::size_t i = 0; i < count; ++i) {
-    fields.more[kFirst + i] =
-        fmt::format("<</T (f{}) /FT /Sig /V 900 0 R>>", i);
+    fields.more[kFirst + i] = fmt::format("<</T (f{}) /FT /Sig /V 900 0 R>>", i);
   }
-  fields.more[900] = "<</Type /Sig /SubFilter /adbe.pkcs7.detached /ByteRange [0 9 11 100] /Contents <00>>>";
+  fields.more[900] =
+      "<</Type /Sig /SubFilter /adbe.pkcs7.detached /ByteRange [0 9 11 100] /Contents <00>>>";
   each("many fields of one signature", fields.bytes());
   for (std::size_t i = 0; i < count; ++i) {
     fields.more[kFirst + i] = fmt::format(
-        "<</T (f{}) /FT /Sig /V <</Type /Sig /SubFilter /adbe.pkcs7.detached /ByteRange [0 9 11 100] /Contents <3000>>>>>", i);
+        "<</T (f{}) /FT /Sig /V <</Type /Sig /SubFilter /adbe.pkcs7.detached /ByteRange [0 9 11 "
+        "100] /Contents <3000>>>>>",
+        i);
   }
   each("many signatures", fields.bytes());
   each("nested BER", continued(Document{}.bytes(), nestedBer(size)));
   each("signed by nothing", continued(Document{}.bytes(), std::string(size, '\x30')));
   each("many references", continued(Document{}.bytes(), "\x30\x03\x02\x01\x01",
                                     "/Reference [" + repeated("<<>> ", size / 5) + "]"));
-  each("many certificates",
-       continued(Document{}.bytes(), "\x30\x03\x02\x01\x01",
-                 "/Cert [" + repeated("<3000> ", size / 5) + "]"));
+  each("many certificates", continued(Document{}.bytes(), "\x30\x03\x02\x01\x01",
+                                      "/Cert [" + repeated("<3000> ", size / 5) + "]"));
 }
 
 /// What is read for comparing revisions and for what a signature shows.
@@ -327,9 +334,10 @@ void looks(std::size_t size, const Each& each) {
   Document forms;
   const std::size_t chain = std::min<std::size_t>(size, 100'000);
   for (std::size_t i = 0; i < chain; ++i) {
-    forms.more[kFirst + i] =
-        stream("/F Do /F Do", fmt::format("/Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</F {} "
-                                          "0 R>>>>", kFirst + i + 1));
+    forms.more[kFirst + i] = stream(
+        "/F Do /F Do", fmt::format("/Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</F {} "
+                                   "0 R>>>>",
+                                   kFirst + i + 1));
   }
   forms.content = "/F Do";
   forms.page = "/Resources <</XObject <</F 1000 0 R>>>>";
@@ -338,7 +346,8 @@ void looks(std::size_t size, const Each& each) {
   std::string uses, named;
   for (std::size_t i = 0; i < std::min<std::size_t>(size, 50'000); ++i) {
     uses += fmt::format("/F{} 9 Tf (x) Tj ", i);
-    named += fmt::format("/F{} <</Subtype /Type0 /DescendantFonts [<</W [0 65535 9 0 65535 8]>>]>> ", i);
+    named +=
+        fmt::format("/F{} <</Subtype /Type0 /DescendantFonts [<</W [0 65535 9 0 65535 8]>>]>> ", i);
   }
   fonts.content = "BT " + uses;
   fonts.page = "/Resources <</Font <<" + named + ">>>>";
@@ -346,14 +355,14 @@ void looks(std::size_t size, const Each& each) {
   Document masks;
   masks.content = repeated("/I Do ", size);
   masks.page = "/Resources <</XObject <</I 1000 0 R>>>>";
-  masks.more[kFirst] =
-      stream("x", "/Subtype /Image /Width 9 /Height 9 /SMask 1001 0 R");
+  masks.more[kFirst] = stream("x", "/Subtype /Image /Width 9 /Height 9 /SMask 1001 0 R");
   masks.more[kFirst + 1] = packed(std::string(size * 20, '\0'),
                                   "/Subtype /Image /Width 4000 /Height 5000 /BitsPerComponent 8");
   each("a mask that expands, many times", continued(masks.bytes()));
   Document keys;
   std::string many;
-  for (std::size_t i = 0; i < std::min<std::size_t>(size, 100'000); ++i) many += fmt::format("/K{} {} 0 R ", i, i);
+  for (std::size_t i = 0; i < std::min<std::size_t>(size, 100'000); ++i)
+    many += fmt::format("/K{} {} 0 R ", i, i);
   keys.catalog = many;
   each("a catalogue of many keys", continued(keys.bytes()));
 }
@@ -363,16 +372,18 @@ void expanding(std::size_t size, const Each& each) {
   for (const int columns : {1, 1000, 1'000'000}) {
     each(fmt::format("a predictor of {} columns", columns),
          xrefStream(std::string(size * 20, '\0'),
-                    fmt::format("/W [1 2 1] /DecodeParms <</Predictor 12 /Columns {}>>", columns), 9));
+                    fmt::format("/W [1 2 1] /DecodeParms <</Predictor 12 /Columns {}>>", columns),
+                    9));
   }
   each("a predictor of too many columns",
-       xrefStream(std::string(size, '\2'), "/W [1 2 1] /DecodeParms <</Predictor 15 /Columns 99999999 "
-                                           "/Colors 4>>", 9));
+       xrefStream(std::string(size, '\2'),
+                  "/W [1 2 1] /DecodeParms <</Predictor 15 /Columns 99999999 "
+                  "/Colors 4>>",
+                  9));
   // Objects in a hundred object streams, each of which expands.
   std::string out = "%PDF-1.7\n", rows, index;
-  const std::string inside = packed("1 0 <</Type /Catalog /Pages 2 0 R /A " +
-                                        std::string("[") + repeated("1 ", size) + "]>>" +
-                                        std::string(size * 40, ' '),
+  const std::string inside = packed("1 0 <</Type /Catalog /Pages 2 0 R /A " + std::string("[") +
+                                        repeated("1 ", size) + "]>>" + std::string(size * 40, ' '),
                                     "/Type /ObjStm /N 1 /First 4");
   const auto row = [&](int kind, std::size_t place) {
     std::string text(1, static_cast<char>(kind));
@@ -416,15 +427,19 @@ void expanding(std::size_t size, const Each& each) {
   const std::string data("\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01", 13);
   const auto cms = [&](const std::string& digests, const std::string& certificates,
                        const std::string& signers) {
-    return wrapped('\x30', oid + wrapped('\xa0', wrapped('\x30', version + wrapped('\x31', digests) + data +
-                                                                  wrapped('\xa0', certificates) +
-                                                                  wrapped('\x31', signers))));
+    return wrapped('\x30',
+                   oid + wrapped('\xa0', wrapped('\x30', version + wrapped('\x31', digests) + data +
+                                                             wrapped('\xa0', certificates) +
+                                                             wrapped('\x31', signers))));
   };
-  each("a CMS of many digests", continued(Document{}.bytes(), cms(repeated(algorithm, size), "", "")));
+  each("a CMS of many digests",
+       continued(Document{}.bytes(), cms(repeated(algorithm, size), "", "")));
   each("a CMS of many certificates",
-       continued(Document{}.bytes(), cms(algorithm, repeated(std::string("\x30\x02\x05\x00", 4), size), "")));
+       continued(Document{}.bytes(),
+                 cms(algorithm, repeated(std::string("\x30\x02\x05\x00", 4), size), "")));
   each("a CMS of many signers",
-       continued(Document{}.bytes(), cms(algorithm, "", repeated(std::string("\x30\x03\x02\x01\x01", 5), size))));
+       continued(Document{}.bytes(),
+                 cms(algorithm, "", repeated(std::string("\x30\x03\x02\x01\x01", 5), size))));
 }
 
 /// More of everything that has to do with signatures than any reader can look at.
@@ -433,27 +448,29 @@ void crowds(std::size_t size, const Each& each) {
   const std::size_t count = std::min<std::size_t>(size, 100'000);
   fields.catalog = "/AcroForm <</Fields " + references(kFirst, count) + ">>";
   for (std::size_t i = 0; i < count; ++i) {
-    fields.more[kFirst + i] = fmt::format(
-        "<</T (f{}) /FT /Sig /V <</ByteRange [0 9 11 100] /Contents <30>>>>>", i);
+    fields.more[kFirst + i] =
+        fmt::format("<</T (f{}) /FT /Sig /V <</ByteRange [0 9 11 100] /Contents <30>>>>>", i);
   }
   each("a hundred thousand signatures", fields.bytes());
   Document range;
   range.catalog = "/AcroForm <</Fields [1000 0 R]>>";
   range.more[kFirst] = "<</T (f) /FT /Sig /V 1001 0 R>>";
   const auto ranged = [&](const std::string& name, const std::string& numbers) {
-    range.more[kFirst + 1] = "<</SubFilter /adbe.pkcs7.detached /Contents <3000> /ByteRange [" + numbers + "]>>";
+    range.more[kFirst + 1] =
+        "<</SubFilter /adbe.pkcs7.detached /Contents <3000> /ByteRange [" + numbers + "]>>";
     each(name, range.bytes());
   };
   ranged("a byte range of many numbers", repeated("0 1 ", size));
-  ranged("a byte range of big numbers", "0 9223372036854775807 9223372036854775807 9223372036854775807");
+  ranged("a byte range of big numbers",
+         "0 9223372036854775807 9223372036854775807 9223372036854775807");
   ranged("a byte range of long numbers", "0 " + std::string(size, '1') + " 3 4");
   ranged("a byte range beyond the file", "0 100 4000000000 4000000000");
   std::string chain = Document{}.bytes();
   std::size_t start = std::stoul(chain.substr(chain.rfind("startxref") + 10));
   for (std::size_t i = 0; i < std::min<std::size_t>(size, 100'000); ++i) {
     const std::size_t at = chain.size();
-    chain += fmt::format("xref\n0 0\ntrailer\n<</Root 1 0 R /Size 9 /Prev {}>>\nstartxref\n{}\n%%EOF\n",
-                         start, at);
+    chain += fmt::format(
+        "xref\n0 0\ntrailer\n<</Root 1 0 R /Size 9 /Prev {}>>\nstartxref\n{}\n%%EOF\n", start, at);
     start = at;
   }
   each("a hundred thousand revisions", chain);

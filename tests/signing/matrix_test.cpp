@@ -9,8 +9,8 @@
 #include "tests/support/preflight.h"
 
 // Every level with every kind of key, padding and digest, before judges that are not ours: qpdf,
-// pdfsig, openssl cms, openssl ts, PDFBox preflight. The suite takes a share in which each level and
-// each algorithm occurs; tests/bench/signature_matrix.sh takes all 96.
+// pdfsig, openssl cms, openssl ts, PDFBox preflight. The suite takes a share in which each level
+// and each algorithm occurs; tests/bench/signature_matrix.sh takes all 96.
 namespace sohoa::test {
 namespace {
 

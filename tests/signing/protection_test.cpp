@@ -49,7 +49,8 @@ TEST_F(Protections, LastAsLongAsTheAuthoritysCertificate) {
   EXPECT_TRUE(none.isSigned);
   EXPECT_FALSE(none.stamped);
   EXPECT_FALSE(none.dueBefore(soon() + 1h)) << "nothing to renew";
-  for (const SignatureLevel level : {SignatureLevel::bT, SignatureLevel::bLT, SignatureLevel::bLTA}) {
+  for (const SignatureLevel level :
+       {SignatureLevel::bT, SignatureLevel::bLT, SignatureLevel::bLTA}) {
     const Protection found = of(signedAt(level, PlainPdf{}.bytes()));
     EXPECT_TRUE(found.stamped);
     EXPECT_EQ(found.archived, level == SignatureLevel::bLTA);
@@ -84,7 +85,7 @@ TEST_F(Protections, WithAWeakAlgorithmAreDueAtOnce) {
   const auto out = folder_ / "weak.pdf";
   {
     // A document timestamp over SHA-1, as our own client would never take one.
-    GrowingFile growing(in, out, SignatureDigest::sha256);
+    IncrementalOutput growing(in, out, SignatureDigest::sha256);
     std::string bytes;
     {
       const PdfRevisions revisions(growing.bytes());

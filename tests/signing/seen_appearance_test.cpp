@@ -18,7 +18,8 @@ using testing::IsEmpty;
 class SeenAppearance : public SigningTest {
  protected:
   /// The newest signature: signed by the agency's key, its appearance reads that.
-  SignatureReport::Appearance seen(const std::string& text, const std::string& dictionaryKeys = "") {
+  SignatureReport::Appearance seen(const std::string& text,
+                                   const std::string& dictionaryKeys = "") {
     HandSignature wish;
     wish.rect = "[300 300 400 340]";
     wish.appearance = "BT /F 9 Tf " + text + " ET";
@@ -41,7 +42,8 @@ TEST_F(SeenAppearance, OurOwnShowsNameAndTimeOnItsPage) {
   EXPECT_EQ(a.name, Says::same);
   EXPECT_THAT(a.warnings, IsEmpty());
   EXPECT_THAT(toJson(report), HasSubstr("\"shown\": \"page\""));
-  EXPECT_THAT(describe(report, Language::vi), HasSubstr("Hiển thị trên tài liệu: hình ảnh chữ ký ở trang 1"));
+  EXPECT_THAT(describe(report, Language::vi),
+              HasSubstr("Hiển thị trên tài liệu: hình ảnh chữ ký ở trang 1"));
   EXPECT_THAT(describe(report, Language::vi), HasSubstr("giữ nguyên: có"));
 }
 
@@ -57,13 +59,12 @@ TEST_F(SeenAppearance, InvisibleOnesShowNothing) {
 
 TEST_F(SeenAppearance, ThePageIsCountedThroughTheTree) {
   PlainPdf plain;
-  const std::string before = updated(
-      plain.bytes(),
-      {{2, "<</Type /Pages /Kids [50 0 R 52 0 R] /Count 3>>"},
-       {50, "<</Type /Pages /Parent 2 0 R /Kids [51 0 R] /Count 1>>"},
-       {51, "<</Type /Page /Parent 50 0 R /MediaBox [0 0 9 9]>>"},
-       {52, "<</Type /Pages /Parent 2 0 R /Kids [53 0 R 3 0 R] /Count 2>>"},
-       {53, "<</Type /Page /Parent 52 0 R /MediaBox [0 0 9 9]>>"}});
+  const std::string before =
+      updated(plain.bytes(), {{2, "<</Type /Pages /Kids [50 0 R 52 0 R] /Count 3>>"},
+                              {50, "<</Type /Pages /Parent 2 0 R /Kids [51 0 R] /Count 1>>"},
+                              {51, "<</Type /Page /Parent 50 0 R /MediaBox [0 0 9 9]>>"},
+                              {52, "<</Type /Pages /Parent 2 0 R /Kids [53 0 R 3 0 R] /Count 2>>"},
+                              {53, "<</Type /Page /Parent 52 0 R /MediaBox [0 0 9 9]>>"}});
   HandSignature wish;
   wish.rect = "[300 300 400 340]";
   wish.appearance = "BT (x) Tj ET";
@@ -85,11 +86,14 @@ TEST_F(SeenAppearance, ChangedAfterwardsItIsSaidSo) {
   EXPECT_TRUE(a.painted && a.wasSigned);
   EXPECT_FALSE(a.unchanged);
   EXPECT_THAT(a.text, HasSubstr("other"));
-  EXPECT_THAT(describe(redrawn, Language::vi), HasSubstr("CẢNH BÁO: Hình ảnh hiển thị của chữ ký đã bị thay đổi"));
+  EXPECT_THAT(describe(redrawn, Language::vi),
+              HasSubstr("CẢNH BÁO: Hình ảnh hiển thị của chữ ký đã bị thay đổi"));
   std::string moved = body;
   moved.replace(moved.find("[300 300"), 8, "[200 200");
-  EXPECT_FALSE(verifyBytes(updated(bytes_, {{widget, moved}})).signatures.at(0).appearance.unchanged);
-  const VerificationReport off = verifyBytes(updated(bytes_, {{3, page.substr(0, page.find("/Annots")) + ">>"}}));
+  EXPECT_FALSE(
+      verifyBytes(updated(bytes_, {{widget, moved}})).signatures.at(0).appearance.unchanged);
+  const VerificationReport off =
+      verifyBytes(updated(bytes_, {{3, page.substr(0, page.find("/Annots")) + ">>"}}));
   EXPECT_EQ(verdictOf(off), "invalid");
   EXPECT_EQ(off.signatures.at(0).appearance.page, 0u);
   EXPECT_FALSE(off.signatures.at(0).appearance.warnings.empty());
@@ -105,8 +109,9 @@ TEST_F(SeenAppearance, LaterRevisionsThatArePermittedLeaveItUnchanged) {
 
 TEST_F(SeenAppearance, AnotherNameThanTheCertificatesIsAWarning) {
   // The demo agency's certificate names none of these.
-  for (const char* text : {"(Digitally signed by Tran Van Binh) Tj", "(Signed by: Tran) Tj 0 -9 Td (Van Binh) Tj",
-                           "[(Signer: ) -300 (Tran Van Binh)] TJ"}) {
+  for (const char* text :
+       {"(Digitally signed by Tran Van Binh) Tj", "(Signed by: Tran) Tj 0 -9 Td (Van Binh) Tj",
+        "[(Signer: ) -300 (Tran Van Binh)] TJ"}) {
     const auto a = seen(text);
     EXPECT_EQ(a.name, Says::other) << text;
     EXPECT_THAT(a.warnings, testing::ElementsAre(HasSubstr("names another signer"))) << text;
@@ -124,11 +129,13 @@ TEST_F(SeenAppearance, AnotherDayThanTheClaimIsAWarning) {
     EXPECT_EQ(a.time, Says::other) << text << a.text;
     EXPECT_THAT(a.warnings, testing::ElementsAre(HasSubstr("another day"))) << text;
   }
-  for (const char* text : {"(Date: 2021.09.10 14:30:20 +07'00') Tj", "(10/09/2021 14:30) Tj",
-                           "(2021-09-10T14:30:20+07:00) Tj", "(Date: 10.9.2021, number 5/2019) Tj"}) {
+  for (const char* text :
+       {"(Date: 2021.09.10 14:30:20 +07'00') Tj", "(10/09/2021 14:30) Tj",
+        "(2021-09-10T14:30:20+07:00) Tj", "(Date: 10.9.2021, number 5/2019) Tj"}) {
     EXPECT_EQ(seen(text, claim).time, Says::same) << text;
   }
-  EXPECT_EQ(seen("(Decision of 31/01/2020) Tj", claim).time, Says::nothing) << "not the day of signing";
+  EXPECT_EQ(seen("(Decision of 31/01/2020) Tj", claim).time, Says::nothing)
+      << "not the day of signing";
   EXPECT_EQ(seen("(Date: 2020.01.31) Tj").time, Says::nothing) << "nothing is claimed";
 }
 

@@ -30,7 +30,8 @@ std::string StampPng::bytes() const {
     rows += '\0';
     for (int x = 0; x < width; ++x) {
       const Rgba at = pixel(x, y);
-      for (const std::uint8_t sample : {at.red, at.green, at.blue}) rows += static_cast<char>(sample);
+      for (const std::uint8_t sample : {at.red, at.green, at.blue})
+        rows += static_cast<char>(sample);
       if (transparent) rows += static_cast<char>(at.alpha);
     }
   }

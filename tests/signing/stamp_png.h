@@ -14,8 +14,8 @@ struct Rgba {
 struct StampPng {
   int width = 0, height = 0;
   std::function<Rgba(int x, int y)> pixel;
-  double dpi = 300;          ///< 0: no pHYs chunk
-  bool transparent = true;   ///< false: RGB without alpha
+  double dpi = 300;         ///< 0: no pHYs chunk
+  bool transparent = true;  ///< false: RGB without alpha
   std::string bytes() const;
 };
 

@@ -37,8 +37,7 @@ class TimestampAuthorities : public SigningTest {
       EXPECT_EQ(token.error().cause, Cause::timestampUnavailable);
       return token.error().detail;
     }
-    const TimestampToken read =
-        readTimestampToken(*token, [](const EVP_MD*) { return digest(); });
+    const TimestampToken read = readTimestampToken(*token, [](const EVP_MD*) { return digest(); });
     return read.facts.signer == nullptr ? "nobody" : infoOf(read.facts.signer).commonName;
   }
 };

@@ -53,9 +53,9 @@ std::string coverageOf(const VerificationReport& report) {
   for (const Report& s : report.signatures) {
     // The oldest signature says it for all: what follows one stands before the next.
     whole = whole && s.coverage == Report::Coverage::whole;
-    allowed = allowed && s.coverage != Report::Coverage::anomalous &&
-              (s.changesAfter == Report::Changes::none ||
-               s.changesAfter == Report::Changes::permitted);
+    allowed =
+        allowed && s.coverage != Report::Coverage::anomalous &&
+        (s.changesAfter == Report::Changes::none || s.changesAfter == Report::Changes::permitted);
   }
   return !allowed ? "modified-disallowed" : whole ? "whole" : "incremental-allowed";
 }

@@ -1,5 +1,5 @@
-#include "signing/verify/report_text.h"
 #include "signing/verify/verify.h"
+#include "signing/verify/report_text.h"
 
 #include "tests/signing/signing_bench.h"
 

@@ -150,7 +150,8 @@ TEST_F(CatalogueReport, CountsADossierThatIsNotRegisteredNowhere) {
 
 TEST_F(CatalogueReport, CountsWhatIsNotToBeDigitisedByGroupAndReason) {
   EXPECT_TRUE(catalogue_->excluded(day(2021, 1, 1), day(2021, 12, 31), Grouping::none).empty());
-  for (const auto& [n, reason] : std::map<int, std::string>{{0, "secret"}, {3, "secret"}, {4, "photocopy"}}) {
+  for (const auto& [n, reason] :
+       std::map<int, std::string>{{0, "secret"}, {3, "secret"}, {4, "photocopy"}}) {
     RegisterRow row = *catalogue_->registered(codeOf(n));
     row.excludedReason = reason;
     catalogue_->importRegister({row});

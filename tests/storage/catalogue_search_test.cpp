@@ -82,7 +82,8 @@ TEST_F(CatalogueSearch, KnowsBeginningsOfAnyLength) {
   for (const char* query : {"n* phuo* đường", "ng* ph*", "ngh* p*", "nghi*", "nghieng*", "đ9*"}) {
     EXPECT_THAT(codes(query), ElementsAre(codeOf(4))) << query;
   }
-  for (const char* query : {"nghieng1*", "phuoi*", "đ8*"}) EXPECT_THAT(codes(query), IsEmpty()) << query;
+  for (const char* query : {"nghieng1*", "phuoi*", "đ8*"})
+    EXPECT_THAT(codes(query), IsEmpty()) << query;
 }
 
 /// A scan can be read as anything, and a signed PDF that comes as it is says what it likes.

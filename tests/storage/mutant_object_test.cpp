@@ -77,7 +77,8 @@ bool isItsOwnAffair(const std::string& place, const json& before, const json* af
     return after == nullptr || after->is_string() || *after == json::array();
   }
   if (after == nullptr) {
-    const bool theDefault = place == "/contentDirectory" && before.at("contentDirectory") == "content";
+    const bool theDefault =
+        place == "/contentDirectory" && before.at("contentDirectory") == "content";
     return theDefault || std::regex_match(place, kOptional);
   }
   if (after->is_string()) return std::regex_match(place, kWords);

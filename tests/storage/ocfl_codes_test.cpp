@@ -149,8 +149,7 @@ std::vector<std::pair<std::string, Damage>> cases() {
       {"E017", head([](json& i) { i["contentDirectory"] = "a/b"; })},
       {"E018", head([](json& i) { i["contentDirectory"] = ".."; })},
       {"E019", head([](json& i) { i["contentDirectory"] = "stuff"; })},
-      {"E020",
-       [](const Damaged& d) { d.first([](json& i) { i["contentDirectory"] = "stuff"; }); }},
+      {"E020", [](const Damaged& d) { d.first([](json& i) { i["contentDirectory"] = "stuff"; }); }},
       {"E021", head([](json& i) { i["manifest"][kTwo] = {"v1/stuff/y"}; })},
       {"E023", [](const Damaged& d) { spill(d.object / "v1/content/extra", "x"); }},
       {"E024", [](const Damaged& d) { fs::create_directory(d.object / "v1/content/empty"); }},
@@ -174,8 +173,7 @@ std::vector<std::pair<std::string, Damage>> cases() {
          fs::copy(d.object, d.root / "000/000/000/again", fs::copy_options::recursive);
        }},
       {"E038", head([](json& i) { i["type"] = "https://ocfl.io/1.0/spec/#inventory"; })},
-      {"E039",
-       head([](json& i) { i["manifest"][std::string(64, 'a')] = {"v1/content/q"}; })},
+      {"E039", head([](json& i) { i["manifest"][std::string(64, 'a')] = {"v1/content/q"}; })},
       {"E040", head([](json& i) { i["head"] = "v1"; })},
       {"E041", head([](json& i) { i.erase("manifest"); })},
       {"E042", head([](json& i) { i["manifest"][kTwo] = {"content/y"}; })},
@@ -206,9 +204,10 @@ std::vector<std::pair<std::string, Damage>> cases() {
       {"E061", [](const Damaged& d) { spill(d.object / "inventory.json.sha512", "hash\n"); }},
       {"E063", [](const Damaged& d) { fs::remove(d.object / "inventory.json"); }},
       {"E064",
-       [](const Damaged& d) { Damaged::write(d.object, slurp(d.object / "inventory.json") + " "); }},
-      {"E066",
-       head([](json& i) {
+       [](const Damaged& d) {
+         Damaged::write(d.object, slurp(d.object / "inventory.json") + " ");
+       }},
+      {"E066", head([](json& i) {
          json& one = i["versions"]["v1"]["state"];
          one = {{kTwo, {"y", "a/x"}}};
          i["versions"]["v2"]["state"][sha512("one").hex()] = {"z"};
@@ -240,22 +239,24 @@ std::vector<std::pair<std::string, Damage>> cases() {
       {"E092", [](const Damaged& d) { spill(d.object / "v1/content/y", "twO"); }},
       {"E093", head([](json& i) { i["fixity"]["md5"][std::string(32, 'a')] = {"v1/content/y"}; })},
       {"E094", head([](json& i) { i["versions"]["v2"]["message"] = 7; })},
-      {"E095", head([&](json& i) { state(i)[kTwo] = {"a", "y"}; })},
-      {"E096",
-       head([](json& i) {
+      {"E095", head([&](json& i) {
+         state(i)[kTwo] = {"a", "y"};
+       })},
+      {"E096", head([](json& i) {
          std::string upper = kTwo;
          for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
          i["manifest"][upper] = {"v1/content/y"};
        })},
-      {"E097",
-       head([](json& i) {
+      {"E097", head([](json& i) {
          i["fixity"]["md5"] = {{std::string(32, 'a'), {"v1/content/y"}},
                                {std::string(32, 'A'), {"v1/content/y"}}};
        })},
       {"E098", head([](json& i) { i["manifest"][kTwo] = {7}; })},
       {"E099", head([](json& i) { i["manifest"][kTwo] = {"v1/content/./y"}; })},
       {"E100", head([](json& i) { i["manifest"][kTwo] = {"/v1/content/y"}; })},
-      {"E101", head([](json& i) { i["manifest"][kTwo] = {"v1/content/y", "v1/content/y"}; })},
+      {"E101", head([](json& i) {
+         i["manifest"][kTwo] = {"v1/content/y", "v1/content/y"};
+       })},
       {"E102", head([](json& i) { i["extra"] = 1; })},
       {"E103",
        [](const Damaged& d) {
@@ -296,9 +297,7 @@ std::vector<std::pair<std::string, Damage>> cases() {
          fs::copy(d.object, d.root / "other/deep", fs::copy_options::recursive);
        }},
       {"W015",
-       [](const Damaged& d) {
-         fs::copy(d.object, d.root / "top", fs::copy_options::recursive);
-       }},
+       [](const Damaged& d) { fs::copy(d.object, d.root / "top", fs::copy_options::recursive); }},
       {"W016", [](const Damaged& d) { spill(d.root / "extensions/mine/config.json", "{}"); }},
   };
 }

@@ -21,8 +21,11 @@ TEST(CsvParserTest, GivesTheSameRecordsInAnyPieces) {
   const std::string text = "a,\"b \"\"c\"\"\r\nd\",e\r\n\r\n\n\"x\",,\nlast,1";
   for (std::size_t size = 1; size <= text.size(); ++size) {
     std::vector<std::pair<int, std::vector<std::string>>> records;
-    CsvParser parser(',', [&](std::vector<std::string>& fields, int line) { records.emplace_back(line, fields); });
-    for (std::size_t at = 0; at < text.size(); at += size) EXPECT_TRUE(parser.feed(text.substr(at, size)));
+    CsvParser parser(',', [&](std::vector<std::string>& fields, int line) {
+      records.emplace_back(line, fields);
+    });
+    for (std::size_t at = 0; at < text.size(); at += size)
+      EXPECT_TRUE(parser.feed(text.substr(at, size)));
     EXPECT_TRUE(parser.finish());
     ASSERT_EQ(records.size(), 3u) << size;
     EXPECT_EQ(records[0], std::pair(1, std::vector<std::string>{"a", "b \"c\"\r\nd", "e"})) << size;
@@ -79,7 +82,8 @@ TEST(RegisterSorterTest, SortsMoreThanItHoldsAndKeepsTheOrderOfLines) {
 
 TEST(RegisterMergeTest, KeepsWhatTheComingFileHasNoColumnFor) {
   const test::TemporaryFolder folder;
-  test::spill(folder / "register.csv", writeRegisterCsv({registerRow(1), registerRow(2), registerRow(4)}));
+  test::spill(folder / "register.csv",
+              writeRegisterCsv({registerRow(1), registerRow(2), registerRow(4)}));
   std::vector<RegisterRow> coming = {registerRow(2, "Phòng mới"), registerRow(3)};
   coming[0].applicant = "";
   coming[0].medium = "";

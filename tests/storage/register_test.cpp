@@ -160,8 +160,9 @@ TEST(Register, ReadsBothStructuresOfAgencyCodes) {
 }
 
 TEST(Register, FindsTheHeadingsBelowATitle) {
-  const auto file = readRegisterCsv("SỔ THEO DÕI HỒ SƠ\n\nTừ ngày 1/9/2021\nMã hồ sơ;Ngày nhận;Đơn vị\n" +
-                                    codeOf(1) + ";10-09-2021;Phòng\n" + codeOf(2) + ";44449;Phòng\n");
+  const auto file =
+      readRegisterCsv("SỔ THEO DÕI HỒ SƠ\n\nTừ ngày 1/9/2021\nMã hồ sơ;Ngày nhận;Đơn vị\n" +
+                      codeOf(1) + ";10-09-2021;Phòng\n" + codeOf(2) + ";44449;Phòng\n");
   ASSERT_EQ(file.rows.size(), 2u);
   EXPECT_EQ(file.rows[0].receivedOn, day(2021, 9, 10));
   EXPECT_EQ(file.rows[1].receivedOn, day(2021, 9, 10)) << "a day as a spreadsheet counts it";
@@ -176,13 +177,15 @@ TEST(Register, TakesTheHeadingsThatTheSiteGives) {
   ASSERT_EQ(file.rows.size(), 1u);
   EXPECT_EQ(file.rows[0].unit, "Phòng A");
   options.columns["applicant"] = "Ông/bà";
-  EXPECT_THROW(readRegisterCsv(text, options), BatchError) << "a heading that was given must be there";
+  EXPECT_THROW(readRegisterCsv(text, options), BatchError)
+      << "a heading that was given must be there";
 }
 
 TEST(Register, KnowsWhyPapersAreNotDigitised) {
-  const auto file = readRegisterCsv("dossier_code,received_on,Lý do không số hóa\n" + codeOf(1) +
-                                    ",2021-09-10,Bản chụp\n" + codeOf(2) + ",2021-09-10,secret\n" + codeOf(3) +
-                                    ",2021-09-10,\n" + codeOf(4) + ",2021-09-10,lười\n");
+  const auto file =
+      readRegisterCsv("dossier_code,received_on,Lý do không số hóa\n" + codeOf(1) +
+                      ",2021-09-10,Bản chụp\n" + codeOf(2) + ",2021-09-10,secret\n" + codeOf(3) +
+                      ",2021-09-10,\n" + codeOf(4) + ",2021-09-10,lười\n");
   ASSERT_EQ(file.rows.size(), 3u);
   EXPECT_EQ(file.rows[0].excludedReason, "photocopy");
   EXPECT_EQ(file.rows[1].excludedReason, "secret");
@@ -194,8 +197,8 @@ TEST(Register, KnowsWhyPapersAreNotDigitised) {
 TEST(Register, ReadsWindows1258OnDemand) {
   RegisterOptions options;
   options.encoding = TextEncoding::windows1258;
-  const auto file =
-      readRegisterCsv("ma ho so,ngay nhan,\xF0\xF5n vi\xF2\n" + codeOf(1) + ",2021-09-10,\xD0\xE2\xECt\n", options);
+  const auto file = readRegisterCsv(
+      "ma ho so,ngay nhan,\xF0\xF5n vi\xF2\n" + codeOf(1) + ",2021-09-10,\xD0\xE2\xECt\n", options);
   ASSERT_EQ(file.rows.size(), 1u);
   EXPECT_EQ(file.rows[0].unit, "Đất");
 }

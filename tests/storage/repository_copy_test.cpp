@@ -129,7 +129,8 @@ TEST_F(CopyFrom, KilledAtAnyStepIsFinishedByTheNext) {
         auto first = Repository::open(folder_ / "b");
         // A copy that has version 1 only: built anew from the source's own first version.
         std::vector<ContentFile> files;
-        for (const auto& [logical, place] : a.files("urn:a", 1)) files.push_back({logical, place, ""});
+        for (const auto& [logical, place] : a.files("urn:a", 1))
+          files.push_back({logical, place, ""});
         first.commit("urn:a", 0, files, *a.versionInfo("urn:a", 1));
         ASSERT_EQ(slurp(object("b") / "inventory.json"), slurp(object("a") / "v1/inventory.json"));
       }

@@ -18,7 +18,9 @@ const std::string k1258 =
     "a y\xDE";
 const std::string kComposed = "Đất đai, nước dưới đất: Nguyễn Thị Hòa ỹ";
 
-TEST(Windows1258, BecomesComposedLetters) { EXPECT_EQ(composed(fromWindows1258(k1258)), kComposed); }
+TEST(Windows1258, BecomesComposedLetters) {
+  EXPECT_EQ(composed(fromWindows1258(k1258)), kComposed);
+}
 
 TEST(Windows1258, OrdersTwoMarksOfALetter) {
   EXPECT_EQ(composed(fromWindows1258("\xE2\xF2")), "ậ") << "circumflex, then dot below";
@@ -42,7 +44,8 @@ TEST(Utf8, IsProvedInAnyPieces) {
   for (std::size_t size = 1; size < 9; ++size) {
     TextDecoder decoder(TextEncoding::utf8);
     std::string out;
-    for (std::size_t at = 0; at < text.size(); at += size) out += decoder.decode(text.substr(at, size), false);
+    for (std::size_t at = 0; at < text.size(); at += size)
+      out += decoder.decode(text.substr(at, size), false);
     out += decoder.decode("", true);
     EXPECT_EQ(out, kComposed + "\n𝄞") << size;
   }
@@ -53,7 +56,8 @@ TEST(Utf8, ThatIsNoneIsShownAsWindows1258WithItsLine) {
     const std::string text = "mã,đơn vị\n1,x\n2," + k1258 + "\n3,y\n";
     TextDecoder decoder(TextEncoding::utf8);
     try {
-      for (std::size_t at = 0; at < text.size(); at += size) decoder.decode(text.substr(at, size), false);
+      for (std::size_t at = 0; at < text.size(); at += size)
+        decoder.decode(text.substr(at, size), false);
       FAIL() << "taken for UTF-8 in pieces of " << size;
     } catch (const EncodingError& error) {
       EXPECT_EQ(error.line, 3);

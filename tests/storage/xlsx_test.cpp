@@ -35,7 +35,8 @@ class Xlsx : public testing::Test {
     parts_["xl/_rels/workbook.xml.rels"] = kRelations;
     parts_["xl/sharedStrings.xml"] = "<sst>" + strings + "</sst>";
     parts_["xl/worksheets/sheet1.xml"] = "<worksheet><sheetData/></worksheet>";
-    parts_["xl/worksheets/sheet2.xml"] = "<worksheet><sheetData>" + rows + "</sheetData></worksheet>";
+    parts_["xl/worksheets/sheet2.xml"] =
+        "<worksheet><sheetData>" + rows + "</sheetData></worksheet>";
     parts_["xl/worksheets/sheet3.xml"] =
         "<worksheet><sheetData><row><c t=\"str\"><v>third</v></c></row></sheetData></worksheet>";
     test::spill(file_, zipOf(parts_, packed));
@@ -69,7 +70,8 @@ TEST_F(Xlsx, GivesCellsOfEveryKindAtTheirPlaces) {
     make(R"(<row r="2"><c r="A2" t="s"><v>1</v></c><c r="C2"><v>1.0042230000000001</v></c>
 <c r="D2" t="inlineStr"><is><r><t>Đất </t></r><r><t>đai</t></r><rPh><t>x</t></rPh></is></c></row>
 <row r="5"><c t="b"><v>1</v></c><c t="str"><f>A1</f><v>a &amp; b_x000D_</v></c><c t="e"><v>#N/A</v></c></row>)",
-         "<si><t>không</t></si><si><r><t>Phòng </t></r><r><t>Nước</t></r><rPh><t>y</t></rPh></si>", packed);
+         "<si><t>không</t></si><si><r><t>Phòng </t></r><r><t>Nước</t></r><rPh><t>y</t></rPh></si>",
+         packed);
     const auto found = rows();
     ASSERT_EQ(found.size(), 2u);
     EXPECT_EQ(found[0].first, 2);
@@ -83,8 +85,10 @@ TEST_F(Xlsx, GivesCellsOfEveryKindAtTheirPlaces) {
 TEST_F(Xlsx, IsARegisterWithATitleSerialDaysAndFaultsByRow) {
   make(R"(<row r="1"><c t="str"><v>SỔ THEO DÕI HỒ SƠ</v></c></row>
 <row r="3"><c t="str"><v>Mã hồ sơ</v></c><c t="str"><v>Ngày tiếp nhận</v></c><c t="str"><v>Mã TTHC</v></c></row>
-<row r="4"><c t="str"><v>)" + codeOf(1) + R"(</v></c><c><v>44449.354</v></c><c><v>1.00422</v></c></row>
-<row r="6"><c t="str"><v>)" + codeOf(2) + R"(</v></c><c t="str"><v>32/9/2021</v></c></row>)");
+<row r="4"><c t="str"><v>)" +
+       codeOf(1) + R"(</v></c><c><v>44449.354</v></c><c><v>1.00422</v></c></row>
+<row r="6"><c t="str"><v>)" +
+       codeOf(2) + R"(</v></c><c t="str"><v>32/9/2021</v></c></row>)");
   const RegisterFile file = readRegister(file_);
   ASSERT_EQ(file.rows.size(), 1u);
   EXPECT_EQ(file.rows[0].receivedOn, day(2021, 9, 10));
@@ -96,7 +100,8 @@ TEST_F(Xlsx, IsARegisterWithATitleSerialDaysAndFaultsByRow) {
 
 TEST_F(Xlsx, CountsDaysFrom1904WhereTheWorkbookSaysSo) {
   make(R"(<row><c t="str"><v>Mã hồ sơ</v></c><c t="str"><v>Ngày nhận</v></c></row>
-<row><c t="str"><v>)" + codeOf(1) + R"(</v></c><c><v>42987</v></c></row>)");
+<row><c t="str"><v>)" +
+       codeOf(1) + R"(</v></c><c><v>42987</v></c></row>)");
   parts_["xl/workbook.xml"].replace(parts_["xl/workbook.xml"].find("<workbookPr/>"), 13,
                                     "<workbookPr date1904=\"1\"/>");
   test::spill(file_, zipOf(parts_, true));
@@ -104,8 +109,7 @@ TEST_F(Xlsx, CountsDaysFrom1904WhereTheWorkbookSaysSo) {
 }
 
 TEST_F(Xlsx, RefusesWhatUnpacksToMoreThanAWorkbookWould) {
-  std::string many =
-      "<row><c t=\"str\"><v>Mã hồ sơ</v></c><c t=\"str\"><v>Ngày nhận</v></c></row>";
+  std::string many = "<row><c t=\"str\"><v>Mã hồ sơ</v></c><c t=\"str\"><v>Ngày nhận</v></c></row>";
   for (int i = 0; i < 20'000; ++i) {
     many += "<row><c t=\"str\"><v>" + std::string(2000, 'a') + "</v></c></row>";
   }
@@ -117,7 +121,8 @@ TEST_F(Xlsx, RefusesWhatUnpacksToMoreThanAWorkbookWould) {
 TEST_F(Xlsx, RefusesEntitiesDepthAndCellsOutOfBounds) {
   make("");
   parts_["xl/worksheets/sheet2.xml"] =
-      "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><worksheet><sheetData><row><c t=\"str\"><v>&a;</v></c></row>"
+      "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><worksheet><sheetData><row><c "
+      "t=\"str\"><v>&a;</v></c></row>"
       "</sheetData></worksheet>";
   test::spill(file_, zipOf(parts_, true));
   EXPECT_THAT(refusal(), HasSubstr("damaged workbook"));
@@ -153,13 +158,14 @@ TEST_F(Xlsx, RefusesWhatIsDamagedCutOffOrEncrypted) {
   EXPECT_THAT(refusal(), HasSubstr("encrypted"));
 }
 
-/// data/libreoffice-7.4.xlsx: saved by LibreOffice Calc 7.4. Its first sheet holds notes; the register
-/// has a merged title, an empty row, formulas, days (one with a time), a text of two lines, empty
-/// cells, and formatted rows without content at its end.
+/// data/libreoffice-7.4.xlsx: saved by LibreOffice Calc 7.4. Its first sheet holds notes; the
+/// register has a merged title, an empty row, formulas, days (one with a time), a text of two
+/// lines, empty cells, and formatted rows without content at its end.
 TEST(WorkbookOfLibreOffice, IsReadAsItIsSeen) {
   RegisterReader reader(test::sourceFolder() / "tests/storage/data/libreoffice-7.4.xlsx", {});
   std::vector<RegisterRow> rows;
-  while (auto row = reader.next([](const RegisterProblem& problem) { ADD_FAILURE() << problem.what; }))
+  while (auto row =
+             reader.next([](const RegisterProblem& problem) { ADD_FAILURE() << problem.what; }))
     rows.push_back(row->row);
   EXPECT_EQ(reader.sheet(), "Sổ một cửa 2021");
   EXPECT_THAT(reader.otherSheets(), testing::ElementsAre("Ghi chú"));
@@ -184,7 +190,8 @@ TEST_F(Xlsx, LooksForTheHeadingsInEverySheetThatIsNotHidden) {
   EXPECT_THAT(refusal(), HasSubstr("sheets: Sổ, Khác")) << "what there is to choose from";
   parts_["xl/worksheets/sheet3.xml"] =
       R"(<worksheet><sheetData><row><c t="str"><v>Mã hồ sơ</v></c><c t="str"><v>Ngày nhận</v></c></row>
-<row><c t="str"><v>)" + codeOf(1) + R"(</v></c><c><v>44449</v></c></row></sheetData></worksheet>)";
+<row><c t="str"><v>)" +
+      codeOf(1) + R"(</v></c><c><v>44449</v></c></row></sheetData></worksheet>)";
   test::spill(file_, zipOf(parts_, true));
   EXPECT_EQ(readRegister(file_).rows.size(), 1u);
   RegisterOptions asked;

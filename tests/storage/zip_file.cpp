@@ -33,16 +33,18 @@ std::string zipOf(const std::map<std::string, std::string>& entries, bool packed
   std::string file, directory;
   for (const auto& [name, bytes] : entries) {
     const std::string body = packed ? deflated(bytes) : bytes;
-    const uLong crc = crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
-    const std::string common = number(20, 2) + number(0, 2) + number(packed ? 8 : 0, 2) + number(0, 4) +
-                               number(crc, 4) + number(body.size(), 4) + number(bytes.size(), 4) +
-                               number(name.size(), 2) + number(0, 2);
+    const uLong crc =
+        crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
+    const std::string common = number(20, 2) + number(0, 2) + number(packed ? 8 : 0, 2) +
+                               number(0, 4) + number(crc, 4) + number(body.size(), 4) +
+                               number(bytes.size(), 4) + number(name.size(), 2) + number(0, 2);
     directory += "PK\1\2" + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2) +
                  number(0, 4) + number(file.size(), 4) + name;
     file += "PK\3\4" + common + name + body;
   }
   return file + directory + "PK\5\6" + number(0, 4) + number(entries.size(), 2) +
-         number(entries.size(), 2) + number(directory.size(), 4) + number(file.size(), 4) + number(0, 2);
+         number(entries.size(), 2) + number(directory.size(), 4) + number(file.size(), 4) +
+         number(0, 2);
 }
 
 }  // namespace sohoa::test

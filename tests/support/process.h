@@ -51,7 +51,8 @@ class Child {
   std::unique_ptr<State> state_;
 };
 
-/// Runs a command to its end, or to its timeout, which under the sanitizers is several times as long.
+/// Runs a command to its end, or to its timeout, which under the sanitizers is several times as
+/// long.
 CommandResult runCommand(const std::vector<std::string>& arguments,
                          const CommandOptions& options = {});
 

@@ -48,10 +48,12 @@ void show(const Context& context, const ReviewOptions& options) {
   const bool field = std::any_of(view.fields.begin(), view.fields.end(),
                                  [](const ReviewField& one) { return one.problem.has_value(); });
   if (field) {
-    context.line(context.tr("Key in what the page says: sohoa review correct CODE number=… date=… --reason …"));
+    context.line(context.tr(
+        "Key in what the page says: sohoa review correct CODE number=… date=… --reason …"));
   }
   context.line(context.tr("Ask for a page again with: sohoa review rescan CODE PAGES --reason …"));
-  context.line(context.tr("Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
+  context.line(context.tr(
+      "Decide with: sohoa review accept CODE --reason …  or  sohoa review reject CODE --reason …"));
 }
 
 void acceptAndFile(Context& context, const ReviewOptions& options) {
@@ -61,7 +63,8 @@ void acceptAndFile(Context& context, const ReviewOptions& options) {
   if (!accepted) {
     // Of what no acceptance can make good the cause itself is told.
     ItemError why = accepted.error();
-    if (why.cause == Cause::reviewNotAcceptable) why = {Stage::gate, notAcceptable(held).front(), "", ""};
+    if (why.cause == Cause::reviewNotAcceptable)
+      why = {Stage::gate, notAcceptable(held).front(), "", ""};
     refused(context, held.code, why);
     if (held.item.stack && !context.json) context.line(splitHint(context));
     return;
@@ -89,8 +92,10 @@ void correctFiled(const Context& context, const Site& site, const ReviewOptions&
   }
   const KeyedIn& now = std::get<KeyedIn>(done);
   if (context.json) {
-    return context.object(json{{"event", "corrected"}, {"dossier", now.dossier},
-                               {"version", now.version}, {"changed", now.changed},
+    return context.object(json{{"event", "corrected"},
+                               {"dossier", now.dossier},
+                               {"version", now.version},
+                               {"changed", now.changed},
                                {"counted", now.notCountedReason.empty()}});
   }
   context.line(now.changed ? context.say("{} has version {} now.", now.dossier, now.version)
@@ -98,7 +103,7 @@ void correctFiled(const Context& context, const Site& site, const ReviewOptions&
   context.line(now.notCountedReason.empty()
                    ? std::string(context.tr("  Counts as digitised."))
                    : context.say("  Does not count as digitised: {}",
-                               notCountedInWords(context, now.notCountedReason)));
+                                 notCountedInWords(context, now.notCountedReason)));
 }
 
 void correctIt(Context& context, const ReviewOptions& options) {
@@ -162,12 +167,13 @@ void refused(Context& context, const std::string& code, const ItemError& why) {
                                {"reason", reasonOf(why.cause, context.language)},
                                {"detail", why.detail}});
   }
-  context.line(context.say("Refused: {}", context.reason(std::string(codeOf(why.cause)), why.detail)));
+  context.line(
+      context.say("Refused: {}", context.reason(std::string(codeOf(why.cause)), why.detail)));
 }
 
 void addReview(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("review", std::string(context.tr("dossiers that wait for a person's decision")));
+  CLI::App* command = app.add_subcommand(
+      "review", std::string(context.tr("dossiers that wait for a person's decision")));
   command->require_subcommand(0, 1);
   const auto options = std::make_shared<ReviewOptions>();
   command->add_option("--by,--as", options->person,
@@ -181,13 +187,17 @@ void addReview(CLI::App& app, Context& context) {
     return sub;
   };
   const auto withReason = [&](CLI::App* sub) {
-    sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))->required();
-    sub->add_option("--by,--as", options->person, std::string(context.tr("who decides; the login name unless given")));
+    sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
+        ->required();
+    sub->add_option("--by,--as", options->person,
+                    std::string(context.tr("who decides; the login name unless given")));
     return sub;
   };
-  CLI::App* listing = command->add_subcommand("list", std::string(context.tr("what waits, and why")));
-  listing->add_flag("--rescan", options->rescan,
-                    std::string(context.tr("the list of pages to be scanned again, to be printed")));
+  CLI::App* listing =
+      command->add_subcommand("list", std::string(context.tr("what waits, and why")));
+  listing->add_flag(
+      "--rescan", options->rescan,
+      std::string(context.tr("the list of pages to be scanned again, to be printed")));
   listing->add_option("-o,--out", options->out,
                       std::string(context.tr("with --rescan: a PDF to print and tick off")));
   listing->callback([&context, options] {
@@ -198,23 +208,34 @@ void addReview(CLI::App& app, Context& context) {
       ->callback([&context, options] { show(context, *options); });
   withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))
       ->callback([&context, options] { acceptAndFile(context, *options); });
-  CLI::App* keyIn = withReason(withCode("correct", context.tr("key in fields of the document, waiting or filed; what waited files with the next run")));
-  keyIn->add_option("FIELD=VALUE", options->values, std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))->required();
+  CLI::App* keyIn = withReason(withCode(
+      "correct",
+      context.tr(
+          "key in fields of the document, waiting or filed; what waited files with the next run")));
+  keyIn
+      ->add_option("FIELD=VALUE", options->values,
+                   std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))
+      ->required();
   keyIn->callback([&context, options] { correctIt(context, *options); });
   addReviewSplit(*command, context);
   withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
       ->callback([&context, options] { rejectIt(context, *options); });
   CLI::App* again = withReason(withCode("rescan", context.tr("have pages scanned again")));
   again->add_option("PAGES", options->pages, std::string(context.tr("page numbers: 3 or 2,5-7")));
-  again->add_flag("--withdraw", options->withdraw, std::string(context.tr("take the requests of this dossier back")));
+  again->add_flag("--withdraw", options->withdraw,
+                  std::string(context.tr("take the requests of this dossier back")));
   again->callback([&context, options] { rescanPages(context, *options); });
-  CLI::App* merging = withCode("merge", context.tr("put a page that was scanned again in its place"));
-  merging->add_option("PAGE", options->page, std::string(context.tr("page number in the dossier")))->required();
+  CLI::App* merging =
+      withCode("merge", context.tr("put a page that was scanned again in its place"));
+  merging->add_option("PAGE", options->page, std::string(context.tr("page number in the dossier")))
+      ->required();
   merging->add_option("FILE", options->file, std::string(context.tr("file of one page")))
       ->required()
       ->check(CLI::ExistingFile);
-  merging->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")));
-  merging->add_option("--by,--as", options->person, std::string(context.tr("who decides; the login name unless given")));
+  merging->add_option("--reason", options->reason,
+                      std::string(context.tr("why; kept in the ledger")));
+  merging->add_option("--by,--as", options->person,
+                      std::string(context.tr("who decides; the login name unless given")));
   merging->callback([&context, options] { mergePageAgain(context, *options); });
 }
 

@@ -17,7 +17,8 @@ void listRescans(Context& context, const ReviewOptions& options) {
     if (!pdf) return context.failed(pdf.error());
     writeFileDurably(options.out, *pdf);
     if (!context.json)
-      return context.line(context.say("{} pages to be scanned again: {}", lines.size(), printable(options.out.string())));
+      return context.line(context.say("{} pages to be scanned again: {}", lines.size(),
+                                      printable(options.out.string())));
   }
   if (!context.json) {
     if (lines.empty()) return context.line(context.tr("No page waits to be scanned again."));
@@ -53,22 +54,30 @@ void rescanPages(Context& context, const ReviewOptions& options) {
   if (context.json) {
     return context.object(json{{"event", "rescan"}, {"dossier", held.code}, {"waiting", waiting}});
   }
-  if (waiting == 0) return context.line(context.say("{}: no page waits to be scanned again.", held.code));
-  context.line(context.say("{}: {} pages wait to be scanned again (sohoa review list --rescan).", held.code, waiting));
+  if (waiting == 0)
+    return context.line(context.say("{}: no page waits to be scanned again.", held.code));
+  context.line(context.say("{}: {} pages wait to be scanned again (sohoa review list --rescan).",
+                           held.code, waiting));
 }
 
 void mergePageAgain(Context& context, const ReviewOptions& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(context, site, options.code);
   const Config& config = site.config();
-  WorkerProcess inspector({context.program, config.tessdata, config.model, config.workerMemoryMegabytes, false});
-  const auto done = mergePage(site, held, options.page, options.file, inspector, personOf(options),
-                              options.reason.empty() ? std::string(context.tr("scanned again")) : options.reason);
-  if (!done && done.error().cause == Cause::reviewPage) throw CLI::ValidationError("PAGE", done.error().item);
+  WorkerProcess inspector({context.program, config.recognition.tessdata, config.recognition.model,
+                           config.recognition.workerMemoryMegabytes, false});
+  const auto done =
+      mergePage(site, held, options.page, options.file, inspector, personOf(options),
+                options.reason.empty() ? std::string(context.tr("scanned again")) : options.reason);
+  if (!done && done.error().cause == Cause::reviewPage)
+    throw CLI::ValidationError("PAGE", done.error().item);
   if (!done) return refused(context, held.code, done.error());
   if (context.json) {
-    return context.object(json{{"event", "merged"}, {"dossier", held.code}, {"page", options.page},
-                               {"name", printable(done->name)}, {"waiting", done->waiting},
+    return context.object(json{{"event", "merged"},
+                               {"dossier", held.code},
+                               {"page", options.page},
+                               {"name", printable(done->name)},
+                               {"waiting", done->waiting},
                                {"files", done->files}});
   }
   context.line(context.say("{}: page {} is {} now; {} pages still wait.", held.code, options.page,

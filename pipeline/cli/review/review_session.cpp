@@ -28,8 +28,9 @@ class Session {
       settle(codes[i]);
     }
     context_.line("");
-    context_.line(context_.say("{} accepted, {} keyed in, {} rejected, {} with pages to be scanned again.",
-                               accepted_, keyed_, rejected_, again_));
+    context_.line(
+        context_.say("{} accepted, {} keyed in, {} rejected, {} with pages to be scanned again.",
+                     accepted_, keyed_, rejected_, again_));
     if (accepted_ + keyed_ > 0) {
       context_.line(context_.tr("What may be filed is filed with the next run (sohoa run)."));
     }
@@ -44,9 +45,10 @@ class Session {
       if (!shown) printView(context_, viewOf(site_, *held));
       if (!shown && held->item.stack) showStack(context_, *held);
       shown = true;
-      const auto answer = ask(context_.tr(
-          "[a] accept  [k] key in a field  [p] pages to be scanned again  [r] reject  [v] view again  "
-          "[Enter] next  [q] quit >"));
+      const auto answer =
+          ask(context_.tr("[a] accept  [k] key in a field  [p] pages to be scanned again  [r] "
+                          "reject  [v] view again  "
+                          "[Enter] next  [q] quit >"));
       if (!answer || *answer == "q") {
         ended_ = true;
       } else if (answer->empty()) {
@@ -54,11 +56,11 @@ class Session {
       } else if (*answer == "v") {
         shown = false;
       } else if (*answer == "a") {
-        decide([&](const std::string& why) { return accept(site_, *held, person_, why); }, accepted_,
-               context_.say("{} files itself with the next run.", code));
+        decide([&](const std::string& why) { return accept(site_, *held, person_, why); },
+               accepted_, context_.say("{} files itself with the next run.", code));
       } else if (*answer == "r") {
-        decide([&](const std::string& why) { return reject(site_, *held, person_, why); }, rejected_,
-               context_.say("{} was moved to quarantine/{}.", code, held->batch));
+        decide([&](const std::string& why) { return reject(site_, *held, person_, why); },
+               rejected_, context_.say("{} was moved to quarantine/{}.", code, held->batch));
       } else if (*answer == "k") {
         keyIn(*held);
       } else if (*answer == "p") {
@@ -84,13 +86,15 @@ class Session {
     std::map<std::string, std::string> values;
     for (const ReviewField& field : view.fields) {
       if (!field.problem && field.waitingFor.empty()) continue;
-      if (!field.picture.empty()) context_.line(context_.say("      picture: {}", field.picture.string()));
+      if (!field.picture.empty())
+        context_.line(context_.say("      picture: {}", field.picture.string()));
       const auto value = ask(context_.say("{} (Enter: leave it) >", context_.tr(field.name)));
       if (!value) return;
       if (!value->empty()) values[field.name] = *value;
     }
     if (values.empty()) {
-      const auto pair = ask(context_.tr("Which field? NAME=VALUE, for example number=12/QĐ-STNMT (Enter: none) >"));
+      const auto pair = ask(
+          context_.tr("Which field? NAME=VALUE, for example number=12/QĐ-STNMT (Enter: none) >"));
       if (!pair || pair->empty()) return;
       const auto equals = pair->find('=');
       if (equals == std::string::npos) return context_.line(context_.tr("That is not NAME=VALUE."));
@@ -109,13 +113,15 @@ class Session {
     if (!text || text->empty()) return;
     const auto pages = parsePages(*text, static_cast<int>(pagesOf(held.item).size()));
     if (!pages) return refuse(pages.error());
-    decide([&](const std::string& why) { return requestRescan(site_, held, *pages, person_, why); }, again_,
-           context_.say("{}: {} pages wait to be scanned again (sohoa review list --rescan).", held.code,
-                        pages->size()));
+    decide([&](const std::string& why) { return requestRescan(site_, held, *pages, person_, why); },
+           again_,
+           context_.say("{}: {} pages wait to be scanned again (sohoa review list --rescan).",
+                        held.code, pages->size()));
   }
 
   void refuse(const ItemError& why) const {
-    context_.line(context_.say("Refused: {}", context_.reason(std::string(codeOf(why.cause)), why.detail)));
+    context_.line(
+        context_.say("Refused: {}", context_.reason(std::string(codeOf(why.cause)), why.detail)));
   }
 
   /// Nothing at the end of the input.
@@ -151,8 +157,8 @@ class Session {
 
 void sayKeyed(const Context& context, const std::string& code, const KeyedValues& done) {
   for (const std::string& name : done.differs) {
-    context.line(context.say("{}: another person keyed in something else; it counts once two agree.",
-                             context.tr(name)));
+    context.line(context.say(
+        "{}: another person keyed in something else; it counts once two agree.", context.tr(name)));
   }
   for (const std::string& name : done.waiting) {
     context.line(context.say("{}: a second person must key in the same.", context.tr(name)));

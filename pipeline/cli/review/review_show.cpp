@@ -43,22 +43,35 @@ json pageJson(const Context& context, const ReviewPage& page) {
                      {"confidence", word.confidence},
                      {"box", {word.box.x, word.box.y, word.box.width, word.box.height}}});
   }
-  json out = {{"number", page.number},     {"name", printable(page.name)}, {"image", page.image.string()},
-              {"page_in_file", page.pageInFile}, {"read", page.read},
-              {"blank", page.blank},       {"ink_share", page.inkShare},
-              {"confidence", page.confidence}, {"words", page.words},
+  json out = {{"number", page.number},
+              {"name", printable(page.name)},
+              {"image", page.image.string()},
+              {"page_in_file", page.pageInFile},
+              {"read", page.read},
+              {"blank", page.blank},
+              {"ink_share", page.inkShare},
+              {"confidence", page.confidence},
+              {"words", page.words},
               {"doubtful", std::move(words)},
               {"problems", problemsJson(context, page.problems)}};
-  if (page.rescan) out["rescan"] = {{"reason", page.rescan->reason}, {"person", page.rescan->person}};
+  if (page.rescan)
+    out["rescan"] = {{"reason", page.rescan->reason}, {"person", page.rescan->person}};
   if (!page.replaces.empty()) out["replaces"] = printable(page.replaces);
   return out;
 }
 
 json fieldJson(const Context& context, const ReviewField& field) {
-  json out = {{"name", field.name},        {"on_page", field.onPage},       {"by_hand", field.byHand},
-              {"doubtful", field.doubtful}, {"confidence", field.confidence}, {"page", field.page},
-              {"register", field.registered}, {"keyed", field.keyed},       {"keyed_by", field.keyedBy},
-              {"waiting_for_second", field.waitingFor}, {"picture", field.picture.string()}};
+  json out = {{"name", field.name},
+              {"on_page", field.onPage},
+              {"by_hand", field.byHand},
+              {"doubtful", field.doubtful},
+              {"confidence", field.confidence},
+              {"page", field.page},
+              {"register", field.registered},
+              {"keyed", field.keyed},
+              {"keyed_by", field.keyedBy},
+              {"waiting_for_second", field.waitingFor},
+              {"picture", field.picture.string()}};
   if (field.problem) out["problem"] = problemsJson(context, {*field.problem}).at(0);
   return out;
 }
@@ -74,7 +87,8 @@ void printPage(const Context& context, const ReviewPage& page) {
     context.line("      ! " + context.reason(std::string(codeOf(problem.cause)), problem.detail));
   }
   if (page.rescan) {
-    context.line(context.say("      to be scanned again: {} — {}", page.rescan->reason, page.rescan->person));
+    context.line(context.say("      to be scanned again: {} — {}", page.rescan->reason,
+                             page.rescan->person));
   }
   if (page.read && !page.blank) {
     std::string words;
@@ -83,7 +97,8 @@ void printPage(const Context& context, const ReviewPage& page) {
     }
     if (page.doubtful.size() > kWordsShown) words += " …";
     context.line(context.say("      {} words, {} doubtful, confidence {:.2f}", page.words,
-                             page.doubtful.size(), page.confidence) + (words.empty() ? "" : ": " + words));
+                             page.doubtful.size(), page.confidence) +
+                 (words.empty() ? "" : ": " + words));
   }
 }
 
@@ -94,14 +109,16 @@ void printField(const Context& context, const ReviewField& field) {
   std::string onPage = field.byHand ? std::string(context.tr("(by hand)")) : shown(field.onPage);
   if (!field.byHand && field.doubtful) onPage += " ?";
   context.line(fmt::format("  {} {}", field.problem ? "!" : " ", context.tr(field.name)));
-  context.line(context.say("      on the page: {}   in the register: {}", onPage, shown(field.registered)));
+  context.line(
+      context.say("      on the page: {}   in the register: {}", onPage, shown(field.registered)));
   if (!field.keyed.empty()) {
     context.line(context.say("      keyed in: {} ({})", field.keyed, field.keyedBy));
   }
   for (const std::string& person : field.waitingFor) {
     context.line(context.say("      keyed in by {}; a second person must key in the same", person));
   }
-  if (!field.picture.empty()) context.line(context.say("      picture: {}", field.picture.string()));
+  if (!field.picture.empty())
+    context.line(context.say("      picture: {}", field.picture.string()));
 }
 
 }  // namespace
@@ -109,8 +126,11 @@ void printField(const Context& context, const ReviewField& field) {
 json heldJson(const Context& context, const HeldDossier& held) {
   json rescans = json::array();
   for (const RescanRequest& one : held.rescans) {
-    rescans.push_back({{"page", one.page}, {"name", printable(one.name)}, {"reason", one.reason},
-                       {"person", one.person}, {"at", isoVietnam(one.at)}});
+    rescans.push_back({{"page", one.page},
+                       {"name", printable(one.name)},
+                       {"reason", one.reason},
+                       {"person", one.person},
+                       {"at", isoVietnam(one.at)}});
   }
   return {{"dossier", held.code},
           {"batch", held.batch},

@@ -24,21 +24,18 @@ void ScanCall::run() {
   if (desk_.closedOnOpening()) return sayClosed();
   if (options_.discard) return discard();
   const ScanStack* open = desk_.unfinished();
-  if (open != nullptr && open->sheets.empty() && !open->moved)
-    desk_.drop();  // no paper was there
+  if (open != nullptr && open->sheets.empty() && !open->moved) desk_.drop();  // no paper was there
   if (options_.close && !desk_.unfinished()) return close();
-  if (options_.backs && !desk_.unfinished())
-    throw CLI::ValidationError("--backs", options_.batch);
+  if (options_.backs && !desk_.unfinished()) throw CLI::ValidationError("--backs", options_.batch);
   if (desk_.unfinished() ? !goOn() : !begin(options_.dossier)) return;
   const ScanStack& stack = *desk_.unfinished();
-  const bool done =
-      stack.allThere() && !stack.moved;  // cut off between the last sheet and the end
+  const bool done = stack.allThere() && !stack.moved;  // cut off between the last sheet and the end
   for (bool more = done ? afterLoad() : true; more;) more = scanLoad();
   if (interrupted_) context_.exit = ExitCode::interrupted;
 }
 
 void ScanCall::sayStrangers() const {
-  for (const std::string& name : desk_.strangers()) {
+  for (const std::string& name : desk_.unexpectedFiles()) {
     if (context_.json) {
       context_.object({{"event", "put_aside"}, {"file", name}});
     } else {
@@ -79,8 +76,8 @@ void ScanCall::lookUp(const std::string& dossier) const {
 bool ScanCall::begin(const std::string& dossier) {
   ScanStack stack;
   stack.folder = dossier;
-  stack.device = deviceOf(options_, site_.config());
-  stack.settings = settingsOf(options_, site_.config());
+  stack.device = deviceOf(options_, site_.config().scan);
+  stack.settings = settingsOf(options_, site_.config().scan);
   stack.counted = options_.sheets;
   if (stack.settings.source == ScanSource::duplex) stack.sides = ScanSides::both;
   if (options_.fronts) stack.sides = ScanSides::inTurns;
@@ -141,7 +138,7 @@ bool ScanCall::scanLoad() {
   ScanSettings settings = stack.settings;
   settings.patience = std::chrono::seconds(options_.patience);
   // What the driver is told may change from load to load; what makes the pages may not.
-  if (!options_.driver.empty()) settings.driver = settingsOf(options_, site_.config()).driver;
+  if (!options_.driver.empty()) settings.driver = settingsOf(options_, site_.config().scan).driver;
   if (!scanner_) openDevice(options_.device.empty() ? stack.device : options_.device, settings);
   for (const std::string& compromise : scanner_->compromises()) {
     if (!context_.json) context_.line(context_.say("warning      {}", compromise));

@@ -40,7 +40,7 @@ class ScanCall {
   const ScanOptions& options_;
   Site site_;
   std::unique_ptr<Clock> clock_;
-  ScanDesk desk_;
+  ScanSession desk_;
   const std::atomic<bool>& interrupted_;
   bool asks_;
   ScanPerson person_{context_};

@@ -84,16 +84,16 @@ void check(const ScanOptions& options) {
   }
 }
 
-ScanSettings settingsOf(const ScanOptions& options, const Config& config) {
+ScanSettings settingsOf(const ScanOptions& options, const ScanConfig& config) {
   ScanSettings settings;
   const auto either = [](const std::string& typed, const std::string& configured) {
     return typed.empty() ? configured : typed;
   };
-  settings.source = scanSourceFrom(either(options.source, config.scanSource)).value();
-  settings.mode = scanModeFrom(either(options.mode, config.scanMode)).value();
-  settings.size = pageSizeFrom(either(options.pageSize, config.scanPageSize)).value();
-  settings.dpi = options.dpi > 0 ? options.dpi : config.scanDpi;
-  settings.jpegQuality = config.scanJpegQuality;
+  settings.source = scanSourceFrom(either(options.source, config.source)).value();
+  settings.mode = scanModeFrom(either(options.mode, config.mode)).value();
+  settings.size = pageSizeFrom(either(options.pageSize, config.pageSize)).value();
+  settings.dpi = options.dpi > 0 ? options.dpi : config.dpi;
+  settings.jpegQuality = config.jpegQuality;
   settings.patience = std::chrono::seconds(options.patience);
   for (const std::string& option : options.driver) {
     const std::size_t equals = option.find('=');
@@ -102,9 +102,9 @@ ScanSettings settingsOf(const ScanOptions& options, const Config& config) {
   return settings;
 }
 
-std::string deviceOf(const ScanOptions& options, const Config& config) {
+std::string deviceOf(const ScanOptions& options, const ScanConfig& config) {
   if (!options.device.empty()) return options.device;
-  if (!config.scanDevice.empty()) return config.scanDevice;
+  if (!config.device.empty()) return config.device;
   const std::vector<ScannerInfo> found = listScanners();
   if (found.size() == 1) return found.front().name;
   std::string names;

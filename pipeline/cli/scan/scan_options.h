@@ -25,8 +25,8 @@ void declare(CLI::App* command, const Context& context,
 void check(const ScanOptions& options);
 
 /// As typed, else as configured.
-ScanSettings settingsOf(const ScanOptions& options, const Config& config);
+ScanSettings settingsOf(const ScanOptions& options, const ScanConfig& config);
 /// As typed or configured, else the only one there is. Throws BatchError(scanNoDevice).
-std::string deviceOf(const ScanOptions& options, const Config& config);
+std::string deviceOf(const ScanOptions& options, const ScanConfig& config);
 
 }  // namespace sohoa::cli

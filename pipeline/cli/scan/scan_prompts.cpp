@@ -9,7 +9,7 @@
 
 namespace sohoa::cli {
 
-void sayPutBack(const Context& context, const ScanDesk& desk) {
+void sayPutBack(const Context& context, const ScanSession& desk) {
   const ScanStack& stack = *desk.unfinished();
   const int kept = stack.turned ? stack.backs() : static_cast<int>(stack.sheets.size());
   const std::string last = desk.lastPage().string();

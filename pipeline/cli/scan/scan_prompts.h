@@ -9,7 +9,7 @@
 namespace sohoa::cli {
 
 /// Says how the stack must lie before it goes on, and how to tell.
-void sayPutBack(const Context& context, const ScanDesk& desk);
+void sayPutBack(const Context& context, const ScanSession& desk);
 
 /// The questions at the scanner, one line each from standard input. An end of input, or a signal,
 /// is no answer.

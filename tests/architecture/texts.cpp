@@ -1,4 +1,4 @@
-#include "tests/house/texts.h"
+#include "tests/architecture/texts.h"
 
 #include <utf8proc.h>
 
@@ -8,9 +8,9 @@
 #include <set>
 #include <stdexcept>
 
-#include "tests/house/cpp_lexer.h"
+#include "tests/architecture/cpp_lexer.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 struct Text {
@@ -26,7 +26,7 @@ std::string whereOf(const std::string& file, const Token& token) {
 bool isMark(const Token& token, char mark) {
   return token.kind == Token::Kind::mark && token.value[0] == mark;
 }
-bool inTable(const std::string& file) { return file.starts_with("core/texts_vi"); }
+bool inTable(const std::string& file) { return file.starts_with("core/texts/text_vi"); }
 
 /// The literals of the text that a call says. `at` is just behind the call's opening bracket. The
 /// text is the first argument that has a literal, of the first two: tr("…"), say(language, "…", …).
@@ -155,10 +155,11 @@ std::vector<std::string> brokenTexts(const SourceTree& tree) {
   }
   for (const Text& text : textsSaid(tree)) {
     if (!text.english.empty() && !whereOfRow.contains(text.english)) {
-      broken.push_back(text.where + ": \"" + text.english + "\" has no row in core/texts_vi*.inc");
+      broken.push_back(text.where + ": \"" + text.english +
+                       "\" has no row in core/texts/text_vi*.inc");
     }
   }
   return broken;
 }
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

@@ -1,4 +1,4 @@
-#include "tests/house/source_tree.h"
+#include "tests/architecture/source_tree.h"
 
 #include <filesystem>
 #include <regex>
@@ -6,7 +6,7 @@
 
 #include "tests/support/files.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace fs = std::filesystem;
 namespace {
 
@@ -17,8 +17,8 @@ std::string withoutComments(const std::string& cmake) {
 }  // namespace
 
 const std::vector<std::string>& rooms() {
-  static const std::vector<std::string> kRooms = {"core",    "pdf",     "ocr",      "signing", "storage",
-                                                  "scanner", "pipeline", "portal", "samples"};
+  static const std::vector<std::string> kRooms = {
+      "core", "pdf", "ocr", "signing", "storage", "scanner", "pipeline", "portal", "samples"};
   return kRooms;
 }
 
@@ -71,4 +71,4 @@ std::set<std::string> roomsLinkedBy(const std::string& cmake) {
   return linked;
 }
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

@@ -1,10 +1,10 @@
-#include "tests/house/registration.h"
+#include "tests/architecture/registration.h"
 
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 using Json = nlohmann::json;
@@ -57,4 +57,4 @@ std::vector<std::string> unregisteredTests(const std::set<std::string>& testFile
   return missing;
 }
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

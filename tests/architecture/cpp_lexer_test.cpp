@@ -1,8 +1,8 @@
-#include "tests/house/cpp_lexer.h"
+#include "tests/architecture/cpp_lexer.h"
 
 #include <gmock/gmock.h>
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 std::vector<std::string> valuesOf(std::string_view source, Token::Kind kind) {
@@ -42,12 +42,13 @@ TEST(CppLexer, IsNotMisledByCharactersAndDigitSeparators) {
 }
 
 TEST(CppLexer, ReadsIncludesWithTheirLines) {
-  const std::vector<Token> tokens =
-      tokensOf("#pragma once\n\n#include <vector>\n# include \"core/texts/text.h\"\n// #include <no>\n");
-  EXPECT_THAT(tokens, testing::IsSupersetOf({Token{Token::Kind::include, "<vector>", 3},
-                                             Token{Token::Kind::include, "\"core/texts/text.h\"", 4}}));
+  const std::vector<Token> tokens = tokensOf(
+      "#pragma once\n\n#include <vector>\n# include \"core/texts/text.h\"\n// #include <no>\n");
+  EXPECT_THAT(tokens,
+              testing::IsSupersetOf({Token{Token::Kind::include, "<vector>", 3},
+                                     Token{Token::Kind::include, "\"core/texts/text.h\"", 4}}));
   EXPECT_THAT(valuesOf("// #include <no>", Token::Kind::include), testing::IsEmpty());
 }
 
 }  // namespace
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

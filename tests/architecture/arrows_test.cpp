@@ -1,10 +1,10 @@
-#include "tests/house/arrows.h"
+#include "tests/architecture/arrows.h"
 
 #include <gmock/gmock.h>
 
 #include <set>
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 using testing::Contains;
@@ -134,4 +134,4 @@ TEST(ThirdPartyHeaders, MustBeKnownToTheHouse) {
 }
 
 }  // namespace
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

@@ -1,8 +1,8 @@
-#include "tests/house/cpp_lexer.h"
+#include "tests/architecture/cpp_lexer.h"
 
 #include <cctype>
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 bool wordLetter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
@@ -145,4 +145,4 @@ class Lexer {
 
 std::vector<Token> tokensOf(std::string_view source) { return Lexer(source).run(); }
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

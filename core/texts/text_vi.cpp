@@ -10,9 +10,9 @@ struct Translation {
 /// with every tr() and say() in the sources.
 extern const Translation kVietnamese[];
 const Translation kVietnamese[] = {
-#include "core/texts/texts_vi_pipeline.inc"
-#include "core/texts/texts_vi_signing.inc"
-#include "core/texts/texts_vi_storage.inc"
+#include "core/texts/text_vi_pipeline.inc"
+#include "core/texts/text_vi_signing.inc"
+#include "core/texts/text_vi_storage.inc"
     {"", ""},
 };
 

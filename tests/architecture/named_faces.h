@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "samples/faces.h"
-#include "tests/house/source_tree.h"
+#include "tests/architecture/source_tree.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 
 /// A string literal that names a face to draw with.
 struct NamedFace {
@@ -35,4 +35,4 @@ SourceTree readDrawingSources();
 /// Names in packages/*.txt.
 std::set<std::string> listedPackages();
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 
 /// Test files that no test run would ever notice to be missing.
 /// `testFiles`: absolute paths of every *_test.cpp; `compileCommands`: compile_commands.json;
@@ -15,4 +15,4 @@ std::vector<std::string> unregisteredTests(const std::set<std::string>& testFile
                                            const std::string& compileCommands,
                                            const std::string& ctestFiles);
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

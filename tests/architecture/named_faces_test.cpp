@@ -1,11 +1,11 @@
-#include "tests/house/named_faces.h"
+#include "tests/architecture/named_faces.h"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <array>
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 using samples::Face;
@@ -24,7 +24,7 @@ std::vector<std::string> faultsOf(const std::string& source) {
 
 TEST(NamedFaces, AreAllInstalledByTheListsOfPackages) {
   const SourceTree tree = readDrawingSources();
-  for (const char* file : {"samples/typesetter.cpp", "tests/ocr/drawn_office.cpp",
+  for (const char* file : {"samples/drawing/typesetter.cpp", "tests/ocr/drawn_office.cpp",
                            "tests/bench/pdf_card.cpp", "tests/support/stack_pages.cpp"}) {
     ASSERT_TRUE(tree.contains(file)) << file;
   }
@@ -39,8 +39,8 @@ TEST(NamedFaces, AreFoundWhereTheProjectNamesThem) {
       return face.file == file && face.name == name;
     });
   };
-  EXPECT_TRUE(has("samples/typesetter.cpp", "Lobster Two"));
-  EXPECT_TRUE(has("samples/marks.cpp", "Liberation Sans"));
+  EXPECT_TRUE(has("samples/drawing/typesetter.cpp", "Lobster Two"));
+  EXPECT_TRUE(has("samples/drawing/marks.cpp", "Liberation Sans"));
   EXPECT_TRUE(has("tests/faults/scans.cpp", "Liberation Serif"));
   EXPECT_TRUE(has("tests/ocr/drawn_office.cpp", "DejaVu Serif Condensed"));
   EXPECT_TRUE(has("tests/ocr/ink_evidence_test.cpp", "DejaVu Serif"));
@@ -106,4 +106,4 @@ TEST(ListedPackages, AreThoseOfAllLists) {
 }
 
 }  // namespace
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

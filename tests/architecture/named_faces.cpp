@@ -1,4 +1,4 @@
-#include "tests/house/named_faces.h"
+#include "tests/architecture/named_faces.h"
 
 #include <algorithm>
 #include <array>
@@ -8,10 +8,10 @@
 #include <regex>
 #include <sstream>
 
-#include "tests/house/cpp_lexer.h"
+#include "tests/architecture/cpp_lexer.h"
 #include "tests/support/files.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace fs = std::filesystem;
 namespace {
 
@@ -227,4 +227,4 @@ std::set<std::string> listedPackages() {
   return packages;
 }
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 
-/// The sources of the project: path from the top folder ("core/texts/text.h") -> contents. A value, so
-/// that a test can forge one.
+/// The sources of the project: path from the top folder ("core/texts/text.h") -> contents. A value,
+/// so that a test can forge one.
 using SourceTree = std::map<std::string, std::string>;
 
 /// The folders that hold what is built and shipped, and the sample generator.
@@ -22,4 +22,4 @@ std::set<std::string> publicHeadersOf(const SourceTree& tree);
 /// Targets that a room's CMakeLists.txt names as sohoa::<room>.
 std::set<std::string> roomsLinkedBy(const std::string& cmake);
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

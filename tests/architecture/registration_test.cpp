@@ -1,4 +1,4 @@
-#include "tests/house/registration.h"
+#include "tests/architecture/registration.h"
 
 #include <gmock/gmock.h>
 
@@ -6,7 +6,7 @@
 
 #include "tests/support/files.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 using testing::ElementsAre;
@@ -30,7 +30,7 @@ TEST(Registration, HoldsForEveryTestOfTheProject) {
     const std::string path = entry.path();
     if (path.ends_with("_test.cpp")) files.insert(path);
   }
-  ASSERT_TRUE(files.contains(test::sourceFolder() / "tests/house/registration_test.cpp"));
+  ASSERT_TRUE(files.contains(test::sourceFolder() / "tests/architecture/registration_test.cpp"));
   std::string ctestFiles;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(test::buildFolder() / "tests")) {
@@ -60,4 +60,4 @@ TEST(Registration, IsMissedForAProgramThatCtestDoesNotRun) {
 }
 
 }  // namespace
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

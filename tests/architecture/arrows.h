@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/house/source_tree.h"
+#include "tests/architecture/source_tree.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 
 /// What breaks the arrows between rooms, one sentence each, "core/x.cpp:12: …":
 /// - a room includes only the rooms below it, and of those only their public headers;
@@ -19,4 +19,4 @@ std::vector<std::string> brokenArrows(const SourceTree& tree);
 /// Rooms that `room` may use, itself among them.
 const std::set<std::string>& usableBy(const std::string& room);
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

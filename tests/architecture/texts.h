@@ -3,12 +3,12 @@
 #include <string>
 #include <vector>
 
-#include "tests/house/source_tree.h"
+#include "tests/architecture/source_tree.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 
 /// What is wrong between the texts that the sources say and the table of their Vietnamese,
-/// core/texts_vi*.inc; one sentence each:
+/// core/texts/text_vi*.inc; one sentence each:
 /// - a text of tr(), say() or textId() has no row (every literal in the text's place counts, both
 /// of
 ///   `ok ? "valid" : "invalid"`), or the same row stands twice;
@@ -23,4 +23,4 @@ std::vector<std::string> placeholdersOf(const std::string& text);
 /// Whether it is UTF-8 in composed form.
 bool isNfc(const std::string& text);
 
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture

@@ -1,4 +1,4 @@
-#include "tests/house/texts.h"
+#include "tests/architecture/texts.h"
 
 #include <gmock/gmock.h>
 
@@ -6,7 +6,7 @@
 
 #include "core/cause.h"
 
-namespace sohoa::house {
+namespace sohoa::architecture {
 namespace {
 
 using testing::ElementsAre;
@@ -14,12 +14,12 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 SourceTree treeOf(const std::string& source, const std::string& rows) {
-  return {{"pipeline/a.cpp", source}, {"core/texts/texts_vi_pipeline.inc", rows}};
+  return {{"pipeline/a.cpp", source}, {"core/texts/text_vi_pipeline.inc", rows}};
 }
 
 TEST(TextsForPeople, AreAllInTheTableOfVietnamese) {
   const SourceTree tree = readRooms();
-  ASSERT_TRUE(tree.contains("core/texts/texts_vi.cpp"));
+  ASSERT_TRUE(tree.contains("core/texts/text_vi.cpp"));
   EXPECT_THAT(brokenTexts(tree), IsEmpty());
 }
 
@@ -40,8 +40,9 @@ TEST(TextsForPeople, AreFoundInEveryWayOfSayingThem) {
 }
 
 TEST(TextsForPeople, AreMissedWithoutARow) {
-  EXPECT_THAT(brokenTexts(treeOf("\nsay(language, \"forgotten {}\", n);", "")),
-              ElementsAre("pipeline/a.cpp:2: \"forgotten {}\" has no row in core/texts_vi*.inc"));
+  EXPECT_THAT(
+      brokenTexts(treeOf("\nsay(language, \"forgotten {}\", n);", "")),
+      ElementsAre("pipeline/a.cpp:2: \"forgotten {}\" has no row in core/texts/text_vi*.inc"));
   EXPECT_THAT(brokenTexts(treeOf("tr(language, ok ? \"known\" : \"forgotten\");",
                                  "{\"known\", \"đã biết\"},")),
               ElementsAre(HasSubstr("\"forgotten\" has no row")));
@@ -51,14 +52,14 @@ TEST(TextsForPeople, AreMissedWithoutARow) {
 
 TEST(TextsForPeople, AreReportedWhenNobodySaysThem) {
   EXPECT_THAT(brokenTexts(treeOf("// say(language, \"old\");", "{\"old\", \"cũ\"},")),
-              ElementsAre("core/texts/texts_vi_pipeline.inc:1: \"old\" is said nowhere"));
+              ElementsAre("core/texts/text_vi_pipeline.inc:1: \"old\" is said nowhere"));
 }
 
 TEST(TextsForPeople, StandOnce) {
   EXPECT_THAT(brokenTexts({{"a.cpp", "tr(l, \"x\")"},
-                           {"core/texts_vi_a.inc", "{\"x\", \"một\"},"},
-                           {"core/texts_vi_b.inc", "{\"x\", \"hai\"},"}}),
-              ElementsAre(HasSubstr("stands in core/texts_vi_a.inc:1 already")));
+                           {"core/texts/text_vi_a.inc", "{\"x\", \"một\"},"},
+                           {"core/texts/text_vi_b.inc", "{\"x\", \"hai\"},"}}),
+              ElementsAre(HasSubstr("stands in core/texts/text_vi_a.inc:1 already")));
 }
 
 TEST(TextsForPeople, NeedTheSamePlaceholdersInBothLanguages) {
@@ -108,4 +109,4 @@ TEST(ReasonsOfCauses, HaveNoPlaceholders) {
 }
 
 }  // namespace
-}  // namespace sohoa::house
+}  // namespace sohoa::architecture
