@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "signing/verify/report_json.h"
 #include "tests/faults/night_site.h"
 #include "tests/faults/scans.h"
 #include "tests/signing/soft_token.h"

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "signing/verify/report_json.h"
+#include "signing/verify/report_text.h"
 #include "tests/signing/signing_bench.h"
 
 namespace sohoa::test {

@@ -10,6 +10,8 @@
 #include "core/durable.h"
 #include "signing/keys/demo_pki.h"
 #include "signing/pades/pades.h"
+#include "signing/verify/report_json.h"
+#include "signing/verify/report_text.h"
 #include "signing/verify/verify.h"
 #include "tests/signing/plain_pdf.h"
 #include "tests/support/files.h"
