@@ -45,7 +45,7 @@ TEST(Format, IsRefusedWhereAFileDiffers) {
   fs::copy_file(test::sourceFolder() / ".clang-format", folder.path() / ".clang-format");
   std::ofstream(folder.path() / "odd.cpp") << "int   main( ) {return 0 ;}\n";
   const auto done = test::runCommand({"clang-format", "--style=file", "--dry-run", "-Werror",
-                               (folder.path() / "odd.cpp").string()});
+                                      (folder.path() / "odd.cpp").string()});
   EXPECT_NE(done.exitCode, 0);
 }
 

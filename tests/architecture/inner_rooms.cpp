@@ -20,9 +20,9 @@ void addRoom(Table& table, const std::string& room,
   }
 }
 
-const std::set<std::string> kBelowCli = {"common",  "site",    "batch",  "workers",   "intake",
-                                         "scanning", "dossier", "filing", "results",   "recognition",
-                                         "review",  "night",   "audit",  "export",    "reports"};
+const std::set<std::string> kBelowCli = {"common",   "site",    "batch",  "workers", "intake",
+                                         "scanning", "dossier", "filing", "results", "recognition",
+                                         "review",   "night",   "audit",  "export",  "reports"};
 
 Table makeTable() {
   Table table;
@@ -69,23 +69,22 @@ Table makeTable() {
            {"validator", {"ocfl", "disk"}},
            {"repository", {"validator", "ocfl", "disk"}},
            {"catalogue", {"repository", "register", "database", "text", "disk"}}});
-  addRoom(
-      table, "pipeline",
-      {{"common", {}},
-       {"site", {}},
-       {"batch", {}},
-       {"workers", {"batch"}},
-       {"export", {"site"}},
-       {"reports", {"common"}},
-       {"intake", {"workers", "batch", "site", "common"}},
-       {"scanning", {"intake", "batch", "site", "common"}},
-       {"audit", {"intake", "batch", "site"}},
-       {"dossier", {"intake", "batch", "site", "common"}},
-       {"recognition", {"dossier", "intake", "workers"}},
-       {"results", {"dossier", "site", "common"}},
-       {"filing", {"results", "dossier", "intake", "workers", "site", "common"}},
-       {"review", {"recognition", "dossier", "intake", "workers", "site", "common"}},
-       {"night", {"filing", "recognition", "dossier", "intake", "workers", "site", "common"}}});
+  addRoom(table, "pipeline",
+          {{"common", {}},
+           {"site", {}},
+           {"batch", {}},
+           {"workers", {"batch"}},
+           {"export", {"site"}},
+           {"reports", {"common"}},
+           {"intake", {"workers", "batch", "site", "common"}},
+           {"scanning", {"intake", "batch", "site", "common"}},
+           {"audit", {"intake", "batch", "site"}},
+           {"dossier", {"intake", "batch", "site", "common"}},
+           {"recognition", {"dossier", "intake", "workers"}},
+           {"results", {"dossier", "site", "common"}},
+           {"filing", {"results", "dossier", "intake", "workers", "site", "common"}},
+           {"review", {"recognition", "dossier", "intake", "workers", "site", "common"}},
+           {"night", {"filing", "recognition", "dossier", "intake", "workers", "site", "common"}}});
   std::set<std::string> cli = kBelowCli;
   addRoom(table, "pipeline", {{"cli", cli}});
   cli.insert("cli");
@@ -151,7 +150,9 @@ const std::vector<Forbidden>& forbidden() {
       {"signing/verify",
        {"signing/keys", "signing/online"},
        "whoever judges foreign files must not reach a private key or the network"},
-      {"pipeline/workers", {"pipeline/site"}, "a worker that parses scans knows no site and no key"},
+      {"pipeline/workers",
+       {"pipeline/site"},
+       "a worker that parses scans knows no site and no key"},
   };
   return kForbidden;
 }
@@ -208,8 +209,8 @@ std::vector<std::string> brokenInnerArrows(const SourceTree& tree) {
     for (const Include& include : includes) {
       const std::string to = folderOf(include.header);
       if (roomOf(to) != roomOf(folder) || to == folder || row->second.contains(to)) continue;
-      broken.push_back(file + ":" + std::to_string(include.line) + ": " + folder +
-                       " may not use " + to);
+      broken.push_back(file + ":" + std::to_string(include.line) + ": " + folder + " may not use " +
+                       to);
     }
   }
   for (const auto& [folder, uses] : innerRooms()) {

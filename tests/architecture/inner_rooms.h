@@ -21,16 +21,16 @@ const std::map<std::string, std::set<std::string>>& innerRooms();
 ///   pipeline/workers the site. These two keep a hostile file away from the agency's key.
 std::vector<std::string> brokenInnerArrows(const SourceTree& tree);
 
-/// Folders of the tree that include each other, as "a -> b -> a": there must be none. Judged from the
-/// #include lines alone, whatever the table says.
+/// Folders of the tree that include each other, as "a -> b -> a": there must be none. Judged from
+/// the #include lines alone, whatever the table says.
 std::vector<std::string> folderCycles(const SourceTree& tree);
 
 /// Folders with more than `most` files (sources, headers and lists), "pdf/images: 31 files".
 std::vector<std::string> crowdedFolders(const SourceTree& tree, std::size_t most);
 
 /// Sources without a header of their own name that begin with the name of no header beside them: a
-/// reader could not tell what they implement. The files of commands are left out: context.h declares
-/// one function for each of them.
+/// reader could not tell what they implement. The files of commands are left out: context.h
+/// declares one function for each of them.
 std::vector<std::string> sourcesWithoutHeader(const SourceTree& tree);
 
 }  // namespace sohoa::architecture

@@ -70,8 +70,7 @@ TEST(InnerRooms, AreBrokenByARowWithoutAFolder) {
   SourceTree tree = soundTree();
   tree.erase("ocr/image/shown.h");
   tree.erase("ocr/image/shown.cpp");
-  EXPECT_THAT(brokenInnerArrows(tree),
-              Contains("the table has a row without a folder: ocr/image"));
+  EXPECT_THAT(brokenInnerArrows(tree), Contains("the table has a row without a folder: ocr/image"));
 }
 
 TEST(InnerRooms, KeepVerificationFromKeysEvenByALongWay) {
