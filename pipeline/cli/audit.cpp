@@ -1,10 +1,13 @@
+#include <nlohmann/json.hpp>
+
 #include "pipeline/audit/audit.h"
+#include "pipeline/cli/commands.h"
 
 #include <fmt/core.h>
 
 #include "core/durable.h"
 #include "pipeline/audit/replicas.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/common/file_names.h"
 #include "storage/repository/repository.h"
 #include "storage/validator/validator.h"
@@ -42,7 +45,7 @@ void auditOcfl(Context& context, const std::filesystem::path& folder) {
                       finding.what, finding.warning()});
     }
   };
-  if (!std::filesystem::is_directory(folder)) throw CLI::ValidationError("--ocfl", folder.string());
+  if (!std::filesystem::is_directory(folder)) throw UsageError("--ocfl", folder.string());
   if (looksLikeOcflRoot(folder)) {
     report(validateOcflRoot(folder), "");
     forEachOcflObject(folder, [&](const std::filesystem::path& object) {
@@ -130,19 +133,18 @@ void runAudit(Context& context, const Options& options) {
 
 }  // namespace
 
-void addAudit(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addAudit(Command app, Context& context) {
+  Command command = app.subcommand(
       "audit",
       std::string(context.tr("prove that repository, ledger and catalogue are whole and agree")));
   const auto options = std::make_shared<Options>();
-  command->add_flag("--full", options->full,
-                    std::string(context.tr("read every byte again and verify every signature")));
-  command->add_option(
-      "--ocfl", options->ocfl,
-      std::string(context.tr("only this OCFL object or storage root, of any origin")));
-  command->add_option("--faulty", options->faulty,
-                      std::string(context.tr("list faulty files in this CSV file")));
-  command->callback([options, &context] { runAudit(context, *options); });
+  command.flag("--full", options->full,
+               std::string(context.tr("read every byte again and verify every signature")));
+  command.option("--ocfl", options->ocfl,
+                 std::string(context.tr("only this OCFL object or storage root, of any origin")));
+  command.option("--faulty", options->faulty,
+                 std::string(context.tr("list faulty files in this CSV file")));
+  command.action([options, &context] { runAudit(context, *options); });
 }
 
 }  // namespace sohoa::cli

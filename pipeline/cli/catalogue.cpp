@@ -1,6 +1,9 @@
+#include <nlohmann/json.hpp>
+
 #include "pipeline/audit/audit.h"
 #include "pipeline/audit/catalogue_rebuild.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 
 namespace sohoa::cli {
 namespace {
@@ -26,13 +29,12 @@ void rebuildCatalogue(Context& context) {
 
 }  // namespace
 
-void addCatalogue(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("catalogue", std::string(context.tr("the catalogue of what is filed")));
-  command->require_subcommand(1);
-  command
-      ->add_subcommand("rebuild", std::string(context.tr("make it anew from the repository alone")))
-      ->callback([&context] { rebuildCatalogue(context); });
+void addCatalogue(Command app, Context& context) {
+  Command command =
+      app.subcommand("catalogue", std::string(context.tr("the catalogue of what is filed")));
+  command.requireSubcommand();
+  command.subcommand("rebuild", std::string(context.tr("make it anew from the repository alone")))
+      .action([&context] { rebuildCatalogue(context); });
 }
 
 }  // namespace sohoa::cli

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/document_kind.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 
 namespace sohoa::cli {
 

@@ -1,3 +1,6 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/export/events.h"
 
 #include <signal.h>
@@ -5,7 +8,7 @@
 #include <atomic>
 
 #include "core/durable.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/export/webhook.h"
 
 namespace sohoa::cli {
@@ -26,7 +29,7 @@ std::string secretOf(const std::filesystem::path& file) {
   if (file.empty()) return {};
   std::string secret = readFile(file);
   while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
-  if (secret.empty()) throw CLI::ValidationError("--secret-file", file.string());
+  if (secret.empty()) throw UsageError("--secret-file", file.string());
   return secret;
 }
 
@@ -63,30 +66,28 @@ void run(Context& context, const Options& options) {
 
 }  // namespace
 
-void addEvents(CLI::App& app, Context& context) {
+void addEvents(Command app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command command = app.subcommand(
       "events", std::string(context.tr(
                     "changes of status for other systems: JSON lines, or sent to a web address")));
-  command->add_option(
+  command.option(
       "--from", options->from,
       std::string(context.tr("first position; else the start, or where the receiver stands")));
-  command->add_flag("--follow", options->follow,
-                    std::string(context.tr("go on as events come in")));
-  CLI::Option* hook =
-      command->add_option("--webhook", options->target.url,
-                          std::string(context.tr("address that each event is sent to")));
+  command.flag("--follow", options->follow, std::string(context.tr("go on as events come in")));
+  Option hook = command.option("--webhook", options->target.url,
+                               std::string(context.tr("address that each event is sent to")));
   command
-      ->add_option("--secret-file", options->secretFile,
-                   std::string(context.tr("file with the secret that signs each request")))
-      ->needs(hook)
-      ->check(CLI::ExistingFile);
+      .option("--secret-file", options->secretFile,
+              std::string(context.tr("file with the secret that signs each request")))
+      .needs(hook)
+      .existingFile();
   command
-      ->add_option("--attempts", options->target.attempts,
-                   std::string(context.tr("attempts for each event")))
-      ->needs(hook)
-      ->check(CLI::Range(1, 1000));
-  command->callback([options, &context] { run(context, *options); });
+      .option("--attempts", options->target.attempts,
+              std::string(context.tr("attempts for each event")))
+      .needs(hook)
+      .range(1, 1000);
+  command.action([options, &context] { run(context, *options); });
 }
 
 }  // namespace sohoa::cli

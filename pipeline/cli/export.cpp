@@ -1,10 +1,12 @@
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/record.h"
 #include "core/result.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/export/bagit.h"
 #include "pipeline/export/dossier_json.h"
 #include "pipeline/intake/signed_scans.h"
@@ -55,11 +57,10 @@ void exportForOthers(Context& context, const Options& options) {
   const Site site = context.site();
   const auto code = DossierCode::parse(options.code);
   const auto dossier = code ? gatherDossier(site, code->text()) : std::nullopt;
-  if (!dossier)
-    throw CLI::ValidationError(context.say("no dossier of this code is filed: {}", options.code));
+  if (!dossier) throw UsageError(context.say("no dossier of this code is filed: {}", options.code));
   const fs::path target =
       options.to / (options.format == "json" ? options.code + ".json" : options.code);
-  if (fs::exists(target)) throw CLI::ValidationError("--to", target.string());
+  if (fs::exists(target)) throw UsageError("--to", target.string());
   createFoldersDurably(fs::absolute(options.to));
   std::uint64_t files = 1;
   if (options.format == "json") {
@@ -84,8 +85,7 @@ std::map<std::string, fs::path> filesOf(const Context& context, const Repository
                                         const std::string& text) {
   const auto code = DossierCode::parse(text);
   auto files = code ? repository.files(code->objectId()) : std::map<std::string, fs::path>();
-  if (files.empty())
-    throw CLI::ValidationError(context.say("no dossier of this code is filed: {}", text));
+  if (files.empty()) throw UsageError(context.say("no dossier of this code is filed: {}", text));
   return files;
 }
 
@@ -118,7 +118,7 @@ void exportAccess(Context& context, const Options& options) {
   const auto files = filesOf(context, repository, options.code);
   const DossierRecord record = readRecord(files.at("metadata.json"));
   const fs::path folder = fs::absolute(options.to / options.code / "access");
-  if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());
+  if (fs::exists(folder)) throw UsageError("--to", folder.string());
   const Config& config = site.config();
   WorkerProcess worker({context.program, config.recognition.tessdata, config.recognition.model,
                         config.recognition.workerMemoryMegabytes, false});
@@ -161,7 +161,7 @@ void exportDossier(Context& context, const Options& options) {
   const auto files = filesOf(context, repository, options.code);
   const auto hashes = promised(readRecord(files.at("metadata.json")));
   const fs::path folder = options.to / options.code;
-  if (fs::exists(folder)) throw CLI::ValidationError("--to", folder.string());
+  if (fs::exists(folder)) throw UsageError("--to", folder.string());
   for (const auto& [logical, place] : files) {
     const fs::path copy = folder / logical;
     createFoldersDurably(fs::absolute(copy).parent_path());
@@ -182,21 +182,21 @@ void exportDossier(Context& context, const Options& options) {
 
 }  // namespace
 
-void addExport(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addExport(Command app, Context& context) {
+  Command command = app.subcommand(
       "export", std::string(context.tr("copy a filed dossier out of the repository")));
   const auto options = std::make_shared<Options>();
-  command->add_option("CODE", options->code, std::string(context.tr("dossier code")))->required();
-  command->add_option("--to", options->to, std::string(context.tr("folder to copy to")));
-  command->add_flag(
+  command.option("CODE", options->code, std::string(context.tr("dossier code"))).required();
+  command.option("--to", options->to, std::string(context.tr("folder to copy to")));
+  command.flag(
       "--access", options->access,
       std::string(context.tr("small copies of the documents for reading, instead of all files")));
   command
-      ->add_option("--format", options->format,
-                   std::string(context.tr(
-                       "files; bagit: a BagIt bag with METS and PREMIS; json: for another system")))
-      ->check(CLI::IsMember({"files", "bagit", "json"}));
-  command->callback([options, &context] { exportDossier(context, *options); });
+      .option("--format", options->format,
+              std::string(context.tr(
+                  "files; bagit: a BagIt bag with METS and PREMIS; json: for another system")))
+      .oneOf({"files", "bagit", "json"});
+  command.action([options, &context] { exportDossier(context, *options); });
 }
 
 }  // namespace sohoa::cli

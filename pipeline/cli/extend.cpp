@@ -1,4 +1,7 @@
-#include "pipeline/cli/context.h"
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/results/signature_extension.h"
 
 namespace sohoa::cli {
@@ -80,8 +83,8 @@ void extendDue(Context& context, const Site& site, const SiteServices& services,
 void extend(Context& context, const Options& options) {
   const Site site = context.site();
   if (options.due == !options.what.empty()) {
-    throw CLI::ValidationError("FILE|CODE",
-                               std::string(context.tr(textId("either files and codes, or --due"))));
+    throw UsageError("FILE|CODE",
+                     std::string(context.tr(textId("either files and codes, or --due"))));
   }
   const SiteServices services(site);
   if (options.due) return extendDue(context, site, services, options);
@@ -91,7 +94,7 @@ void extend(Context& context, const Options& options) {
       continue;
     }
     const auto code = DossierCode::parse(what);
-    if (!code) throw CLI::ValidationError("FILE|CODE", what);
+    if (!code) throw UsageError("FILE|CODE", what);
     const auto version = extendDossier(site, services, what, *levelFromName(options.level));
     if (!version) {
       context.failed(version.error());
@@ -107,29 +110,27 @@ void extend(Context& context, const Options& options) {
 
 }  // namespace
 
-void addExtend(CLI::App& app, Context& context) {
+void addExtend(Command app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command command = app.subcommand(
       "extend", std::string(context.tr(
                     "raise signatures to a higher level, or renew their archive timestamps")));
-  command->add_option("FILE|CODE", options->what,
-                      std::string(context.tr("PDF files or dossier codes")));
-  CLI::Option* due =
-      command->add_flag("--due", options->due,
-                        std::string(context.tr("all filed dossiers whose timestamps weaken soon")));
+  command.option("FILE|CODE", options->what, std::string(context.tr("PDF files or dossier codes")));
+  Option due =
+      command.flag("--due", options->due,
+                   std::string(context.tr("all filed dossiers whose timestamps weaken soon")));
   command
-      ->add_option(
-          "--days", options->days,
-          std::string(context.tr("with --due: within so many days; else as sohoa.toml says")))
-      ->check(CLI::Range(0, 36500))
-      ->needs(due);
-  command->add_flag("--list", options->list, std::string(context.tr("with --due: only say which")))
-      ->needs(due);
-  command->add_option("--level", options->level, std::string(context.tr("B-T, B-LT or B-LTA")))
-      ->check([](const std::string& name) { return levelFromName(name) ? "" : name; });
-  command->add_option("-o,--output", options->out,
-                      std::string(context.tr("write there instead of replacing the file")));
-  command->callback([options, &context] { extend(context, *options); });
+      .option("--days", options->days,
+              std::string(context.tr("with --due: within so many days; else as sohoa.toml says")))
+      .range(0, 36500)
+      .needs(due);
+  command.flag("--list", options->list, std::string(context.tr("with --due: only say which")))
+      .needs(due);
+  command.option("--level", options->level, std::string(context.tr("B-T, B-LT or B-LTA")))
+      .check([](const std::string& name) { return levelFromName(name) ? std::string() : name; });
+  command.option("-o,--output", options->out,
+                 std::string(context.tr("write there instead of replacing the file")));
+  command.action([options, &context] { extend(context, *options); });
 }
 
 }  // namespace sohoa::cli

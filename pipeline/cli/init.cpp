@@ -1,20 +1,22 @@
-#include "pipeline/cli/context.h"
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 
 namespace sohoa::cli {
 
-void addInit(CLI::App& app, Context& context) {
+void addInit(Command app, Context& context) {
   struct Options {
     std::filesystem::path folder;
     bool demo = false;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("init", std::string(context.tr("make a site in an empty folder")));
-  command->add_option("DIR", options->folder, std::string(context.tr("folder to make")))
-      ->required();
-  command->add_flag("--demo", options->demo,
-                    std::string(context.tr("with keys and certificates for demonstration only")));
-  command->callback([options, &context] {
+  Command command =
+      app.subcommand("init", std::string(context.tr("make a site in an empty folder")));
+  command.option("DIR", options->folder, std::string(context.tr("folder to make"))).required();
+  command.flag("--demo", options->demo,
+               std::string(context.tr("with keys and certificates for demonstration only")));
+  command.action([options, &context] {
     Site::create(options->folder, options->demo, SystemClock());
     const std::string place = std::filesystem::canonical(options->folder).string();
     if (context.json) return context.object(nlohmann::json{{"event", "init"}, {"site", place}});

@@ -1,3 +1,6 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "storage/ledger/ledger.h"
 
 #include <fstream>
@@ -6,7 +9,7 @@
 #include "core/durable.h"
 #include "core/result.h"
 #include "pipeline/audit/ledger_anchor.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/site/agency_key.h"
 #include "pipeline/site/signing_services.h"
 
@@ -28,7 +31,7 @@ void exportLines(const Site& site, std::uint64_t from, std::ostream& out) {
 void exportLedger(const Context& context, const fs::path& to, std::uint64_t from) {
   const Site site = context.site();
   if (to.empty()) return exportLines(site, from, std::cout);
-  if (fs::exists(to)) throw CLI::ValidationError("--to", to.string());
+  if (fs::exists(to)) throw UsageError("--to", to.string());
   createFoldersDurably(fs::absolute(to) / "anchors");
   {
     std::ofstream out(to / "ledger.jsonl", std::ios::binary);
@@ -106,27 +109,25 @@ void check(Context& context) {
 
 }  // namespace
 
-void addLedger(CLI::App& app, Context& context) {
+void addLedger(Command app, Context& context) {
   struct Options {
     fs::path to;
     std::uint64_t from = 1;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "ledger", std::string(context.tr("the log of who did what, when and why")));
-  command->require_subcommand(1);
-  CLI::App* lines =
-      command->add_subcommand("export", std::string(context.tr("JSON lines, as they are kept")));
-  lines->add_option(
-      "--to", options->to,
-      std::string(context.tr("new folder, with the signed anchors; else to the screen")));
-  lines->add_option("--from", options->from, std::string(context.tr("number of the first entry")));
-  lines->callback([options, &context] { exportLedger(context, options->to, options->from); });
-  command
-      ->add_subcommand("anchor", std::string(context.tr("sign its head with the agency's key now")))
-      ->callback([&context] { anchorNow(context); });
-  command->add_subcommand("check", std::string(context.tr("prove the chain and its anchors")))
-      ->callback([&context] { check(context); });
+  Command command =
+      app.subcommand("ledger", std::string(context.tr("the log of who did what, when and why")));
+  command.requireSubcommand();
+  Command lines =
+      command.subcommand("export", std::string(context.tr("JSON lines, as they are kept")));
+  lines.option("--to", options->to,
+               std::string(context.tr("new folder, with the signed anchors; else to the screen")));
+  lines.option("--from", options->from, std::string(context.tr("number of the first entry")));
+  lines.action([options, &context] { exportLedger(context, options->to, options->from); });
+  command.subcommand("anchor", std::string(context.tr("sign its head with the agency's key now")))
+      .action([&context] { anchorNow(context); });
+  command.subcommand("check", std::string(context.tr("prove the chain and its anchors")))
+      .action([&context] { check(context); });
 }
 
 }  // namespace sohoa::cli

@@ -1,8 +1,11 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/intake/register_import.h"
 
 #include <filesystem>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "storage/register/register_merge.h"
 
 namespace sohoa::cli {
@@ -111,28 +114,27 @@ void import(Context& context, const Options& options) try {
 
 }  // namespace
 
-void addRegister(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("register", std::string(context.tr("the one-stop register")));
-  command->require_subcommand(1);
-  CLI::App* importing = command->add_subcommand(
+void addRegister(Command app, Context& context) {
+  Command command = app.subcommand("register", std::string(context.tr("the one-stop register")));
+  command.requireSubcommand();
+  Command importing = command.subcommand(
       "import", std::string(context.tr(
                     "take in the register's CSV or XLSX file: the denominator of every ratio")));
   const auto options = std::make_shared<Options>();
-  importing->add_option("FILE", options->file, std::string(context.tr("CSV or XLSX file")))
-      ->required()
-      ->check(CLI::ExistingFile);
-  importing->add_flag("--dry-run", options->dryRun,
-                      std::string(context.tr("only show what would change")));
+  importing.option("FILE", options->file, std::string(context.tr("CSV or XLSX file")))
+      .required()
+      .existingFile();
+  importing.flag("--dry-run", options->dryRun,
+                 std::string(context.tr("only show what would change")));
   importing
-      ->add_option("--encoding", options->encoding,
-                   std::string(context.tr("of a CSV file: utf-8 or windows-1258")))
-      ->check(CLI::IsMember({"utf-8", "windows-1258"}));
-  importing->add_option("--sheet", options->sheet,
-                        std::string(context.tr("of a workbook: the sheet's name")));
-  importing->add_option("--by,--as", options->person,
-                        std::string(context.tr("who imports; the login name unless given")));
-  importing->callback([options, &context] { import(context, *options); });
+      .option("--encoding", options->encoding,
+              std::string(context.tr("of a CSV file: utf-8 or windows-1258")))
+      .oneOf({"utf-8", "windows-1258"});
+  importing.option("--sheet", options->sheet,
+                   std::string(context.tr("of a workbook: the sheet's name")));
+  importing.option("--by,--as", options->person,
+                   std::string(context.tr("who imports; the login name unless given")));
+  importing.action([options, &context] { import(context, *options); });
 }
 
 }  // namespace sohoa::cli

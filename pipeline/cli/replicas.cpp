@@ -1,8 +1,11 @@
+#include <nlohmann/json.hpp>
+
 #include "pipeline/audit/replicas.h"
+#include "pipeline/cli/commands.h"
 
 #include "pipeline/audit/audit.h"
 #include "pipeline/audit/catalogue_rebuild.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 
 namespace sohoa::cli {
 namespace {
@@ -79,28 +82,28 @@ void runRestore(Context& context, const fs::path& folder) {
 
 }  // namespace
 
-void addReplicas(CLI::App& app, Context& context) {
+void addReplicas(Command app, Context& context) {
   struct Options {
     std::vector<fs::path> to;
     fs::path from;
     bool verify = false;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* copy = app.add_subcommand(
+  Command copy = app.subcommand(
       "replicate",
       std::string(context.tr("bring independent copies of repository and ledger up to date")));
-  copy->add_option("--to", options->to,
-                   std::string(context.tr("folder of the copy; may be given several times")))
-      ->required();
-  copy->add_flag("--verify", options->verify,
-                 std::string(context.tr("read every byte of the copy again")));
-  copy->callback([options, &context] { runReplicate(context, options->to, options->verify); });
-  CLI::App* back = app.add_subcommand(
+  copy.option("--to", options->to,
+              std::string(context.tr("folder of the copy; may be given several times")))
+      .required();
+  copy.flag("--verify", options->verify,
+            std::string(context.tr("read every byte of the copy again")));
+  copy.action([options, &context] { runReplicate(context, options->to, options->verify); });
+  Command back = app.subcommand(
       "restore", std::string(context.tr("bring back from a copy what is missing or damaged here")));
-  back->add_option("--from", options->from, std::string(context.tr("folder of the copy")))
-      ->required()
-      ->check(CLI::ExistingDirectory);
-  back->callback([options, &context] { runRestore(context, options->from); });
+  back.option("--from", options->from, std::string(context.tr("folder of the copy")))
+      .required()
+      .existingFolder();
+  back.action([options, &context] { runRestore(context, options->from); });
 }
 
 }  // namespace sohoa::cli

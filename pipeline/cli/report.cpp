@@ -1,8 +1,11 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/reports/report.h"
 
 #include <fmt/core.h>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/reports/page_balance.h"
 
 namespace sohoa::cli {
@@ -77,7 +80,7 @@ void reportPages(Context& context, const Catalogue& catalogue, const Period& per
 
 void report(Context& context, const Options& options) {
   const auto period = parsePeriod(options.period);
-  if (!period) throw CLI::ValidationError("--period", options.period);
+  if (!period) throw UsageError("--period", options.period);
   const Site site = context.site();
   const auto catalogue = site.catalogue().open();
   if (options.pages) return reportPages(context, *catalogue, *period);
@@ -100,29 +103,26 @@ void report(Context& context, const Options& options) {
 
 }  // namespace
 
-void addReport(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addReport(Command app, Context& context) {
+  Command command = app.subcommand(
       "report", std::string(context.tr("counts of digitised dossiers against the target")));
   const auto options = std::make_shared<Options>();
   command
-      ->add_option(
+      .option(
           "--period", options->period,
           std::string(context.tr("2021-Q4, 2021-H1, 2021, 2021-09 or FROM..TO, by day of receipt")))
-      ->required();
-  command
-      ->add_option("--by", options->by,
-                   std::string(context.tr("group by unit, procedure or month")))
-      ->check(CLI::IsMember({"unit", "procedure", "month"}));
-  command->add_option("--format", options->format, std::string(context.tr("table, csv or json")))
-      ->check(CLI::IsMember({"table", "csv", "json"}));
-  command->add_flag("--list", options->list,
-                    std::string(context.tr("the dossiers behind the figures, as CSV")));
-  command->add_flag(
-      "--pages", options->pages,
-      std::string(context.tr("the page ledger: pages that came in against pages filed")));
-  command->add_option("--group", options->group,
-                      std::string(context.tr("with --list and --by: of this group only")));
-  command->callback([options, &context] { report(context, *options); });
+      .required();
+  command.option("--by", options->by, std::string(context.tr("group by unit, procedure or month")))
+      .oneOf({"unit", "procedure", "month"});
+  command.option("--format", options->format, std::string(context.tr("table, csv or json")))
+      .oneOf({"table", "csv", "json"});
+  command.flag("--list", options->list,
+               std::string(context.tr("the dossiers behind the figures, as CSV")));
+  command.flag("--pages", options->pages,
+               std::string(context.tr("the page ledger: pages that came in against pages filed")));
+  command.option("--group", options->group,
+                 std::string(context.tr("with --list and --by: of this group only")));
+  command.action([options, &context] { report(context, *options); });
 }
 
 }  // namespace sohoa::cli

@@ -1,6 +1,9 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/results/result_status.h"
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 
 namespace sohoa::cli {
 namespace {
@@ -25,14 +28,14 @@ std::string wordOf(const Context& context, ResultState state) {
 
 FiledResult require(const Site& site, const std::string& code, const char* option = "CODE") {
   auto found = findResult(site, code);
-  if (!found) throw CLI::ValidationError(option, code);
+  if (!found) throw UsageError(option, code);
   return std::move(*found);
 }
 
 std::optional<Day> dayOf(const char* option, const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto day = parseIsoDay(text);
-  if (!day) throw CLI::ValidationError(option, text);
+  if (!day) throw UsageError(option, text);
   return day;
 }
 
@@ -88,7 +91,7 @@ void show(const Context& context, const std::string& code) {
     showOne(context, *found, found->result(), today);
     any = true;
   }
-  if (!any) throw CLI::ValidationError(context.say("no result of this code is filed: {}", code));
+  if (!any) throw UsageError(context.say("no result of this code is filed: {}", code));
 }
 
 void change(const Context& context, const Options& options, std::optional<ResultState> state) {
@@ -98,13 +101,12 @@ void change(const Context& context, const Options& options, std::optional<Result
   wanted.state = state;
   if (state == ResultState::replaced) {
     wanted.replacedBy = require(site, options.with, "--with").result().code;
-    if (wanted.replacedBy == found.result().code)
-      throw CLI::ValidationError("--with", options.with);
+    if (wanted.replacedBy == found.result().code) throw UsageError("--with", options.with);
   }
   wanted.from = dayOf("--from", options.from);
   wanted.until = dayOf("--until", options.until);
   if (wanted.from && wanted.until && *wanted.until < *wanted.from) {
-    throw CLI::ValidationError("--until", options.until);
+    throw UsageError("--until", options.until);
   }
   if (!options.retention.empty()) wanted.retention = options.retention;
   if (!options.access.empty()) wanted.access = options.access;
@@ -127,47 +129,45 @@ void change(const Context& context, const Options& options, std::optional<Result
 
 }  // namespace
 
-void addResult(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addResult(Command app, Context& context) {
+  Command command = app.subcommand(
       "result",
       std::string(context.tr("whether a filed result is in force; nothing is ever deleted")));
-  command->require_subcommand(1);
+  command.requireSubcommand();
   const auto options = std::make_shared<Options>();
   const auto add = [&](const char* name, std::string_view description) {
-    CLI::App* sub = command->add_subcommand(name, std::string(description));
-    sub->add_option(
-           "CODE", options->code,
-           std::string(context.tr("result code, or the code of a dossier with one result")))
-        ->required();
+    Command sub = command.subcommand(name, std::string(description));
+    sub.option("CODE", options->code,
+               std::string(context.tr("result code, or the code of a dossier with one result")))
+        .required();
     return sub;
   };
-  const auto decides = [&](CLI::App* sub, std::optional<ResultState> state) {
-    sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
-        ->required();
-    sub->add_option("--by", options->person,
-                    std::string(context.tr("who decides; the login name unless given")));
-    sub->callback([options, &context, state] { change(context, *options, state); });
+  const auto decides = [&](Command sub, std::optional<ResultState> state) {
+    sub.option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
+        .required();
+    sub.option("--by", options->person,
+               std::string(context.tr("who decides; the login name unless given")));
+    sub.action([options, &context, state] { change(context, *options, state); });
     return sub;
   };
   add("status", context.tr("in force, expired, withdrawn or replaced; who said so and why"))
-      ->callback([&context, options] { show(context, options->code); });
+      .action([&context, options] { show(context, options->code); });
   decides(add("withdraw", context.tr("it is withdrawn or cancelled")), ResultState::withdrawn);
   decides(add("replace", context.tr("another filed result stands in its place")),
           ResultState::replaced)
-      ->add_option("--with", options->with,
-                   std::string(context.tr("code of the result that replaces it")))
-      ->required();
+      .option("--with", options->with,
+              std::string(context.tr("code of the result that replaces it")))
+      .required();
   decides(add("expire", context.tr("it has no force any more")), ResultState::expired);
   decides(add("reinstate", context.tr("it is in force again")), ResultState::inForce);
-  CLI::App* set =
+  Command set =
       decides(add("set", context.tr("term of validity, retention and access")), std::nullopt);
-  set->add_option("--from", options->from,
-                  std::string(context.tr("first day of its term, YYYY-MM-DD")));
-  set->add_option("--until", options->until,
-                  std::string(context.tr("last day of its term, YYYY-MM-DD")));
-  set->add_option("--retention", options->retention,
-                  std::string(context.tr("how long the dossier is kept")));
-  set->add_option("--access", options->access, std::string(context.tr("who may use the dossier")));
+  set.option("--from", options->from, std::string(context.tr("first day of its term, YYYY-MM-DD")));
+  set.option("--until", options->until,
+             std::string(context.tr("last day of its term, YYYY-MM-DD")));
+  set.option("--retention", options->retention,
+             std::string(context.tr("how long the dossier is kept")));
+  set.option("--access", options->access, std::string(context.tr("who may use the dossier")));
 }
 
 }  // namespace sohoa::cli

@@ -2,9 +2,11 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <nlohmann/json.hpp>
 
 #include "pipeline/audit/ledger_anchor.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/night/night.h"
 #include "pipeline/night/night_progress.h"
 #include "pipeline/site/agency_key.h"
@@ -43,23 +45,22 @@ nlohmann::json toJson(const NightSummary& summary) {
 
 }  // namespace
 
-void addRun(CLI::App& app, Context& context) {
+void addRun(Command app, Context& context) {
   struct Options {
     std::string batch, until;
     int workers = 0;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command command = app.subcommand(
       "run", std::string(context.tr("the nightly batch: read, sign and file what lies in intake")));
-  command->add_option("--batch", options->batch,
-                      std::string(context.tr("only this folder of intake")));
+  command.option("--batch", options->batch, std::string(context.tr("only this folder of intake")));
   command
-      ->add_option("--workers", options->workers,
-                   std::string(context.tr("page workers; one per core unless given")))
-      ->check(CLI::Range(1, 512));
-  command->add_option("--until", options->until,
-                      std::string(context.tr("begin no further page after HH:MM (Vietnam time)")));
-  command->callback([options, &context] {
+      .option("--workers", options->workers,
+              std::string(context.tr("page workers; one per core unless given")))
+      .range(1, 512);
+  command.option("--until", options->until,
+                 std::string(context.tr("begin no further page after HH:MM (Vietnam time)")));
+  command.action([options, &context] {
     const Site site = context.site();
     NightOptions night;
     night.program = context.program;
@@ -67,7 +68,7 @@ void addRun(CLI::App& app, Context& context) {
     if (!options->batch.empty()) night.batch = options->batch;
     if (!options->until.empty()) {
       night.until = nextTimeOf(options->until, SystemClock().now());
-      if (!night.until) throw CLI::ValidationError("--until", "HH:MM");
+      if (!night.until) throw UsageError("--until", "HH:MM");
     }
     struct sigaction action {};
     action.sa_handler = onSignal;

@@ -1,6 +1,8 @@
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/cli/document_text.h"
 #include "storage/catalogue/catalogue.h"
 
@@ -15,7 +17,7 @@ struct Options {
 std::optional<Day> dayOf(const char* option, const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto day = parseIsoDay(text);
-  if (!day) throw CLI::ValidationError(option, text);
+  if (!day) throw UsageError(option, text);
   return day;
 }
 
@@ -41,7 +43,7 @@ std::string_view forceless(const Context& context, const std::string& status) {
 void search(Context& context, const Options& options) {
   const Site site = context.site();
   const SearchFilter filter = filterOf(options, site);
-  if (options.query.empty() && filter.empty()) throw CLI::RequiredError("QUERY");
+  if (options.query.empty() && filter.empty()) throw MissingArgument("QUERY");
   const auto hits = site.catalogue().open()->search(options.query, options.limit, filter);
   for (const SearchHit& hit : hits) {
     const DocumentKind kind = documentKindOfCode(hit.documentCode);
@@ -68,13 +70,13 @@ void search(Context& context, const Options& options) {
 
 }  // namespace
 
-void addSearch(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addSearch(Command app, Context& context) {
+  Command command = app.subcommand(
       "search",
       std::string(context.tr("find documents by their text, with or without diacritics")));
   const auto options = std::make_shared<Options>();
   const auto add = [&](const char* name, std::string& value, std::string_view help) {
-    return command->add_option(name, value, std::string(context.tr(help)));
+    return command.option(name, value, std::string(context.tr(help)));
   };
   add("QUERY", options->query,
       textId("words, beginnings of words (quy*), or a \"phrase\"; all on one page"));
@@ -84,10 +86,10 @@ void addSearch(CLI::App& app, Context& context) {
   add("--to", options->to, textId("dated on this day (YYYY-MM-DD) or earlier"));
   add("--status", options->status,
       textId("of this status today: in_force, expired, withdrawn, replaced"))
-      ->check(CLI::IsMember({"in_force", "expired", "withdrawn", "replaced"}));
-  command->add_option("--limit", options->limit, std::string(context.tr("at most so many")))
-      ->check(CLI::Range(1, 10000));
-  command->callback([options, &context] { search(context, *options); });
+      .oneOf({"in_force", "expired", "withdrawn", "replaced"});
+  command.option("--limit", options->limit, std::string(context.tr("at most so many")))
+      .range(1, 10000);
+  command.action([options, &context] { search(context, *options); });
 }
 
 }  // namespace sohoa::cli

@@ -1,9 +1,12 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/scanning/separators.h"
 
 #include <filesystem>
 
 #include "core/durable.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/common/period.h"
 
 namespace sohoa::cli {
@@ -20,22 +23,22 @@ SeparatorOrder orderOf(const Options& options, const Catalogue& catalogue) {
   order.codes = options.codes;
   if (!options.list.empty()) {
     const std::string wrong = addList(readFile(options.list), order);
-    if (!wrong.empty()) throw CLI::ValidationError("--list", wrong);
+    if (!wrong.empty()) throw UsageError("--list", wrong);
   }
   if (!options.received.empty()) {
     const auto period = parsePeriod(options.received);
-    if (!period) throw CLI::ValidationError("--received", options.received);
+    if (!period) throw UsageError("--received", options.received);
     addFromRegister(catalogue, period->from, period->to, options.unit, order);
   }
   for (const std::string& pair : options.pages) {
-    if (!addPages(pair, order)) throw CLI::ValidationError("--pages", pair);
+    if (!addPages(pair, order)) throw UsageError("--pages", pair);
   }
   return order;
 }
 
 void print(Context& context, const Options& options) {
   if (options.codes.empty() && options.list.empty() && options.received.empty()) {
-    throw CLI::RequiredError("CODES");
+    throw MissingArgument("CODES");
   }
   const Site site = context.site();
   const auto catalogue = site.catalogue().open();
@@ -58,32 +61,32 @@ void print(Context& context, const Options& options) {
 
 }  // namespace
 
-void addSeparators(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addSeparators(Command app, Context& context) {
+  Command command = app.subcommand(
       "separators", std::string(context.tr("sheets that stand between the dossiers of a stack")));
-  command->require_subcommand(1);
-  CLI::App* printing = command->add_subcommand(
+  command.requireSubcommand();
+  Command printing = command.subcommand(
       "print", std::string(context.tr("a PDF with one separator sheet per dossier")));
   const auto options = std::make_shared<Options>();
-  printing->add_option("CODES", options->codes,
-                       std::string(context.tr("dossier codes, in the order of the stack")));
-  printing->add_option("-o,--out", options->out,
-                       std::string(context.tr("file to write (separators.pdf)")));
+  printing.option("CODES", options->codes,
+                  std::string(context.tr("dossier codes, in the order of the stack")));
+  printing.option("-o,--out", options->out,
+                  std::string(context.tr("file to write (separators.pdf)")));
   printing
-      ->add_option("--list", options->list,
-                   std::string(context.tr("file with a code or CODE=PAGES on each line")))
-      ->check(CLI::ExistingFile);
-  printing->add_option(
+      .option("--list", options->list,
+              std::string(context.tr("file with a code or CODE=PAGES on each line")))
+      .existingFile();
+  printing.option(
       "--received", options->received,
       std::string(context.tr(
           "paper dossiers received in this period and not filed yet (2021-09, 2021-09-10 …)")));
-  printing->add_option("--unit", options->unit,
-                       std::string(context.tr("with --received: of this unit only")));
-  printing->add_option(
+  printing.option("--unit", options->unit,
+                  std::string(context.tr("with --received: of this unit only")));
+  printing.option(
       "--pages", options->pages,
       std::string(context.tr(
           "CODE=N: pages with content of a dossier; checked when the stack is divided")));
-  printing->callback([options, &context] { print(context, *options); });
+  printing.action([options, &context] { print(context, *options); });
 }
 
 }  // namespace sohoa::cli

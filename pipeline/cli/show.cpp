@@ -1,7 +1,9 @@
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "core/durable.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/cli/document_text.h"
 #include "pipeline/common/file_names.h"
 #include "pipeline/intake/document_plan.h"
@@ -90,7 +92,7 @@ void print(const Context& context, const DossierRecord& record, int version,
 void show(Context& context, const std::string& code) {
   const Site site = context.site();
   const auto filed = site.catalogue().open()->filed(code);
-  if (!filed) throw CLI::ValidationError(context.say("no dossier of this code is filed: {}", code));
+  if (!filed) throw UsageError(context.say("no dossier of this code is filed: {}", code));
   const Repository repository = Repository::open(site.repository());
   const auto place = site.repository() / repository.objectPath("urn:sohoa:dossier:" + code);
   if (context.json) {
@@ -105,12 +107,12 @@ void show(Context& context, const std::string& code) {
 
 }  // namespace
 
-void addShow(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("show", std::string(context.tr("what is filed under a dossier code")));
+void addShow(Command app, Context& context) {
+  Command command =
+      app.subcommand("show", std::string(context.tr("what is filed under a dossier code")));
   const auto code = std::make_shared<std::string>();
-  command->add_option("CODE", *code, std::string(context.tr("dossier code")))->required();
-  command->callback([code, &context] { show(context, *code); });
+  command.option("CODE", *code, std::string(context.tr("dossier code"))).required();
+  command.action([code, &context] { show(context, *code); });
 }
 
 }  // namespace sohoa::cli

@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/site/agency_key.h"
 #include "pipeline/site/appearance_case.h"
 #include "pipeline/site/signing_services.h"
@@ -139,7 +141,7 @@ void requireCase(const Context& context, const Site& site, const Options& option
   const auto what = caseOf(site, options);
   if (!what) return;
   const auto refuse = [&](const char* option, const char* why) {
-    throw CLI::ValidationError(option, std::string(context.tr(why)));
+    throw UsageError(option, std::string(context.tr(why)));
   };
   const bool ownKey = !options.pkcs11.empty() || !options.pkcs12.empty();
   if (isPersonal(*what) && !ownKey) {
@@ -159,8 +161,7 @@ void sign(Context& context, const Options& options) {
   const Site site = context.site();
   requireCase(context, site, options);
   if (fs::exists(options.out) && !options.force) {
-    throw CLI::ValidationError("-o",
-                               std::string(context.tr("the file exists already: use --force")));
+    throw UsageError("-o", std::string(context.tr("the file exists already: use --force")));
   }
   const int code = signOutside([&] { return keyFor(site, options); },
                                [&](const SigningKey& key) {
@@ -171,75 +172,71 @@ void sign(Context& context, const Options& options) {
 
 }  // namespace
 
-void addSign(CLI::App& app, Context& context) {
+void addSign(Command app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("sign", std::string(context.tr("sign one PDF, from anywhere")));
+  Command command = app.subcommand("sign", std::string(context.tr("sign one PDF, from anywhere")));
+  command.option("FILE", options->in, std::string(context.tr("the PDF to sign; it stays as it is")))
+      .required();
+  command.option("-o,--output", options->out, std::string(context.tr("the signed PDF to write")))
+      .required();
+  command.flag("--force", options->force, std::string(context.tr("replace the output file")));
   command
-      ->add_option("FILE", options->in,
-                   std::string(context.tr("the PDF to sign; it stays as it is")))
-      ->required();
-  command
-      ->add_option("-o,--output", options->out, std::string(context.tr("the signed PDF to write")))
-      ->required();
-  command->add_flag("--force", options->force, std::string(context.tr("replace the output file")));
-  command
-      ->add_option("--level", options->level,
-                   std::string(context.tr("B-B, B-T, B-LT or B-LTA; else as sohoa.toml says")))
-      ->check([](const std::string& name) { return levelFromName(name) ? "" : name; });
-  command->add_option(
+      .option("--level", options->level,
+              std::string(context.tr("B-B, B-T, B-LT or B-LTA; else as sohoa.toml says")))
+      .check([](const std::string& name) { return levelFromName(name) ? std::string() : name; });
+  command.option(
       "--field", options->field,
       std::string(context.tr("an empty signature field to fill, or the name of a new one")));
-  command->add_option("--reason", options->reason, std::string(context.tr("reason for signing")));
-  command->add_option("--location", options->location, std::string(context.tr("place of signing")));
-  command->add_flag("--visible", options->visible,
-                    std::string(context.tr("with the agency's visible text on page 1")));
+  command.option("--reason", options->reason, std::string(context.tr("reason for signing")));
+  command.option("--location", options->location, std::string(context.tr("place of signing")));
+  command.flag("--visible", options->visible,
+               std::string(context.tr("with the agency's visible text on page 1")));
   command
-      ->add_option("--appearance", options->appearance,
-                   std::string(context.tr(
-                       "what is shown: copy, incoming, agency, person, attachment or scan")))
-      ->check([](const std::string& name) { return appearanceCaseFromName(name) ? "" : name; });
-  command->add_option(
+      .option("--appearance", options->appearance,
+              std::string(
+                  context.tr("what is shown: copy, incoming, agency, person, attachment or scan")))
+      .check([](const std::string& name) {
+        return appearanceCaseFromName(name) ? std::string() : name;
+      });
+  command.option(
       "--image", options->image,
       std::string(context.tr("PNG of the seal or the hand signature, its ground transparent")));
   command
-      ->add_option(
-          "--image-mm", options->imageMillimetres,
-          std::string(context.tr("width of the image in millimetres; else as the PNG says")))
-      ->check(CLI::Range(1.0, 200.0));
-  command->add_option(
+      .option("--image-mm", options->imageMillimetres,
+              std::string(context.tr("width of the image in millimetres; else as the PNG says")))
+      .range(1.0, 200.0);
+  command.option(
       "--number", options->number,
       std::string(context.tr("number and symbol of the main document, for an attachment")));
   command
-      ->add_option("--page", options->page,
-                   std::string(context.tr("the page to show it on: a number, or 'last'")))
-      ->check([](const std::string& text) {
+      .option("--page", options->page,
+              std::string(context.tr("the page to show it on: a number, or 'last'")))
+      .check([](const std::string& text) {
         int page = 0;
         return readPageNumber(text, page) ? "" : text;
       });
   command
-      ->add_option(
+      .option(
           "--at", options->at,
           std::string(context.tr("its middle: X,Y in millimetres from the left and upper edge")))
-      ->check([](const std::string& text) {
+      .check([](const std::string& text) {
         Appearance shown;
         return readPlace(text, shown) ? "" : text;
       });
   command
-      ->add_option("--digest", options->digest,
-                   std::string(context.tr("SHA-256, SHA-384 or SHA-512")))
-      ->check([](const std::string& name) { return digestFromName(name) ? "" : name; });
-  command->add_flag("--pss", options->pss, std::string(context.tr("RSA with PSS padding")));
-  CLI::Option* secret = command->add_option(
+      .option("--digest", options->digest, std::string(context.tr("SHA-256, SHA-384 or SHA-512")))
+      .check([](const std::string& name) { return digestFromName(name) ? std::string() : name; });
+  command.flag("--pss", options->pss, std::string(context.tr("RSA with PSS padding")));
+  Option secret = command.option(
       "--secret-file", options->secret,
       std::string(context.tr("file with password or PIN, or credential:NAME of systemd")));
-  CLI::Option* file = command->add_option(
-      "--pkcs12", options->pkcs12, std::string(context.tr("another key file than the site's")));
-  CLI::Option* token = command->add_option(
-      "--pkcs11", options->pkcs11, std::string(context.tr("pkcs11: URI of a key on a token")));
-  file->needs(secret)->excludes(token);
-  token->needs(secret);
-  command->callback([options, &context] { sign(context, *options); });
+  Option file = command.option("--pkcs12", options->pkcs12,
+                               std::string(context.tr("another key file than the site's")));
+  Option token = command.option("--pkcs11", options->pkcs11,
+                                std::string(context.tr("pkcs11: URI of a key on a token")));
+  file.needs(secret).excludes(token);
+  token.needs(secret);
+  command.action([options, &context] { sign(context, *options); });
 }
 
 }  // namespace sohoa::cli

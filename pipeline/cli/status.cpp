@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/common/file_names.h"
 #include "pipeline/dossier/waiting_dossiers.h"
 #include "pipeline/intake/intake.h"
@@ -141,10 +143,9 @@ void status(const Context& context) {
 
 }  // namespace
 
-void addStatus(CLI::App& app, Context& context) {
-  app.add_subcommand("status",
-                     std::string(context.tr("what is filed, held, quarantined and queued")))
-      ->callback([&context] { status(context); });
+void addStatus(Command app, Context& context) {
+  app.subcommand("status", std::string(context.tr("what is filed, held, quarantined and queued")))
+      .action([&context] { status(context); });
 }
 
 }  // namespace sohoa::cli

@@ -1,9 +1,12 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/site/trust_folder.h"
 
 #include <pwd.h>
 #include <unistd.h>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 
 namespace sohoa::cli {
 namespace {
@@ -31,41 +34,39 @@ void show(Context& context, const std::vector<TrustEntry>& entries, const char* 
 
 }  // namespace
 
-void addTrust(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addTrust(Command app, Context& context) {
+  Command command = app.subcommand(
       "trust",
       std::string(context.tr("authorities whose signatures and timestamps this site trusts")));
-  command->require_subcommand(1);
-  CLI::App* list = command->add_subcommand("list", std::string(context.tr("what is trusted now")));
-  list->callback([&context] { show(context, listTrust(context.site()), "trusted"); });
+  command.requireSubcommand();
+  Command list = command.subcommand("list", std::string(context.tr("what is trusted now")));
+  list.action([&context] { show(context, listTrust(context.site()), "trusted"); });
 
   struct Wish {
     std::string what, purpose = "both";
   };
   const auto wish = std::make_shared<Wish>();
-  CLI::App* adding = command->add_subcommand(
+  Command adding = command.subcommand(
       "add", std::string(context.tr("trust the certificates of a file; the ledger records it")));
-  adding->add_option("FILE", wish->what, std::string(context.tr("PEM or DER file")))
-      ->required()
-      ->check(CLI::ExistingFile);
-  adding
-      ->add_option("--for", wish->purpose, std::string(context.tr("signing, timestamping or both")))
-      ->check(CLI::IsMember({"signing", "timestamping", "both"}));
-  adding->callback([wish, &context] {
+  adding.option("FILE", wish->what, std::string(context.tr("PEM or DER file")))
+      .required()
+      .existingFile();
+  adding.option("--for", wish->purpose, std::string(context.tr("signing, timestamping or both")))
+      .oneOf({"signing", "timestamping", "both"});
+  adding.action([wish, &context] {
     const auto added = sohoa::addTrust(context.site(), wish->what, wish->purpose, whoAmI());
     show(context, added, "added");
     if (added.empty() && !context.json) context.line(context.tr("All of it was trusted already."));
   });
 
-  CLI::App* removing = command->add_subcommand(
+  Command removing = command.subcommand(
       "remove", std::string(context.tr("trust a certificate no longer; the ledger records it")));
   removing
-      ->add_option("WHICH", wish->what,
-                   std::string(context.tr("fingerprint or file name, as listed")))
-      ->required();
-  removing->callback([wish, &context] {
+      .option("WHICH", wish->what, std::string(context.tr("fingerprint or file name, as listed")))
+      .required();
+  removing.action([wish, &context] {
     const auto removed = removeTrust(context.site(), wish->what, whoAmI());
-    if (removed.empty()) throw CLI::ValidationError("WHICH", wish->what);
+    if (removed.empty()) throw UsageError("WHICH", wish->what);
     show(context, removed, "removed");
   });
 }

@@ -1,3 +1,6 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/workers/verify_files.h"
 
 #include <set>
@@ -5,7 +8,7 @@
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/record.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/intake/document_plan.h"
 #include "signing/online/revocation_client.h"
 #include "signing/verify/report_json.h"
@@ -39,7 +42,7 @@ void addFilesMeant(const Site& site, const std::string& what, std::vector<fs::pa
   if (const auto code = DossierCode::parse(what)) {
     const auto filed = Repository::open(site.repository()).files(code->objectId());
     const auto metadata = filed.find("metadata.json");
-    if (metadata == filed.end()) throw CLI::ValidationError("FILE|CODE", what);
+    if (metadata == filed.end()) throw UsageError("FILE|CODE", what);
     // What is packaged only has no signature to verify.
     for (const DocumentRecord& document : readRecord(metadata->second).documents) {
       const auto place = filed.find(document.file);
@@ -47,7 +50,7 @@ void addFilesMeant(const Site& site, const std::string& what, std::vector<fs::pa
       if (!packagedOnly(document)) files.push_back(place->second);
     }
   }
-  if (files.size() == before) throw CLI::ValidationError("FILE|CODE", what);
+  if (files.size() == before) throw UsageError("FILE|CODE", what);
 }
 
 Policy policyOf(const std::string& name) {
@@ -100,7 +103,7 @@ void verify(Context& context, const Wish& wish) {
   if (!wish.at.empty()) {
     auto at = parseIsoTime(wish.at);
     if (const auto day = parseIsoDay(wish.at); !at && day) at = std::chrono::sys_days{*day};
-    if (!at) throw CLI::ValidationError("--at", wish.at);
+    if (!at) throw UsageError("--at", wish.at);
     job.options.at = *at;
   }
   std::vector<fs::path> files;
@@ -138,27 +141,27 @@ void verify(Context& context, const Wish& wish) {
 
 }  // namespace
 
-void addVerify(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addVerify(Command app, Context& context) {
+  Command command = app.subcommand(
       "verify", std::string(context.tr("check the signatures of a PDF or of a filed dossier")));
   const auto wish = std::make_shared<Wish>();
   const auto option = [&](const char* name, auto& into, std::string_view help) {
-    return command->add_option(name, into, std::string(context.tr(help)));
+    return command.option(name, into, std::string(context.tr(help)));
   };
-  option("FILE|CODE", wish->files, textId("PDF files or dossier codes"))->required();
+  option("FILE|CODE", wish->files, textId("PDF files or dossier codes")).required();
   option("--at", wish->at, textId("validate as of this time (2021-09-10T07:30:20Z or 2021-09-10)"));
   option("--format", wish->format, textId("text, json or etsi-xml (ETSI TS 119 102-2)"))
-      ->check(CLI::IsMember({"text", "json", "etsi-xml"}));
+      .oneOf({"text", "json", "etsi-xml"});
   option("--evidence", wish->evidence,
          textId("folder for an evidence package other tools can check"));
   option("--revocation", wish->revocation,
          textId("when revocation must be known: required, offered or available"))
-      ->check(CLI::IsMember({"required", "offered", "available"}));
-  command->add_flag("--online", wish->online,
-                    std::string(context.tr(
-                        "ask the authorities' servers for revocation data that a document lacks")));
-  option("--workers", wish->workers, textId("files verified at a time"))->check(CLI::Range(0, 256));
-  command->callback([wish, &context] { verify(context, *wish); });
+      .oneOf({"required", "offered", "available"});
+  command.flag("--online", wish->online,
+               std::string(context.tr(
+                   "ask the authorities' servers for revocation data that a document lacks")));
+  option("--workers", wish->workers, textId("files verified at a time")).range(0, 256);
+  command.action([wish, &context] { verify(context, *wish); });
 }
 
 }  // namespace sohoa::cli

@@ -1,10 +1,13 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/night/watch.h"
 
 #include <signal.h>
 #include <unistd.h>
 
 #include "pipeline/audit/ledger_anchor.h"
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/night/night_progress.h"
 #include "pipeline/night/systemd_notify.h"
 #include "pipeline/site/agency_key.h"
@@ -111,13 +114,12 @@ void watch(Context& context, const Options& options) {
 
 }  // namespace
 
-void addWatch(CLI::App& app, Context& context) {
+void addWatch(Command app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command command = app.subcommand(
       "watch", std::string(context.tr("file closed batches as they arrive, until it is stopped")));
   const auto seconds = [&](const char* name, double& into, const char* english, double least) {
-    command->add_option(name, into, std::string(context.tr(english)))
-        ->check(CLI::Range(least, 86400.0));
+    command.option(name, into, std::string(context.tr(english))).range(least, 86400.0);
   };
   seconds("--settle", options->settle, textId("seconds that a closed batch must not have changed"),
           0.1);
@@ -128,13 +130,13 @@ void addWatch(CLI::App& app, Context& context) {
   seconds("--retry", options->retry,
           textId("seconds until a batch that could not be finished is tried again"), 1);
   command
-      ->add_option("--workers", options->workers,
-                   std::string(context.tr("page workers; one per core unless given")))
-      ->check(CLI::Range(1, 512));
-  command->footer(
+      .option("--workers", options->workers,
+              std::string(context.tr("page workers; one per core unless given")))
+      .range(1, 512);
+  command.footer(
       std::string(context.tr("Ends with SIGINT or SIGTERM after the dossiers in hand: exit code 0, "
                              "or 130 when others of their batch were left for later.")));
-  command->callback([options, &context] { watch(context, *options); });
+  command.action([options, &context] { watch(context, *options); });
 }
 
 }  // namespace sohoa::cli

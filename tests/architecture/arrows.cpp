@@ -40,7 +40,7 @@ const std::vector<Library>& libraries() {
       {"ZXing/", {"ocr/"}},
       {"qrencode.h", {"pdf/"}},
       {"seccomp.h", {"pipeline/workers/"}},
-      {"CLI/", {"pipeline/cli/"}},
+      {"CLI/", {"pipeline/cli/base/"}},
       {"toml++/", {"pipeline/site/", "pipeline/export/"}},
       {"pango/", {"samples/"}},
       {"cairo", {"samples/"}},

@@ -86,6 +86,8 @@ Table makeTable() {
            {"review", {"recognition", "dossier", "intake", "workers", "site", "common"}},
            {"night", {"filing", "recognition", "dossier", "intake", "workers", "site", "common"}}});
   std::set<std::string> cli = kBelowCli;
+  addRoom(table, "pipeline", {{"cli/base", cli}});
+  cli.insert("cli/base");
   addRoom(table, "pipeline", {{"cli", cli}});
   cli.insert("cli");
   addRoom(table, "pipeline", {{"cli/review", cli}, {"cli/scan", cli}});

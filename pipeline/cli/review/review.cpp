@@ -1,3 +1,6 @@
+#include <nlohmann/json.hpp>
+
+#include "pipeline/cli/commands.h"
 #include "pipeline/review/review.h"
 
 #include <fmt/core.h>
@@ -7,7 +10,7 @@
 #include <map>
 #include <optional>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/cli/document_text.h"
 #include "pipeline/cli/review/review_common.h"
 #include "pipeline/cli/review/review_session.h"
@@ -88,7 +91,7 @@ void correctFiled(const Context& context, const Site& site, const ReviewOptions&
                   const std::map<std::string, std::string>& values) {
   const auto done = keyIntoFiled(site, options.code, values, personOf(options), options.reason);
   if (const auto* wrong = std::get_if<std::string>(&done)) {
-    throw CLI::ValidationError("FIELD=VALUE", *wrong);
+    throw UsageError("FIELD=VALUE", *wrong);
   }
   const KeyedIn& now = std::get<KeyedIn>(done);
   if (context.json) {
@@ -111,7 +114,7 @@ void correctIt(Context& context, const ReviewOptions& options) {
   std::map<std::string, std::string> values;
   for (const std::string& pair : options.values) {
     const auto equals = pair.find('=');
-    if (equals == std::string::npos) throw CLI::ValidationError("FIELD=VALUE", pair);
+    if (equals == std::string::npos) throw UsageError("FIELD=VALUE", pair);
     values[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
   if (!findHeld(site, options.code) && isFiledAndDigitised(site, options.code)) {
@@ -120,7 +123,7 @@ void correctIt(Context& context, const ReviewOptions& options) {
   const HeldDossier held = requireHeld(context, site, options.code);
   const auto done = correct(site, held, values, personOf(options), options.reason);
   if (!done && done.error().cause == Cause::reviewValue) {
-    throw CLI::ValidationError("FIELD=VALUE", done.error().item);
+    throw UsageError("FIELD=VALUE", done.error().item);
   }
   if (!done) return refused(context, held.code, done.error());
   if (context.json) {
@@ -153,8 +156,7 @@ std::string personOf(const ReviewOptions& options) {
 
 HeldDossier requireHeld(const Context& context, const Site& site, const std::string& code) {
   auto held = findHeld(site, code);
-  if (!held)
-    throw CLI::ValidationError(context.say("nothing of this code waits for review: {}", code));
+  if (!held) throw UsageError(context.say("nothing of this code waits for review: {}", code));
   return *held;
 }
 
@@ -171,72 +173,68 @@ void refused(Context& context, const std::string& code, const ItemError& why) {
       context.say("Refused: {}", context.reason(std::string(codeOf(why.cause)), why.detail)));
 }
 
-void addReview(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
+void addReview(Command app, Context& context) {
+  Command command = app.subcommand(
       "review", std::string(context.tr("dossiers that wait for a person's decision")));
-  command->require_subcommand(0, 1);
+  command.allowSubcommand();
   const auto options = std::make_shared<ReviewOptions>();
-  command->add_option("--by,--as", options->person,
-                      std::string(context.tr("who decides; the login name unless given")));
-  command->callback([&context, options, command] {
-    if (command->get_subcommands().empty()) reviewSession(context, personOf(*options));
+  command.option("--by,--as", options->person,
+                 std::string(context.tr("who decides; the login name unless given")));
+  command.action([&context, options, command] {
+    if (!command.subcommandGiven()) reviewSession(context, personOf(*options));
   });
   const auto withCode = [&](const char* name, std::string_view description) {
-    CLI::App* sub = command->add_subcommand(name, std::string(description));
-    sub->add_option("CODE", options->code, std::string(context.tr("dossier code")))->required();
+    Command sub = command.subcommand(name, std::string(description));
+    sub.option("CODE", options->code, std::string(context.tr("dossier code"))).required();
     return sub;
   };
-  const auto withReason = [&](CLI::App* sub) {
-    sub->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
-        ->required();
-    sub->add_option("--by,--as", options->person,
-                    std::string(context.tr("who decides; the login name unless given")));
+  const auto withReason = [&](Command sub) {
+    sub.option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
+        .required();
+    sub.option("--by,--as", options->person,
+               std::string(context.tr("who decides; the login name unless given")));
     return sub;
   };
-  CLI::App* listing =
-      command->add_subcommand("list", std::string(context.tr("what waits, and why")));
-  listing->add_flag(
-      "--rescan", options->rescan,
-      std::string(context.tr("the list of pages to be scanned again, to be printed")));
-  listing->add_option("-o,--out", options->out,
-                      std::string(context.tr("with --rescan: a PDF to print and tick off")));
-  listing->callback([&context, options] {
-    if (!options->out.empty() && !options->rescan) throw CLI::RequiredError("--rescan");
+  Command listing = command.subcommand("list", std::string(context.tr("what waits, and why")));
+  listing.flag("--rescan", options->rescan,
+               std::string(context.tr("the list of pages to be scanned again, to be printed")));
+  listing.option("-o,--out", options->out,
+                 std::string(context.tr("with --rescan: a PDF to print and tick off")));
+  listing.action([&context, options] {
+    if (!options->out.empty() && !options->rescan) throw MissingArgument("--rescan");
     options->rescan ? listRescans(context, *options) : list(context);
   });
   withCode("show", context.tr("one dossier: reasons, files, where the scans lie"))
-      ->callback([&context, options] { show(context, *options); });
+      .action([&context, options] { show(context, *options); });
   withReason(withCode("accept", context.tr("let it pass: it is signed and filed now")))
-      ->callback([&context, options] { acceptAndFile(context, *options); });
-  CLI::App* keyIn = withReason(withCode(
+      .action([&context, options] { acceptAndFile(context, *options); });
+  Command keyIn = withReason(withCode(
       "correct",
       context.tr(
           "key in fields of the document, waiting or filed; what waited files with the next run")));
   keyIn
-      ->add_option("FIELD=VALUE", options->values,
-                   std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))
-      ->required();
-  keyIn->callback([&context, options] { correctIt(context, *options); });
-  addReviewSplit(*command, context);
+      .option("FIELD=VALUE", options->values,
+              std::string(context.tr("number=1234/QĐ-STNMT, date=2021-09-10 …")))
+      .required();
+  keyIn.action([&context, options] { correctIt(context, *options); });
+  addReviewSplit(command, context);
   withReason(withCode("reject", context.tr("move it to quarantine, to be scanned again")))
-      ->callback([&context, options] { rejectIt(context, *options); });
-  CLI::App* again = withReason(withCode("rescan", context.tr("have pages scanned again")));
-  again->add_option("PAGES", options->pages, std::string(context.tr("page numbers: 3 or 2,5-7")));
-  again->add_flag("--withdraw", options->withdraw,
-                  std::string(context.tr("take the requests of this dossier back")));
-  again->callback([&context, options] { rescanPages(context, *options); });
-  CLI::App* merging =
-      withCode("merge", context.tr("put a page that was scanned again in its place"));
-  merging->add_option("PAGE", options->page, std::string(context.tr("page number in the dossier")))
-      ->required();
-  merging->add_option("FILE", options->file, std::string(context.tr("file of one page")))
-      ->required()
-      ->check(CLI::ExistingFile);
-  merging->add_option("--reason", options->reason,
-                      std::string(context.tr("why; kept in the ledger")));
-  merging->add_option("--by,--as", options->person,
-                      std::string(context.tr("who decides; the login name unless given")));
-  merging->callback([&context, options] { mergePageAgain(context, *options); });
+      .action([&context, options] { rejectIt(context, *options); });
+  Command again = withReason(withCode("rescan", context.tr("have pages scanned again")));
+  again.option("PAGES", options->pages, std::string(context.tr("page numbers: 3 or 2,5-7")));
+  again.flag("--withdraw", options->withdraw,
+             std::string(context.tr("take the requests of this dossier back")));
+  again.action([&context, options] { rescanPages(context, *options); });
+  Command merging = withCode("merge", context.tr("put a page that was scanned again in its place"));
+  merging.option("PAGE", options->page, std::string(context.tr("page number in the dossier")))
+      .required();
+  merging.option("FILE", options->file, std::string(context.tr("file of one page")))
+      .required()
+      .existingFile();
+  merging.option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")));
+  merging.option("--by,--as", options->person,
+                 std::string(context.tr("who decides; the login name unless given")));
+  merging.action([&context, options] { mergePageAgain(context, *options); });
 }
 
 }  // namespace sohoa::cli

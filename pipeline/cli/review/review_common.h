@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/dossier/dossier_folders.h"
 
 namespace sohoa::cli {
@@ -21,7 +21,7 @@ struct ReviewOptions {
 };
 
 std::string personOf(const ReviewOptions& options);
-/// Throws CLI::ValidationError when nothing of this code waits.
+/// Throws UsageError when nothing of this code waits.
 HeldDossier requireHeld(const Context& context, const Site& site, const std::string& code);
 /// Says why a person may not, or not yet; exit code 3.
 void refused(Context& context, const std::string& code, const ItemError& why);

@@ -1,4 +1,7 @@
+#include <nlohmann/json.hpp>
+
 #include "core/durable.h"
+#include "pipeline/cli/base/command_line.h"
 #include "pipeline/cli/review/review_common.h"
 #include "pipeline/common/file_names.h"
 #include "pipeline/review/rescan.h"
@@ -40,13 +43,13 @@ void listRescans(Context& context, const ReviewOptions& options) {
 void rescanPages(Context& context, const ReviewOptions& options) {
   const Site site = context.site();
   const HeldDossier held = requireHeld(context, site, options.code);
-  if (options.withdraw == options.pages.has_value()) throw CLI::ValidationError("PAGES", "");
+  if (options.withdraw == options.pages.has_value()) throw UsageError("PAGES", "");
   Result<void> done;
   if (options.withdraw) {
     done = withdrawRescan(site, held, personOf(options), options.reason);
   } else {
     const auto pages = parsePages(*options.pages, static_cast<int>(pagesOf(held.item).size()));
-    if (!pages) throw CLI::ValidationError("PAGES", *options.pages);
+    if (!pages) throw UsageError("PAGES", *options.pages);
     done = requestRescan(site, held, *pages, personOf(options), options.reason);
   }
   if (!done) return refused(context, held.code, done.error());
@@ -69,8 +72,7 @@ void mergePageAgain(Context& context, const ReviewOptions& options) {
   const auto done =
       mergePage(site, held, options.page, options.file, inspector, personOf(options),
                 options.reason.empty() ? std::string(context.tr("scanned again")) : options.reason);
-  if (!done && done.error().cause == Cause::reviewPage)
-    throw CLI::ValidationError("PAGE", done.error().item);
+  if (!done && done.error().cause == Cause::reviewPage) throw UsageError("PAGE", done.error().item);
   if (!done) return refused(context, held.code, done.error());
   if (context.json) {
     return context.object(json{{"event", "merged"},

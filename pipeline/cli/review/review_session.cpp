@@ -3,6 +3,7 @@
 #include <iostream>
 #include <optional>
 
+#include "pipeline/cli/base/command_line.h"
 #include "pipeline/cli/review/review_show.h"
 #include "pipeline/cli/review/review_stack.h"
 #include "pipeline/review/rescan.h"
@@ -168,7 +169,7 @@ void sayKeyed(const Context& context, const std::string& code, const KeyedValues
 }
 
 void reviewSession(Context& context, const std::string& person) {
-  if (context.json) throw CLI::ValidationError("--json", "review");
+  if (context.json) throw UsageError("--json", "review");
   Session(context, person).run();
 }
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/review/review.h"
 
 namespace sohoa::cli {

@@ -1,5 +1,7 @@
 #include "pipeline/cli/review/review_show.h"
 
+#include <nlohmann/json.hpp>
+
 #include <fmt/core.h>
 
 #include "pipeline/common/file_names.h"

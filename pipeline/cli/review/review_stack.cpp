@@ -1,9 +1,12 @@
 #include "pipeline/cli/review/review_stack.h"
 
+#include <nlohmann/json.hpp>
+
 #include <fmt/core.h>
 
 #include <algorithm>
 
+#include "pipeline/cli/commands.h"
 #include "pipeline/review/stack_split.h"
 
 namespace sohoa::cli {
@@ -56,8 +59,7 @@ void split(Context& context, const Options& options) {
   const Site site = context.site();
   const auto held = findHeld(site, options.code);
   if (!held) {
-    throw CLI::ValidationError(
-        context.say("nothing of this code waits for review: {}", options.code));
+    throw UsageError(context.say("nothing of this code waits for review: {}", options.code));
   }
   SplitOrder order;
   order.person = options.person.empty() ? whoRuns() : options.person;
@@ -65,14 +67,13 @@ void split(Context& context, const Options& options) {
   const auto take = [](const std::vector<std::string>& texts, bool withCode,
                        std::vector<PageRange>& ranges) {
     for (const std::string& text : texts) {
-      if (!parsePageRange(text, withCode, ranges.emplace_back()))
-        throw CLI::ValidationError("PAGES", text);
+      if (!parsePageRange(text, withCode, ranges.emplace_back())) throw UsageError("PAGES", text);
     }
   };
   take(options.dossiers, true, order.dossiers);
   take(options.aside, false, order.aside);
   const SplitRefusal refusal = checkSplit(*held, order, *site.catalogue().open());
-  if (refusal.what) throw CLI::ValidationError("PAGES", context.say(refusal.what, refusal.value));
+  if (refusal.what) throw UsageError("PAGES", context.say(refusal.what, refusal.value));
   if (const auto done = splitStack(site, *held, order, context.program); !done)
     return context.failed(done.error());
   std::vector<std::string> codes;
@@ -117,31 +118,29 @@ void showStack(const Context& context, const HeldDossier& held) {
   context.line(splitHint(context));
 }
 
-void addReviewSplit(CLI::App& review, Context& context) {
+void addReviewSplit(Command review, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = review.add_subcommand(
+  Command command = review.subcommand(
       "split", std::string(context.tr(
                    "divide a stack into dossiers; they come in as a batch of their own")));
   command
-      ->add_option("STACK", options->code,
-                   std::string(context.tr("the stack, as review list names it")))
-      ->required();
+      .option("STACK", options->code, std::string(context.tr("the stack, as review list names it")))
+      .required();
   command
-      ->add_option(
+      .option(
           "CODE=PAGES", options->dossiers,
           std::string(context.tr("CODE=FIRST-LAST: pages of a dossier, separator sheets left out")))
-      ->required();
+      .required();
   command
-      ->add_option("--aside", options->aside,
-                   std::string(context.tr(
-                       "pages that belong to no dossier: kept with the stack, not filed")))
-      ->delimiter(',');
-  command
-      ->add_option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
-      ->required();
-  command->add_option("--by", options->person,
-                      std::string(context.tr("who decides; the login name unless given")));
-  command->callback([options, &context] { split(context, *options); });
+      .option("--aside", options->aside,
+              std::string(
+                  context.tr("pages that belong to no dossier: kept with the stack, not filed")))
+      .separatedByCommas();
+  command.option("--reason", options->reason, std::string(context.tr("why; kept in the ledger")))
+      .required();
+  command.option("--by", options->person,
+                 std::string(context.tr("who decides; the login name unless given")));
+  command.action([options, &context] { split(context, *options); });
 }
 
 }  // namespace sohoa::cli

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/dossier/dossier_folders.h"
 
 namespace sohoa::cli {

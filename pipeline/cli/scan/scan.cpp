@@ -2,7 +2,9 @@
 #include <signal.h>
 
 #include <atomic>
+#include <nlohmann/json.hpp>
 
+#include "pipeline/cli/commands.h"
 #include "pipeline/cli/scan/scan_command.h"
 
 namespace sohoa::cli {
@@ -29,12 +31,12 @@ void list(Context& context) {
 
 }  // namespace
 
-void addScan(CLI::App& app, Context& context) {
+void addScan(Command app, Context& context) {
   const auto options = std::make_shared<ScanOptions>();
-  CLI::App* command =
-      app.add_subcommand("scan", std::string(context.tr("scan paper into a batch of intake")));
+  Command command =
+      app.subcommand("scan", std::string(context.tr("scan paper into a batch of intake")));
   declare(command, context, options);
-  command->callback([options, &context] {
+  command.action([options, &context] {
     if (options->list) return list(context);
     check(*options);
     struct sigaction action {};

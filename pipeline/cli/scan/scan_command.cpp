@@ -1,8 +1,11 @@
 #include "pipeline/cli/scan/scan_command.h"
 
+#include <nlohmann/json.hpp>
+
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "pipeline/cli/base/command_line.h"
 #include "pipeline/common/file_names.h"
 #include "storage/catalogue/catalogue.h"
 
@@ -26,7 +29,7 @@ void ScanCall::run() {
   const ScanStack* open = desk_.unfinished();
   if (open != nullptr && open->sheets.empty() && !open->moved) desk_.drop();  // no paper was there
   if (options_.close && !desk_.unfinished()) return close();
-  if (options_.backs && !desk_.unfinished()) throw CLI::ValidationError("--backs", options_.batch);
+  if (options_.backs && !desk_.unfinished()) throw UsageError("--backs", options_.batch);
   if (desk_.unfinished() ? !goOn() : !begin(options_.dossier)) return;
   const ScanStack& stack = *desk_.unfinished();
   const bool done = stack.allThere() && !stack.moved;  // cut off between the last sheet and the end
@@ -100,7 +103,7 @@ bool ScanCall::goOn() {
     if (auto answered = desk_.answer(options_.onTop); !answered) return fail(answered.error());
   }
   if (options_.backs && !stack.turned) {
-    if (stack.sides != ScanSides::inTurns) throw CLI::ValidationError("--backs", stack.folder);
+    if (stack.sides != ScanSides::inTurns) throw UsageError("--backs", stack.folder);
     if (stack.moved) return putBack();
     if (stack.counted > 0 && static_cast<int>(stack.sheets.size()) != stack.counted) {
       return fail({Stage::intake, Cause::scanCount, stack.folder,
@@ -248,7 +251,7 @@ void ScanCall::sayClosed() const {
 }
 
 void ScanCall::discard() {
-  if (!desk_.unfinished()) throw CLI::ValidationError("--discard", options_.batch);
+  if (!desk_.unfinished()) throw UsageError("--discard", options_.batch);
   const std::string folder = desk_.unfinished()->folder;
   desk_.drop();
   if (context_.json) return context_.object({{"event", "discarded"}, {"folder", folder}});

@@ -1,86 +1,82 @@
 #include "pipeline/cli/scan/scan_options.h"
 
 #include "core/dossier_code.h"
+#include "pipeline/cli/base/command_line.h"
 #include "pipeline/common/file_names.h"
 
 namespace sohoa::cli {
 
-void declare(CLI::App* command, const Context& context,
-             const std::shared_ptr<ScanOptions>& options) {
+void declare(Command command, const Context& context, const std::shared_ptr<ScanOptions>& options) {
   const auto text = [&](const char* name, std::string& into, const char* english) {
-    return command->add_option(name, into, std::string(context.tr(english)));
+    return command.option(name, into, std::string(context.tr(english)));
   };
-  command->add_flag("--list", options->list,
-                    std::string(context.tr("the scanners that are there")));
+  command.flag("--list", options->list, std::string(context.tr("the scanners that are there")));
   text("--device", options->device, textId("name of the scanner, as --list shows it"));
   text("--batch", options->batch,
        textId("name of the batch: a new one, or one that is not closed yet"));
   text("--dossier", options->dossier,
        textId("dossier code; without it the stack is separated later"));
   text("--source", options->source, textId("flatbed, feeder or duplex"))
-      ->check(CLI::IsMember({"flatbed", "feeder", "duplex"}));
+      .oneOf({"flatbed", "feeder", "duplex"});
   text("--mode", options->mode, textId("colour, grey or lineart"))
-      ->check(CLI::IsMember({"colour", "grey", "lineart"}));
+      .oneOf({"colour", "grey", "lineart"});
   command
-      ->add_option("--resolution", options->dpi,
-                   std::string(context.tr("dots per inch, at least 200")))
-      ->check(CLI::Range(200, 1200));
+      .option("--resolution", options->dpi, std::string(context.tr("dots per inch, at least 200")))
+      .range(200, 1200);
   text("--page-size", options->pageSize,
        textId("A3, A4, A5, letter, legal, max, or WIDTHxHEIGHT in mm"));
   command
-      ->add_option("--sheets", options->sheets,
-                   std::string(context.tr(
-                       "sheets counted in the stack: it is not done before all are scanned")))
-      ->check(CLI::Range(1, 100000));
-  command->add_flag(
-      "--fronts", options->fronts,
-      std::string(context.tr("one-sided feeder, paper with two sides: all fronts first")));
+      .option("--sheets", options->sheets,
+              std::string(
+                  context.tr("sheets counted in the stack: it is not done before all are scanned")))
+      .range(1, 100000);
+  command.flag("--fronts", options->fronts,
+               std::string(context.tr("one-sided feeder, paper with two sides: all fronts first")));
   command
-      ->add_flag("--backs", options->backs,
-                 std::string(context.tr("then, with the whole stack turned over, all backs")))
-      ->excludes("--fronts");
+      .flag("--backs", options->backs,
+            std::string(context.tr("then, with the whole stack turned over, all backs")))
+      .excludes("--fronts");
   command
-      ->add_option("--on-top", options->onTop,
-                   std::string(context.tr(
-                       "after a jam or a break: the sheet that lies on top of the feeder now")))
-      ->check(CLI::Range(1, 100000));
-  command->add_flag(
+      .option("--on-top", options->onTop,
+              std::string(context.tr(
+                  "after a jam or a break: the sheet that lies on top of the feeder now")))
+      .range(1, 100000);
+  command.flag(
       "--append", options->append,
       std::string(context.tr("add to the pages that the dossier (or the last stack) has already")));
-  command->add_flag("--keep-open", options->keepOpen,
-                    std::string(context.tr("more will be scanned into this batch")));
+  command.flag("--keep-open", options->keepOpen,
+               std::string(context.tr("more will be scanned into this batch")));
   command
-      ->add_flag("--close", options->close,
-                 std::string(context.tr("close the batch: the night may take it")))
-      ->excludes("--keep-open");
-  command->add_flag(
+      .flag("--close", options->close,
+            std::string(context.tr("close the batch: the night may take it")))
+      .excludes("--keep-open");
+  command.flag(
       "--discard", options->discard,
       std::string(context.tr("give up the stack that is not finished; its pages are put aside")));
-  command->add_option("--option", options->driver,
-                      std::string(context.tr("an option of the driver, NAME=VALUE")));
+  command.option("--option", options->driver,
+                 std::string(context.tr("an option of the driver, NAME=VALUE")));
   command
-      ->add_option(
-          "--patience", options->patience,
-          std::string(context.tr("seconds without a sign before the scanner counts as gone")))
-      ->check(CLI::Range(1, 3600));
+      .option("--patience", options->patience,
+              std::string(context.tr("seconds without a sign before the scanner counts as gone")))
+      .range(1, 3600);
   text("--by", options->person, textId("who scans; the login name unless given"));
-  command->footer(std::string(
+  command.footer(std::string(
       context.tr("Exit codes: 0 done; 1 no such scanner, batch already closed, disk full …; 2 "
                  "wrong usage; 3 the paper needs a person (jam, empty feeder, cover, cable, "
                  "count): what was scanned is kept, the batch stays open; 130 interrupted.")));
 }
 
 void check(const ScanOptions& options) {
-  if (options.batch.empty()) throw CLI::RequiredError("--batch");
+  if (options.batch.empty()) throw MissingArgument("--batch");
   const bool name = allowedName(options.batch) && options.batch.find('~') == std::string::npos &&
                     options.batch.front() != '.' && options.batch.size() <= 200;
-  if (!name) throw CLI::ValidationError("--batch", printable(options.batch));
+  if (!name) throw UsageError("--batch", printable(options.batch));
   if (!options.dossier.empty() && !DossierCode::parse(options.dossier))
-    throw CLI::ValidationError("--dossier", options.dossier);
+    throw UsageError("--dossier", options.dossier);
   if (!options.pageSize.empty() && !pageSizeFrom(options.pageSize))
-    throw CLI::ValidationError("--page-size", options.pageSize);
+    throw UsageError("--page-size", options.pageSize);
   for (const std::string& option : options.driver) {
-    if (option.find('=') == std::string::npos) throw CLI::ValidationError("--option", option);
+    if (option.find('=') == std::string::npos) throw UsageError("--option", option);
   }
 }
 

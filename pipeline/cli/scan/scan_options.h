@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/command_line.h"
 #include "scanner/scanner.h"
 
 namespace sohoa::cli {
@@ -19,9 +19,8 @@ struct ScanOptions {
 };
 
 /// Declares the options of `sohoa scan`.
-void declare(CLI::App* command, const Context& context,
-             const std::shared_ptr<ScanOptions>& options);
-/// Throws CLI::ValidationError for what makes no sense whatever the scanner is.
+void declare(Command command, const Context& context, const std::shared_ptr<ScanOptions>& options);
+/// Throws UsageError for what makes no sense whatever the scanner is.
 void check(const ScanOptions& options);
 
 /// As typed, else as configured.

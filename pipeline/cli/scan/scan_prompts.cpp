@@ -1,5 +1,7 @@
 #include "pipeline/cli/scan/scan_prompts.h"
 
+#include <nlohmann/json.hpp>
+
 #include <fmt/core.h>
 
 #include <charconv>

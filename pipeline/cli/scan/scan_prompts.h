@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 #include "pipeline/scanning/scan_session.h"
 
 namespace sohoa::cli {

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
 
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
 
 namespace sohoa::cli {
 

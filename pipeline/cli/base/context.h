@@ -1,14 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "core/record.h"
 #include "core/result.h"
 #include "core/texts/text.h"
-#include "pipeline/cli/exit_code.h"
+#include "pipeline/cli/base/exit_code.h"
 #include "pipeline/site/site.h"
 
 namespace sohoa::cli {
@@ -45,31 +44,5 @@ std::string twinText(const Context& context, const PageTwin& twin);
 
 /// The login name: who acts, where the command line does not say.
 std::string whoRuns();
-
-// Each adds its command to the application; one file each.
-void addInit(CLI::App& app, Context& context);
-void addRegister(CLI::App& app, Context& context);
-void addScan(CLI::App& app, Context& context);
-void addRun(CLI::App& app, Context& context);
-void addWatch(CLI::App& app, Context& context);
-void addStatus(CLI::App& app, Context& context);
-void addSeparators(CLI::App& app, Context& context);
-void addReviewSplit(CLI::App& review, Context& context);  ///< a subcommand of review
-void addReview(CLI::App& app, Context& context);
-void addSign(CLI::App& app, Context& context);
-void addExtend(CLI::App& app, Context& context);
-void addVerify(CLI::App& app, Context& context);
-void addTrust(CLI::App& app, Context& context);
-void addSearch(CLI::App& app, Context& context);
-void addShow(CLI::App& app, Context& context);
-void addExport(CLI::App& app, Context& context);
-void addReport(CLI::App& app, Context& context);
-void addAudit(CLI::App& app, Context& context);
-void addCatalogue(CLI::App& app, Context& context);
-void addResult(CLI::App& app, Context& context);
-void addReplicas(CLI::App& app, Context& context);
-void addLedger(CLI::App& app, Context& context);
-void addEvents(CLI::App& app, Context& context);
-void addPageWorker(CLI::App& app, Context& context);
 
 }  // namespace sohoa::cli

@@ -1,4 +1,4 @@
-#include "pipeline/cli/usage_errors.h"
+#include "pipeline/cli/base/usage_errors.h"
 
 #include <optional>
 

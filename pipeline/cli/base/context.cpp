@@ -1,4 +1,6 @@
-#include "pipeline/cli/context.h"
+#include "pipeline/cli/base/context.h"
+
+#include <nlohmann/json.hpp>
 
 #include <fmt/core.h>
 #include <pwd.h>
