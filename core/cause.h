@@ -11,7 +11,8 @@ namespace sohoa {
 enum class Stage { intake, recognition, gate, packaging, signing, filing, verification };
 std::string_view nameOf(Stage stage);
 
-/// What becomes of the dossier (or of the run) when a cause is met. One policy, in cause.def.
+/// What the program does with the dossier (or with the run) when it meets a cause. One policy, in
+/// cause.def.
 enum class Disposition {
   quarantine,  ///< the input cannot be processed; a person must replace it
   hold,        ///< a person must look and decide (review queue)

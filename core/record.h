@@ -104,7 +104,7 @@ struct ResultStatus {
   std::string replacedBy;          ///< result code, when replaced
   std::string person, reason;
   Time at{};
-  /// What holds on a day: a result in force whose term is over has expired.
+  /// The state on a day: a result in force whose term has ended counts as expired.
   ResultState on(Day day) const;
   bool operator==(const ResultStatus&) const = default;
 };
@@ -124,7 +124,8 @@ struct DocumentRecord {
   FieldMap fields;
   /// Further papers among its pages (an application form, minutes), with their own fields.
   std::vector<DocumentFields> attachments;
-  std::optional<ResultStatus> status;  ///< none: in force since it was filed, nobody has judged it
+  std::optional<ResultStatus>
+      status;  ///< none: in force since it was filed; no person has decided about it
 };
 
 /// How a result came to be, enough to repeat it.
@@ -159,7 +160,7 @@ struct DossierRecord {
   std::string batch;
   std::optional<RegisterRow> registered;  ///< the register's row at filing time
   std::vector<OriginalFile> originals;
-  /// Sides of paper with content that were counted before they were scanned; 0: nobody counted.
+  /// Sides of paper with content, counted by a person before scanning; 0: not counted.
   int declaredPages = 0;
   std::vector<PageTwin> twins;
   std::vector<DocumentRecord> documents;

@@ -42,7 +42,7 @@ struct ScanSettings {
   int jpegQuality = 92;  ///< of colour and grey, 1..100
   /// Options of the driver by its own names, set last: {"brightness", "10"}.
   std::vector<std::pair<std::string, std::string>> driver;
-  /// A device that moves no byte for so long is taken for gone.
+  /// A device that transfers no byte for this long counts as gone.
   std::chrono::seconds patience{60};
 };
 

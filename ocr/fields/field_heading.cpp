@@ -81,7 +81,7 @@ void readNumber(const FieldLine& line, std::size_t after, const std::vector<Head
     symbol.suspect = suspect;
     fields[std::string(field::kSymbol)] = std::move(symbol);
   }
-  // A printed number of a document reads as one; what has its symbol and no number is a pen's.
+  // A symbol without a readable number means that the number was filled in by hand.
   const bool symbolAlone = parts && !parts->wellFormed && text.find_first_of("/-") != text.npos;
   number.byHand = isByHand(slot) || !digits || symbolAlone;
   number.suspect = !number.byHand && (suspect || !parts->wellFormed);

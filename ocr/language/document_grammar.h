@@ -17,8 +17,7 @@ struct NumberParts {
   std::string number, year, symbol;
   bool wellFormed = false;  ///< digits where digits belong, a symbol of capitals
 };
-/// `text` is what stands behind "Số:", spaces allowed; nothing when it holds neither digits nor
-/// '/'.
+/// `text` follows "Số:"; spaces are allowed. Returns nothing when it holds neither digits nor '/'.
 std::optional<NumberParts> parseNumber(std::string_view text);
 /// The parts as they are filed: "1234/QĐ-STNMT".
 std::string numberText(const NumberParts& parts);

@@ -19,7 +19,7 @@ bool beginsAgency(std::string_view folded);
 bool continuesAgency(std::string_view before, std::string_view folded);
 /// Whether a line starts with TM., KT., TL., TUQ. or Q.
 bool hasAuthorityPrefix(std::string_view folded);
-/// Whether a line starts with the title of somebody who signs ("PHO GIAM DOC", "NGUOI LAM DON").
+/// Whether a line starts with a signer's title ("PHO GIAM DOC", "NGUOI LAM DON").
 bool beginsSignerTitle(std::string_view folded);
 /// Whether a line is the issuer in the middle of the page ("GIAM DOC SO …", "UY BAN NHAN DAN …").
 bool beginsIssuerLine(std::string_view folded);

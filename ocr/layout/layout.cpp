@@ -227,7 +227,8 @@ class Orderer {
       std::optional<Columns> columns;
       if (depth < 3) columns = columnsFrom(strips, i);
       if (columns && i + 1 < strips.size()) {
-        // A pen's initials beside the last line of a text are no column: the next strips' goes on.
+        // Handwritten initials next to the last body line do not start a column if the column of
+        // the next strips is a longer footer.
         const auto next = columnsFrom(strips, i + 1);
         if (next && next->footer && !next->rowByRow && next->end > columns->end) columns.reset();
       }

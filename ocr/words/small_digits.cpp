@@ -16,8 +16,8 @@ struct Band {
   double letter() const { return base - top; }
 };
 
-/// An m of the word tells it, or a digit that it begins with: the line's own measure is one of
-/// capitals where it holds few small letters.
+/// Estimates the x-height band from an "m" in the word or from a leading digit. The line's own
+/// x-height is unreliable when most letters are capitals.
 Band bandOf(const InkView& ink, const PlacedWord& word) {
   constexpr double kSmallLetter = 0.7;  // of a digit
   const std::string& text = word.read.text;

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to pdf/.
-
 #include "pdf/access/raster.h"
 #include "pdf/images/leptonica.h"
 

@@ -16,7 +16,7 @@ constexpr float kZero = 40, kOne = 170;  // of a share as it is kept: scans over
 /// Thin strokes are never whole ink; what holds less at its darkest is grain.
 constexpr float kLeastPeak = 0.4F;
 
-/// The values that tell ink from paper, one a place.
+/// Replaces every colour by its lightest channel, in which ink and paper differ most.
 Raster lightestOf(const Raster& from) {
   Raster to = from;
   for (Rgb& rgb : to.colour) rgb.fill(lightest(rgb));

@@ -8,7 +8,7 @@
 
 namespace sohoa {
 
-/// A raster over a page: so many pixels of the page make one of its places.
+/// A raster over a page: each of its cells stands for a square of page pixels.
 struct PageRaster {
   Raster raster;
   int cell = 1;

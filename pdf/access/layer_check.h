@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to pdf/.
-
 #include "pdf/access/page_layers.h"
 #include "pdf/images/leptonica.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to pdf/: pixels of pages that are taken apart.
+// Pixels of pages that are taken apart.
 
 #include <algorithm>
 #include <cmath>

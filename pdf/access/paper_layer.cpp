@@ -9,8 +9,8 @@ constexpr float kTolerance = 14;  // levels a channel: grain of paper and scanne
 
 float lightness(const Rgb& rgb) { return 0.3F * rgb[0] + 0.59F * rgb[1] + 0.11F * rgb[2]; }
 
-/// Grain is what makes paper heavy: a place that differs from the paper around it by no more than
-/// grain does becomes that paper.
+/// Paper grain dominates the file size. Sets pixels within grain amplitude of the surrounding paper
+/// to the colour of that paper.
 void smoothPaper(Raster& page) {
   constexpr int kCell = 24;
   Raster around((page.width + kCell - 1) / kCell, (page.height + kCell - 1) / kCell);

@@ -57,7 +57,7 @@ class FieldRules {
   bool replacing_;
   const ObjectRoles& old_;
   std::set<std::uint32_t> formFields_;  ///< named by the form of the newer revision
-  std::set<std::uint32_t> named_;       ///< what `seen_` already tells of
+  std::set<std::uint32_t> named_;       ///< objects that `seen_` already names
   std::vector<DocumentChange> seen_;
 };
 

@@ -238,8 +238,8 @@ class Step {
         if (!allowsResources(was, file_.resolve(*after, after_))) return false;
         continue;
       }
-      // Whether a viewer draws the fields itself may be switched off, never on; and only while
-      // there is nothing that other looks could lie ready for.
+      // /NeedAppearances may be removed or set to false, never set to true, and only while no field
+      // has a value (a prepared second appearance could otherwise be switched in).
       if (key == "NeedAppearances" && (after == nullptr || !after->boolean) &&
           !fields_.anyValue()) {
         continue;

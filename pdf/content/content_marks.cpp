@@ -15,7 +15,7 @@ using Kind = PdfValue::Kind;
 
 constexpr int kMaxOperators = 1'000'000, kMaxForms = 100, kMaxDepth = 8;
 constexpr std::size_t kMaxMarks = 100'000, kMaxSaved = 200;
-/// What takes up more of the page than this share is what everything stands on.
+/// Boxes covering more than this share of the page are background.
 constexpr double kGround = 0.5;
 
 /// Operators as numbers, for a switch; all have three letters or fewer.

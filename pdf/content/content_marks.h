@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to pdf/.
-
 #include <string>
 #include <vector>
 

@@ -25,7 +25,7 @@ enum class SignatureFault {
   notADictionary,    ///< /V leads to something else, or into an object stream
   duplicateKey,      ///< a key given twice: two readers may see two signatures
   byteRangeMissing,  ///< no /ByteRange
-  byteRangePair,     ///< only one pair, from 0: what follows it is not covered
+  byteRangePair,     ///< only one pair, from 0: the bytes after it are not covered
   byteRangeForm,     ///< not four direct non-negative integers that start at 0
   contentsMissing,   ///< no /Contents, or an empty one
   contentsForm,      ///< /Contents is not a direct hexadecimal string

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to pdf/.
-
 #include <sys/stat.h>
 
 #include <compare>

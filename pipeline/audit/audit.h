@@ -12,7 +12,7 @@
 
 namespace sohoa {
 
-/// Something that does not hold.
+/// A violation found by the audit.
 struct AuditFinding {
   std::string code;   ///< OCFL code, or "ledger", "catalogue", "pages", "signature", "batch"
   std::string where;  ///< object, file, batch …

@@ -8,8 +8,8 @@
 
 namespace sohoa {
 
-/// A file that failed a check, in the columns that TT 02/2019/TT-BNV asks for in the record of a
-/// database check: name, address, medium, folder path; and why, and when it was found.
+/// A file that failed a check, in the columns of the record of a database check in TT
+/// 02/2019/TT-BNV: name, address, medium, folder path, reason, time found.
 struct FaultyFile {
   std::string name;     ///< tên tệp
   std::string address;  ///< identifier of the object that it belongs to

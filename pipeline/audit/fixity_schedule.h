@@ -18,13 +18,13 @@ class FixityRound {
   /// Place of an object in [0, 1): the hexadecimal digits of "3c0/ff4/240/…". 0 for another path.
   static double placeOf(const std::filesystem::path& objectPath);
 
-  /// What is to be read now: from `from` on, `share` of the space, around the end to the start.
+  /// The part to read now: `share` of the space from `from` on, around the end to the start.
   struct Share {
     double from = 0, share = 1;
     bool holds(double place) const;
   };
-  /// A share so large that, called daily or at any other pace, every place is read once within
-  /// `days`; all when it was not called for as long. The first is one day's.
+  /// The share to read now so that every part is read once within `days`, at whatever pace this is
+  /// called; the whole space after a pause of `days` or more. The first share is one day's.
   Share due(Time now, int days) const;
   /// Notes that a share was read.
   void read(const Share& share, Time at);

@@ -17,10 +17,10 @@ namespace sohoa {
 
 class SiteServices;
 
-/// A statement about the ledger's head at one time, signed with the agency's key: whoever rewrites
-/// the ledger before it, or cuts its tail off, contradicts a signature. Kept as
+/// A statement about the ledger's head at one time, signed with the agency's key: rewriting the
+/// ledger before it, or cutting its tail off, contradicts a signature. Kept as
 /// state/anchors/<entries, 12 digits>.json with the detached CMS beside it as .json.p7s and, where
-/// a timestamp was had, .json.p7s.tst (RFC 3161, over the CMS).
+/// a timestamp could be had, .json.p7s.tst (RFC 3161, over the CMS).
 struct Anchor {
   std::uint64_t entries = 0;  ///< length of the chain
   Sha512 hash{};              ///< of its newest entry

@@ -19,8 +19,8 @@ class LedgerCopy {
   /// Appends what the target lacks, after `before` has seen each entry of it; repeated until
   /// nothing new came in. Safe against kill: the target is a beginning at any time.
   void bringUp(const std::function<void(const LedgerEntry&)>& before) const;
-  /// The other way round, for a restore: replaces a target that is missing, shorter or broken by
-  /// the source; a broken one is kept as `aside`. Returns why it was left alone, or "".
+  /// For a restore: replaces a target that is missing, shorter or broken by the source; keeps a
+  /// broken one as `aside`. Returns why it left the target alone, or "".
   std::string restore(const std::filesystem::path& aside) const;
 
  private:

@@ -40,10 +40,10 @@ struct ReplicaSummary {
 /// holds something else or the copy of another site.
 ReplicaSummary replicate(const Site& site, const std::filesystem::path& folder, bool verify);
 
-/// Brings back from a copy what the site lacks: objects and versions that are missing, objects that
-/// are damaged (set aside in state/damaged/, not deleted), the ledger when it is missing, broken or
-/// shorter, and anchors. What the site has beyond the copy stays. Then everything in the copy is
-/// counted against the site. Takes the site's lock; the catalogue is to be rebuilt afterwards.
+/// Restores what the site lacks from a copy: missing objects and versions, damaged objects (set
+/// aside in state/damaged/, not deleted), the ledger when it is missing, broken or shorter, and
+/// anchors. Keeps what the site has beyond the copy. Then compares everything in the copy with the
+/// site. Takes the site's lock; the catalogue must be rebuilt afterwards.
 ReplicaSummary restore(const Site& site, const std::filesystem::path& folder);
 
 /// The copies that were made of a site, as it remembers them.

@@ -17,12 +17,13 @@ struct IntakeFile {
   OriginalFile original;
   FileKind kind = FileKind::jpeg;
   bool alreadySigned = false;
-  /// Of a scan that the person who scanned it signed: whose certificate (signed_scans.h).
+  /// For a scan signed by the person who scanned it: the subject of that certificate
+  /// (signed_scans.h).
   std::string scanSigner{};
   std::string receivedBecause{};  ///< why a signed PDF is filed as received
   std::vector<IncomingPage> pages;
-  /// Of a page that was scanned again: the page that it stands for. That one is kept with the
-  /// originals and is not in the document.
+  /// For a page that was scanned again: the page it replaces, which is kept with the originals and
+  /// is not part of the document.
   struct Place {
     std::string name;  ///< of the file
     int index = 0;     ///< page in it, from 0
@@ -30,11 +31,11 @@ struct IntakeFile {
   };
   std::optional<Place> replaces;
 
-  /// Somebody else's document, to be filed as it is: its pages are not read.
+  /// A document made elsewhere, to be filed unchanged: its pages are not read.
   bool asReceived() const { return alreadySigned && scanSigner.empty(); }
 };
 
-/// What was seen of a stack that only a person can divide.
+/// Findings about a stack that only a person can divide.
 struct HeldStack {
   bool loose = false;            ///< a file beside the folders, not a folder
   std::vector<StackPage> pages;  ///< empty when its pages could not be looked at
@@ -48,10 +49,10 @@ struct IntakeItem {
   std::vector<IntakeFile> files;     ///< natural order
   std::optional<ItemError> problem;  ///< found at intake: the dossier goes no further by itself
   std::optional<HeldStack> stack{};
-  std::string excludedReason{};   ///< RegisterRow::excludedReason when it was taken in
-  int declaredPages = 0;          ///< counted by people beforehand (BatchNotes); 0: nobody did
+  std::string excludedReason{};  ///< RegisterRow::excludedReason when it was taken in
+  int declaredPages = 0;  ///< counted by a person before scanning (BatchNotes); 0: not counted
   std::vector<PageTwin> twins{};  ///< files that are equal to others of the batch
-  /// Pages that count: without separator sheets and those that a page scanned again stands for.
+  /// Pages that count: all but separator sheets and images that a rescan replaced.
   int pageCount() const;
 };
 
@@ -77,8 +78,8 @@ int countedPages(const IntakeItem& item);
 /// "001.jpg", or "stack.tif, 3": how a page is called where a problem is about it.
 std::string pageName(const IntakeFile& file, int index);
 
-/// What came in with one closed batch; written to state/batches/<id>.json before anything else
-/// happens to it, so that whatever follows can be checked against it.
+/// One closed batch as it came in. Written to state/batches/<id>.json before any further step, so
+/// that every later step can be checked against it.
 struct Batch {
   std::string id;      ///< folder name in intake/, with ~2 … when the name was used before
   std::string folder;  ///< in intake/
@@ -86,7 +87,7 @@ struct Batch {
   bool resumed = false;  ///< was taken in by an earlier run; not written
   std::vector<IntakeItem> items;
   std::vector<DividedStack> stacks{};
-  std::vector<std::string> scannedBy{};  ///< persons; empty where nobody said
+  std::vector<std::string> scannedBy{};  ///< persons; empty when not known
 };
 
 std::string toJson(const Batch& batch);

@@ -7,10 +7,9 @@
 #include "pdf/incoming/incoming.h"
 #include "pipeline/batch/batch.h"
 
-/// Values of the pipeline as JSON: for the worker border and for files in state/. Private to the
-/// room. The ...From functions throw nlohmann::json::exception on a text that they did not write.
-/// Values of a batch as JSON. Names and paths may be any bytes, and JSON holds UTF-8 only: they are
-/// written in hexadecimal (core/bytes/hex.h).
+/// Values of a batch as JSON: for the worker border and for files in state/. The ...From functions
+/// throw nlohmann::json::exception on a text that they did not write. Names and paths may be any
+/// bytes, and JSON holds UTF-8 only: they are written in hexadecimal (core/bytes/hex.h).
 namespace sohoa::wire {
 
 nlohmann::json write(const ItemError& error);

@@ -21,7 +21,7 @@ struct StackPage {
   std::optional<PageSigns> signs;  ///< none: the page could not be looked at
 };
 
-/// A dossier of a stack: pages by their number in the stack, from 1.
+/// A dossier of a stack: its pages by their number in the stack, from 1.
 struct StackPart {
   std::string code;
   std::vector<int> sheets;  ///< its separator sheet, with the sheet's blank back in duplex scanning

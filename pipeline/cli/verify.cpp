@@ -58,7 +58,7 @@ Policy policyOf(const std::string& name) {
   return name == "available" ? Policy::available : Policy::offered;
 }
 
-/// What stands for a file that ended or held up its reader.
+/// Report for a file that crashed its worker or timed out.
 VerifyJob::Reply replyFor(const Context& context, const ItemError& error, Time at) {
   VerificationReport report;
   report.validatedAt = at;

@@ -10,7 +10,7 @@
 
 namespace sohoa {
 
-/// A document of a dossier on its way: which pages are its own, and what its fields are.
+/// A document of a dossier before it is made: its pages and its fields.
 struct DossierDocument {
   PlannedDocument planned;
   std::string code;                ///< <dossier code>-KQ1

@@ -69,8 +69,8 @@ void clearReview(const Site& site, const std::string& code);
 /// Finishes moves to and from review that a crash cut in two. Call once, before a run, when no
 /// other run is under way.
 void finishMoves(const Site& site);
-/// The same for one dossier, by whoever takes it over: true when it was on its way to the review
-/// shelf, or off it, and is there now.
+/// The same for one dossier that is taken over: true when its move to or from the review shelf was
+/// under way and is finished now.
 bool finishMoveToReview(const Site& site, const std::filesystem::path& work);
 bool finishClearing(const Site& site, const std::string& code);
 

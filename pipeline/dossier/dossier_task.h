@@ -13,7 +13,7 @@
 
 namespace sohoa {
 
-/// One dossier on its way: where its scans lie and what is known of it.
+/// One dossier in progress: where its scans lie and what is known about it.
 struct DossierTask {
   DossierTask() = default;
   DossierTask(DossierTask&&) =
@@ -34,9 +34,9 @@ struct DossierTask {
 /// The dossier's object in the repository.
 std::string objectIdOf(const IntakeItem& item);
 std::vector<OriginalFile> originalsOf(const IntakeItem& item);
-/// Codes of what a person let pass in review.
+/// Codes of the causes that a person accepted in review.
 std::set<std::string> acceptedCauses(const DossierTask& task);
-/// Of its pages, in order; an empty one where a page could not be read.
+/// Readings of its pages, in order; an empty one where a page could not be read.
 std::vector<PageReading> readingsOf(const DossierTask& task);
 
 }  // namespace sohoa

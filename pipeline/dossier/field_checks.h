@@ -11,8 +11,8 @@
 
 namespace sohoa {
 
-/// The fields of a dossier's document as they are to be filed, and what a person must look at
-/// first.
+/// The fields of a dossier's document as they will be filed, and the problems that a person must
+/// settle first.
 struct FieldJudgement {
   FieldMap fields;                          ///< of the main document, each with its source
   std::vector<DocumentFields> attachments;  ///< further papers among the pages

@@ -13,14 +13,14 @@
 
 namespace sohoa {
 
-/// A page of a dossier that was to be read, and what came of it.
+/// A page of a dossier and the outcome of reading it.
 struct PageAttempt {
   const IntakeFile* file = nullptr;
   int index = 0;  ///< in that file, from 0
   Result<PageReading> reading = ItemError{};
 };
 
-/// Judges a dossier as it came in, before anything is read: gaps in the numbering, resolution.
+/// Judges a dossier before any page is read: gaps in the numbering, resolution.
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& quality);
 
 /// Judges one page: orientation, unread ink, confidence; a page that could not be read at all.

@@ -20,7 +20,7 @@ struct WaitingDossier {
 };
 
 void markWaiting(const std::filesystem::path& work, const WaitingDossier& dossier);
-/// The time since when it waits already, or `now`.
+/// The time since which it has been waiting, or `now`.
 Time waitingSince(const std::filesystem::path& work, Time now);
 void unmarkWaiting(const std::filesystem::path& work);
 /// By batch and folder.

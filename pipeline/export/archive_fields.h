@@ -9,8 +9,8 @@
 
 namespace sohoa {
 
-/// One row of the table that says how an archive wants a fonds, a dossier or a document described:
-/// which of our values becomes which field, of which type and length.
+/// One row of the table that maps our values to the fields an archive asks for (fonds, dossier or
+/// document), with type and length.
 struct ArchiveField {
   enum class Level { fonds, dossier, document } level = Level::dossier;
   enum class Type { text, number, date } type = Type::text;

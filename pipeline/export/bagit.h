@@ -7,7 +7,7 @@
 
 namespace sohoa {
 
-/// What a bag holds.
+/// Contents of a bag.
 struct BagSummary {
   std::uint64_t files = 0, bytes = 0;  ///< payload: Payload-Oxum
 };

@@ -33,8 +33,8 @@ struct EventStream {
   bool follow = false;     ///< wait for more, until `stop`
   std::chrono::milliseconds poll{500};
 };
-/// Calls back with every event in order; the callback returns false to end. Reads the ledger only.
-/// Returns the position after the last entry looked at. Throws BatchError(ledgerBroken).
+/// Calls back with every event in order, until the callback returns false. Reads the ledger only.
+/// Returns the position after the last entry read. Throws BatchError(ledgerBroken).
 std::uint64_t streamEvents(const Site& site, const EventStream& stream,
                            const std::atomic<bool>& stop,
                            const std::function<bool(const StatusEvent&)>& visit);

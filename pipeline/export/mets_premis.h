@@ -12,7 +12,7 @@
 
 namespace sohoa {
 
-/// Everything that an export says about one dossier.
+/// All facts about one dossier that an export contains.
 struct ExportedDossier {
   DossierRecord record;
   std::string object;                 ///< identifier in the repository

@@ -27,9 +27,10 @@ struct WebhookResult {
   std::uint64_t next = 1;  ///< position from which the next call goes on
   std::string problem;     ///< why it stopped short: English; empty when all was delivered
 };
-/// Delivers what the receiver has not acknowledged with a 2xx yet. How far it came is kept in
-/// state/events/, so that killed anywhere it goes on where it was. `from` (not 0) begins there.
-/// A refusal (4xx other than 408, 425 and 429) is not repeated: the delivery stops at that event.
+/// Delivers the events that the receiver has not acknowledged with a 2xx. The position reached is
+/// kept in state/events/, so that a killed delivery continues there. `from` (not 0) begins at that
+/// position. A refusal (4xx other than 408, 425 and 429) is not repeated: the delivery stops at
+/// that event.
 WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::uint64_t from,
                             bool follow, const std::atomic<bool>& stop);
 

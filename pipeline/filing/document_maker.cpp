@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// After the `earlier` ones stands one signature of the level wanted at least, and what belongs to
-/// that level after it.
+/// Whether exactly one new signature follows the first `earlier` ones, at level `wanted` or higher,
+/// with the timestamps of that level after it.
 bool endsWithOneOf(const std::vector<CheckJob::Signature>& found, std::size_t earlier,
                    SignatureLevel wanted) {
   const std::size_t expected = wanted == SignatureLevel::bLTA ? 2 : 1;  // the archive timestamp

@@ -7,7 +7,7 @@
 
 namespace sohoa {
 
-/// Makes the documents of a dossier in its work folder: packages, signs, and has what was made
+/// Makes the documents of a dossier in its work folder: packages and signs them, and has the result
 /// checked by a process that holds no key.
 class DocumentMaker {
  public:
@@ -28,14 +28,14 @@ class DocumentMaker {
   /// The pages as PDF/A.
   Result<Made> assemble(const DossierTask& task, const DossierDocument& planned,
                         const DocumentRecord& document) const;
-  /// A scan that who scanned it signed, as it came in.
+  /// A scan signed by the person who scanned it, as it came in.
   Result<Made> signedScan(const DossierTask& task, const DossierDocument& planned,
                           DocumentRecord& document) const;
-  /// Signs it, or takes it as it is where its kind is not signed.
+  /// Signs it, or takes it unchanged where documents of its kind are not signed.
   Result<void> finish(const DossierTask& task, DocumentRecord& document, const Made& made) const;
   Result<DocumentRecord> asReceived(const DossierTask& task, const IntakeFile& file,
                                     const DossierDocument& planned) const;
-  /// `ifItFails` is the cause when the worker that checks dies of it.
+  /// `ifItFails` is the cause to report when the checking worker dies.
   Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails,
                                 bool justMade = false) const;
 

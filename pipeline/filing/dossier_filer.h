@@ -10,15 +10,16 @@
 
 namespace sohoa {
 
-/// What repository and register say of a dossier whose pages have been read: worked out once, then
-/// the dossier is filed or held by it.
+/// The answers of repository and register about a dossier whose pages have been read. Computed
+/// once; the dossier is filed or held by it.
 struct FilingPlan {
   /// Whether these very scans, or others under the same code, are filed already.
   enum class Presence { none, same, different } presence = Presence::none;
   /// The documents to make, with their fields; empty for a dossier that could not be taken in.
   Result<std::vector<DossierDocument>> documents = std::vector<DossierDocument>{};
-  /// What a person must settle about the fields before the document is signed: contradictions with
-  /// the register, numbers and days filled in by hand. Empty for scans that are filed already.
+  /// Doubts that a person must settle about the fields before the document is signed:
+  /// contradictions with the register, numbers and days filled in by hand. Empty for scans that are
+  /// filed already.
   std::vector<ItemError> doubts;
 };
 
@@ -30,7 +31,7 @@ class DossierFiler {
   /// gives them: they are not written twice.
   DossierFiler(FilingContext context, std::set<std::string> known);
   DossierFiler(const DossierFiler&) = delete;  // its halves point at its context
-  /// More of them, of a dossier that is taken over from a dead host.
+  /// Adds the entries of a dossier that is taken over from a dead host.
   void addKnownEntries(std::set<std::string> known) { log_.addKnownEntries(std::move(known)); }
 
   using Presence = FilingPlan::Presence;
@@ -46,7 +47,7 @@ class DossierFiler {
                    const std::vector<ItemError>& problems);
   /// Leaves a dossier where it is until a server outside answers again: the next run files it.
   Outcome park(const DossierTask& task, const ItemError& why);
-  /// What follows filing: the scans leave intake or review, the work files go.
+  /// Clears up after filing: moves the scans out of intake or review, removes the work files.
   void clear(const DossierTask& task);
   /// A ledger entry by the batch itself, written once however often it is asked for.
   void log(const std::string& action, const std::string& subject,

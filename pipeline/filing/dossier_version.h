@@ -8,7 +8,7 @@
 
 namespace sohoa {
 
-/// What is filed of a dossier, once its documents are made: its record, and whether it counts.
+/// Builds the record of a dossier whose documents are made, and decides whether it counts.
 DossierRecord makeRecord(const FilingContext& context, const DossierTask& task,
                          const std::vector<DossierDocument>& planned,
                          std::vector<DocumentRecord> documents);

@@ -12,7 +12,7 @@
 
 namespace sohoa {
 
-/// What dossiers are filed with during a run.
+/// Everything that filing needs during a run.
 struct FilingContext {
   const Site& site;
   const Clock& clock;
@@ -25,8 +25,8 @@ struct FilingContext {
   SigningServices services;            ///< for levels above B-B
   const SharedWork* shared = nullptr;  ///< asked before each step that others would see
 
-  /// Throws BatchError(leaseLost) when another host may have taken the dossier over: asked before
-  /// each step that leaves something, since this host may have stood still in between.
+  /// Throws BatchError(leaseLost) when another host may have taken the dossier over. Called before
+  /// each step with a lasting effect, since this host may have been suspended in between.
   void requireOurs() const {
     if (shared) shared->requireAlive();
   }

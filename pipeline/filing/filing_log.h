@@ -9,8 +9,8 @@
 
 namespace sohoa {
 
-/// What the run writes down about dossiers: rows of the catalogue and entries of the ledger, each
-/// once, however often a run is killed and begun again.
+/// Records the run's decisions: rows of the catalogue and entries of the ledger, each once, however
+/// often a run is killed and begun again.
 class FilingLog {
  public:
   FilingLog(const FilingContext& context, std::set<std::string> known)

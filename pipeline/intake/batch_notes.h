@@ -9,8 +9,7 @@
 
 namespace sohoa {
 
-/// What people say of a batch beside its scans: lines in the `.done` file, which may as well be
-/// empty.
+/// Notes about a batch beside its scans: lines in the `.done` file, which may be empty.
 ///   scanned_by: lan
 ///   pages: 000.00.12.H46-210910-0001 12
 /// `pages` is how many sides of paper with content were counted for a dossier folder (a page that

@@ -15,7 +15,7 @@ namespace sohoa {
 struct DocumentLabel {
   DocumentKind kind = DocumentKind::result;
   int number = 1;    ///< from 1
-  std::string name;  ///< what follows, as people wrote it; may be empty
+  std::string name;  ///< the words after it, as written by a person; may be empty
   /// "KQ1", "TP2": of the document, whatever it is called.
   std::string text() const { return std::string(markOf(kind)) + std::to_string(number); }
   bool operator==(const DocumentLabel&) const = default;

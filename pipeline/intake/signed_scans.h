@@ -27,8 +27,8 @@ bool isScanSigner(const std::string& subject, const std::vector<std::string>& si
 namespace received {
 inline constexpr std::string_view kAsReceived = "as_received";
 inline constexpr std::string_view kNotScanned = "as_received.not_scanned";  ///< not only scans
-inline constexpr std::string_view kSigner = "as_received.signer";           ///< somebody else's
-inline constexpr std::string_view kSignature = "as_received.signature";     ///< does not hold
+inline constexpr std::string_view kSigner = "as_received.signer";  ///< signed by another office
+inline constexpr std::string_view kSignature = "as_received.signature";  ///< does not hold
 }  // namespace received
 
 /// Settles at intake which of the two a signed file is: a scan when all its pages are scanned

@@ -19,9 +19,9 @@ class FolderEvents {
   FolderEvents& operator=(const FolderEvents&) = delete;
 
   bool usable() const { return fd_ >= 0; }
-  /// Until something changes (true), a signal comes or the time is over.
+  /// Waits for a change (returns true), a signal or the end of the time.
   bool wait(std::chrono::milliseconds atMost);
-  /// Until a signal comes or the time is over.
+  /// Waits for a signal or the end of the time.
   static void pause(std::chrono::milliseconds atMost);
 
  private:
@@ -30,7 +30,8 @@ class FolderEvents {
   int fd_ = -1;
 };
 
-/// The kind of file system a folder is on does not tell this machine of other machines' changes.
+/// True when the folder is on a network file system, whose changes by other hosts inotify does not
+/// report.
 bool onNetworkShare(const std::filesystem::path& folder);
 
 }  // namespace sohoa

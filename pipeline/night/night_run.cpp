@@ -187,7 +187,7 @@ DossierTask NightRun::taskOf(HeldDossier held) const {
   return task;
 }
 
-/// Brings dossiers to their ends; those that are to be filed may still be under way afterwards.
+/// Processes the dossiers. Filing runs in its own thread and may not have finished on return.
 void NightRun::work(std::vector<DossierTask> tasks, FilingThread& filing) {
   std::vector<DossierTask> toRead;
   for (DossierTask& task : tasks) sortOut(std::move(task), filing, toRead);

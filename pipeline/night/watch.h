@@ -11,7 +11,7 @@ namespace sohoa {
 
 struct WatchOptions {
   NightOptions night;                        ///< program and workers
-  std::chrono::milliseconds settle{10'000};  ///< a batch must not have changed for so long
+  std::chrono::milliseconds settle{10'000};  ///< how long a batch must have been unchanged
   std::chrono::milliseconds poll{0};         ///< look that often; 0: when the kernel tells
   std::chrono::milliseconds retry{600'000};  ///< for a batch that the run could not finish
 };

@@ -7,7 +7,7 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kLookLimit{120}, kExtractLimit{120}, kCheckLimit{600};
 
-/// A bad environment is nobody's fault but the machine's: it stops the run.
+/// An unfit environment is not the input's fault: rethrows it as BatchError, which stops the run.
 template <class T>
 Result<T> orStop(Result<T> result) {
   if (!result && dispositionOf(result.error().cause) == Disposition::stop) {

@@ -13,7 +13,7 @@ namespace sohoa {
 /// TT 01/2023/TT-VPCP, Art 8: as many images as sides of paper, in order; a page with a sticky note
 /// is scanned twice and counts once.
 struct PageLedger {
-  int declared = 0;    ///< counted on the paper; 0: nobody counted
+  int declared = 0;    ///< counted on the paper; 0: not counted
   int images = 0;      ///< in the originals, without separator sheets
   int separators = 0;  ///< separator sheets and their backs: kept with the originals
   int replaced = 0;    ///< of the images: another stands for them since the page was scanned again

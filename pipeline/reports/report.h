@@ -16,7 +16,7 @@ struct Report {
   Grouping grouping = Grouping::none;
   int targetPercent = 30;
   Time madeAt{};
-  std::vector<ReportRow> rows;  ///< one a group
+  std::vector<ReportRow> rows;  ///< one for each group
   ReportRow total;
   std::vector<ExcludedCount> excluded;  ///< not to be digitised, of the received; counted apart
 };

@@ -10,7 +10,8 @@
 
 namespace sohoa {
 
-/// The list for whoever goes to the shelf: every page that waits for its new image, by dossier.
+/// The list for the person who fetches the paper: every page that waits for its new image, by
+/// dossier.
 struct RescanLine {
   std::string code, batch;
   std::string unit, applicant;  ///< as the register has them

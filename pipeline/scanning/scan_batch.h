@@ -32,7 +32,7 @@ struct ScanStack {
   std::string folder;  ///< dossier code, or "stack-001": to be separated later
   int firstPage = 1;   ///< number of its first page file
   ScanSides sides = ScanSides::one;
-  int counted = 0;  ///< sheets that a person counted; 0: nobody did
+  int counted = 0;  ///< sheets that a person counted; 0: not counted
   std::string device;
   ScanSettings settings;
   std::string person;

@@ -66,7 +66,7 @@ void keep(ScanStack& stack, const json& line) {
   stack.trouble.clear();
 }
 
-/// What one line does to the sum.
+/// Applies one journal line to the batch.
 void applyLine(const json& line, ScanBatch& batch) {
   const std::string event = line.at("event");
   if (event == "stack") {

@@ -85,7 +85,7 @@ ScanSession::ScanSession(const Site& site, const std::string& batch, std::string
   putAside();
 }
 
-/// Pages that were written whole, and of which a crash kept the journal from hearing.
+/// Adopts complete page files that a crash left without a journal line.
 void ScanSession::adopt() {
   const ScanStack* stack = unfinished();
   if (stack == nullptr || !stack->moved || !stack->trouble.empty() || stack->next() == 0) return;

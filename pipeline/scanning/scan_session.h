@@ -11,7 +11,7 @@
 
 namespace sohoa {
 
-/// Who is told while a stack goes through.
+/// Receives the progress of a stack while it is scanned.
 class ScanListener {
  public:
   virtual ~ScanListener() = default;

@@ -6,7 +6,7 @@
 
 namespace sohoa {
 
-/// A certificate that expires within so many days is worth a warning.
+/// How many days before its end a certificate is worth a warning.
 constexpr int kWarnDaysBefore = 30;
 
 /// The site's agency key, from its token or its file, with the secret from the file named for it.

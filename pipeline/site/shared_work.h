@@ -35,7 +35,7 @@ class SharedWork {
   SharedWork(const SharedWork&) = delete;
   SharedWork& operator=(const SharedWork&) = delete;
 
-  /// Adds a job, if it is not there, and claims it; false when somebody else has it.
+  /// Adds a job unless it exists, and claims it; false when another holder has it.
   bool claimAlone(const Job& job);
   void offer(const std::vector<Job>& jobs);
   /// Free jobs of a kind, none of whose group another host works on.

@@ -18,7 +18,8 @@ class SiteLock {
   SiteLock(const SiteLock&) = delete;
   SiteLock& operator=(const SiteLock&) = delete;
 
-  /// Of a shared lock: does `work` if nobody else holds it, and nobody else gets it meanwhile.
+  /// For a shared lock: runs `work` if no other process holds the lock, and keeps others out
+  /// meanwhile.
   void ifAlone(const std::function<void()>& work);
 
  private:

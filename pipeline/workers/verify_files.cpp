@@ -13,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Hostile files end here, by the processor's time so that a busy machine condemns nobody; an
-/// honest one is hashed at far more than this many bytes a second.
+/// Limit for hostile files, in CPU time, so that a busy machine does not fail honest ones. An
+/// honest file is hashed at far more than this many bytes a second.
 constexpr std::chrono::milliseconds kComputing{1300};
 constexpr std::uintmax_t kBytesPerMillisecond = 100'000;
 /// What does not compute but hangs, on a disk for example.
@@ -54,7 +54,7 @@ void verifyFiles(const WorkerSetup& setup, const VerifyJob& job, const std::vect
     try {
       for (;;) {
         std::unique_lock lock(progress.mutex);
-        // Replies wait for their turn; far ahead of it nobody works.
+        // Results are delivered in order; workers run at most 4 x count files ahead.
         progress.changed.wait(
             lock, [&] { return progress.failure || progress.next < progress.given + 4 * count; });
         if (progress.failure || progress.next >= files.size()) return;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to signing/: a CMS SignedData taken apart by hand, because the library's own verification
+// A CMS SignedData taken apart by hand, because the library's own verification
 // accepts too much (several signers, mismatched algorithms, attributes that are not DER).
 
 #include <optional>

@@ -27,7 +27,8 @@ class SigningKey {
   SigningKey(SigningKey&&) noexcept;
   SigningKey& operator=(SigningKey&&) noexcept;
 
-  /// A key that somebody else uses for this process; DER. For signing/ alone.
+  /// A key that another process uses on behalf of this one; certificates in DER. For signing/
+  /// alone.
   static SigningKey withSigner(std::shared_ptr<DigestSigner> signer, const std::string& certificate,
                                std::vector<std::string> intermediates);
 

@@ -18,7 +18,7 @@ namespace sohoa {
 
 struct RevocationOptions {
   std::filesystem::path cache;  ///< folder of answers kept between runs; empty: memory only
-  /// An answer serves so long, or until it says itself that it is over: one night.
+  /// How long a cached response is used; never beyond its nextUpdate. The default covers one night.
   std::chrono::seconds keep = std::chrono::hours{12};
   /// Asked for certificates that name no server of their own; empty: none.
   std::string ocspUrl, crlUrl;

@@ -22,7 +22,7 @@ struct TimestampAuthority {
 struct TimestampOptions {
   std::vector<TimestampAuthority> authorities;  ///< asked in this order
   HttpLimits limits;
-  /// An authority that did not answer is not asked again for so long.
+  /// How long an authority that did not answer is left alone.
   std::chrono::seconds rest{60};
 };
 

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -15,7 +13,8 @@
 
 namespace sohoa {
 
-/// The form of a document that is to get another signature: who may sign, and where.
+/// The form of a document that is about to be signed again: whether it may be, and with which
+/// field.
 class SigningForm {
  public:
   /// Throws PdfSyntaxError.

@@ -317,8 +317,8 @@ Indication VerificationReport::overall() const {
   const bool stampsOnly = onlyTimestamps();
   const auto rank = [&](const SignatureReport& s) {
     if (s.indication == Indication::totalFailed) return 2;
-    // One that is not as it was made is another matter: the file was touched. Nothing signs what
-    // names the algorithms.
+    // A timestamp altered after it was made is different: the file has been tampered with. (The
+    // algorithm identifiers are not covered by any signature.)
     const bool touched = s.subIndication == "SIG_CONSTRAINTS_FAILURE" ||
                          s.subIndication == "CRYPTO_CONSTRAINTS_FAILURE" ||
                          s.subIndication == "NO_SIGNING_CERTIFICATE_FOUND";

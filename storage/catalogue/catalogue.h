@@ -41,7 +41,8 @@ struct SearchFilter {
   std::string unit, procedureCode;  ///< exactly as in the register
   std::optional<Day> from, to;      ///< both included
   std::string status;  ///< of the result: "in_force", "expired", "withdrawn", "replaced"
-  /// On which day; without one a result in force whose term is over still counts as in force.
+  /// The day of the question; without one, a result in force whose term has ended still counts as
+  /// in force.
   std::optional<Day> today;
   bool empty() const {
     return unit.empty() && procedureCode.empty() && status.empty() && !from && !to;

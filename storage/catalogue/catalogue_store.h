@@ -13,10 +13,10 @@ class CatalogueDraft {
  public:
   virtual ~CatalogueDraft() = default;
   virtual Catalogue& catalogue() = 0;
-  /// Gives back the memory it takes until it is used again.
+  /// Closes the database and frees its cache until the next use.
   virtual void rest() = 0;
-  /// Puts it in the place of the one in use, which is kept beside it until the next time. Nobody
-  /// may have either open.
+  /// Replaces the catalogue in use by this one and keeps the former beside it until the next
+  /// replacement. Neither may be open in another process.
   virtual void adopt() = 0;
 };
 

@@ -32,7 +32,7 @@ class RegisterRows {
   template <class Visit>
   void select(std::string_view before, const std::vector<const RegisterRow*>& wanted,
               const Visit& visit);
-  /// The statement of that kind for so many rows.
+  /// The statement of that kind for a given number of rows.
   Statement& prepared(const std::string& kind, std::size_t rows, const std::string& sql);
 
   const Database& database_;

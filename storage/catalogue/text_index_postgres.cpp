@@ -110,8 +110,8 @@ std::string expressionOf(const std::vector<QueryTerm>& terms,
 /// Pages come in blocks of 4,096 and of 65,536, as schema version 9 has them in column `blocks`.
 constexpr int kSmallBlock = 12, kLargeBlock = 16;
 
-/// A tsvector per page, without places, under a GIN index that needs no look at it again: of what
-/// is found only the short row is fetched.
+/// One tsvector per page without positions, so that the GIN index needs no recheck; only the narrow
+/// row is fetched.
 class PostgresTextIndex final : public TextIndex {
  public:
   explicit PostgresTextIndex(const Database& database)

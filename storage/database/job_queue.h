@@ -17,7 +17,7 @@ class JobQueue {
   struct Job {
     std::string kind, name;
     std::string group;  ///< jobs of one group must not be worked on at the same time
-    int attempts = 0;   ///< claims so far with this one: more than one, and somebody died of it
+    int attempts = 0;   ///< claims so far, this one included; more than 1: an earlier holder died
   };
   virtual ~JobQueue() = default;
   /// Adds jobs that are not there. Lower ranks are claimed first, then in order of names.

@@ -48,7 +48,7 @@ class RegisterReader {
     int line = 0;
   };
   using Witness = std::function<void(RegisterProblem)>;
-  /// The next row that can be used; those on the way that cannot are told to `problem`.
+  /// Returns the next usable row; reports the unusable rows before it to `problem`.
   std::optional<Row> next(const Witness& problem = {});
   /// The columns that the file has; known once next() has been called.
   RegisterColumns columns() const;

@@ -64,7 +64,7 @@ void acceptAndFile(Context& context, const ReviewOptions& options) {
   const HeldDossier held = requireHeld(context, site, options.code);
   const auto accepted = accept(site, held, personOf(options), options.reason);
   if (!accepted) {
-    // Of what no acceptance can make good the cause itself is told.
+    // If the problem cannot be accepted, report that problem rather than reviewNotAcceptable.
     ItemError why = accepted.error();
     if (why.cause == Cause::reviewNotAcceptable)
       why = {Stage::gate, notAcceptable(held).front(), "", ""};

@@ -10,7 +10,7 @@
 
 namespace sohoa::cli {
 
-/// What the commands under `review` are told; each looks at its own.
+/// Options of the commands under `review`; each command reads its own.
 struct ReviewOptions {
   std::string code, person, reason;
   std::optional<std::string> pages;  ///< "3", "2,5-7"
@@ -27,7 +27,7 @@ HeldDossier requireHeld(const Context& context, const Site& site, const std::str
 void refused(Context& context, const std::string& code, const ItemError& why);
 
 // Pages to be scanned again: review_rescan.cpp.
-/// Those that wait for their new image, for whoever goes to the shelf.
+/// Prints the pages that wait for their new image, for the person who fetches the paper.
 void listRescans(Context& context, const ReviewOptions& options);
 /// Asks for pages again, or takes that back.
 void rescanPages(Context& context, const ReviewOptions& options);
