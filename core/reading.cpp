@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
+
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -132,12 +133,12 @@ std::string toJson(const PageReading& reading) {
                      {"seals", std::move(seals)},
                      {"slots", std::move(slots)},
                      {"blocks", std::move(blocks)}};
-  return json.dump();
+  return jsonText(json);
 }
 
 Result<PageReading> readingFromJson(const std::string& text) {
   try {
-    const Json json = Json::parse(text);
+    const Json json = parseJson(text);
     PageReading reading;
     reading.width = json.at("width").get<int>();
     reading.height = json.at("height").get<int>();

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "core/document_kind.h"
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -14,19 +14,19 @@ using Json = nlohmann::json;  // keys are sorted: the same record gives the same
 
 Day dayFrom(const Json& json) {
   const auto day = parseIsoDay(json.get<std::string>());
-  if (!day) throw std::runtime_error("not a day: " + json.dump());
+  if (!day) throw std::runtime_error("not a day: " + jsonText(json));
   return *day;
 }
 
 Time timeFrom(const Json& json) {
   const auto time = parseIsoTime(json.get<std::string>());
-  if (!time) throw std::runtime_error("not a time: " + json.dump());
+  if (!time) throw std::runtime_error("not a time: " + jsonText(json));
   return *time;
 }
 
 Sha512 sha512From(const Json& json) {
   const auto digest = Sha512::fromHex(json.get<std::string>());
-  if (!digest) throw std::runtime_error("not a sha512: " + json.dump());
+  if (!digest) throw std::runtime_error("not a sha512: " + jsonText(json));
   return *digest;
 }
 
@@ -182,7 +182,7 @@ Json write(const ResultStatus& status) {
 
 ResultStatus statusFrom(const Json& json) {
   const auto state = resultStateFrom(json.at("state").get<std::string>());
-  if (!state) throw std::runtime_error("not a state of a result: " + json.at("state").dump());
+  if (!state) throw std::runtime_error("not a state of a result: " + jsonText(json.at("state")));
   return {*state,
           optionalDayFrom(json.at("from")),
           optionalDayFrom(json.at("until")),
@@ -329,13 +329,13 @@ std::string toJson(const DossierRecord& record) {
   for (const PageTwin& twin : record.twins) json["twins"].push_back(write(twin));
   if (!record.retention.empty()) json["retention"] = record.retention;
   if (!record.access.empty()) json["access"] = record.access;
-  return json.dump(2) + "\n";
+  return jsonText(json, 2) + "\n";
 }
 
 DossierRecord recordFromJson(const std::string& text) try {
-  const Json json = Json::parse(text);
+  const Json json = parseJson(text);
   if (json.at("format") != 1) {
-    throw std::runtime_error("unknown format of metadata.json: " + json.at("format").dump());
+    throw std::runtime_error("unknown format of metadata.json: " + jsonText(json.at("format")));
   }
   DossierRecord record;
   json.at("code").get_to(record.code);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -97,7 +97,7 @@ FixityRound FixityRound::load(const std::filesystem::path& file) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) return round;
   try {
-    const json value = json::parse(readFile(file));
+    const json value = parseJson(readFile(file));
     FixityRound read;
     read.parts_.clear();
     double before = -1;
@@ -126,11 +126,11 @@ void FixityRound::save(const std::filesystem::path& file) const {
         {{"from", part.from}, {"at", part.at ? json(isoUtc(*part.at)) : json(nullptr)}});
   }
   createFoldersDurably(std::filesystem::absolute(file).parent_path());
-  writeFileDurably(
-      file,
-      json{{"parts", std::move(parts)}, {"next", next_}, {"last", last_ ? isoUtc(*last_) : ""}}
-              .dump(2) +
-          "\n");
+  writeFileDurably(file, jsonText(json{{"parts", std::move(parts)},
+                                       {"next", next_},
+                                       {"last", last_ ? isoUtc(*last_) : ""}},
+                                  2) +
+                             "\n");
 }
 
 }  // namespace sohoa

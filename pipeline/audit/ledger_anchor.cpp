@@ -7,10 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <nlohmann/json.hpp>
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "pipeline/site/signing_services.h"
 #include "signing/pades/detached_cms.h"
 
@@ -83,15 +83,17 @@ std::string readIfThere(const fs::path& file) {
 }  // namespace
 
 std::string toJson(const Anchor& anchor) {
-  return json{{"format", kFormat},         {"entries", anchor.entries},
-              {"hash", anchor.hash.hex()}, {"at", isoUtc(anchor.at)},
-              {"agency", anchor.agency},   {"previous", anchor.previous.hex()}}
-             .dump() +
+  return jsonText(json{{"format", kFormat},
+                       {"entries", anchor.entries},
+                       {"hash", anchor.hash.hex()},
+                       {"at", isoUtc(anchor.at)},
+                       {"agency", anchor.agency},
+                       {"previous", anchor.previous.hex()}}) +
          "\n";
 }
 
 std::optional<Anchor> anchorFromJson(const std::string& bytes) try {
-  const json value = json::parse(bytes);
+  const json value = parseJson(bytes);
   const auto hash = Sha512::fromHex(value.at("hash").get<std::string>());
   const auto previous = Sha512::fromHex(value.at("previous").get<std::string>());
   const auto at = parseIsoTime(value.at("at").get<std::string>());

@@ -7,10 +7,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "pipeline/audit/ledger_copy.h"
 #include "pipeline/site/site_lock.h"
 #include "storage/ledger/ledger.h"
@@ -46,7 +46,7 @@ bool isInside(const fs::path& inner, const fs::path& outer) {
 json readNote(const fs::path& folder) {
   const fs::path file = folder / kNote;
   if (!fs::exists(file)) foreign(folder, "no copy.json: this is no copy of a site");
-  const json note = json::parse(readFile(file), nullptr, false);
+  const json note = parseJsonOrDiscard(readFile(file));
   if (!note.is_object() || note.value("format", 0) != kFormat)
     foreign(folder, "copy.json cannot be used");
   return note;
@@ -91,7 +91,8 @@ void prepare(const Site& site, const fs::path& folder) {
   } else if (!holdsNothing(folder)) {
     foreign(folder, "the folder holds something else");
   } else {
-    writeFileDurably(folder / kNote, json{{"format", kFormat}, {"complete", false}}.dump(2) + "\n");
+    writeFileDurably(folder / kNote,
+                     jsonText(json{{"format", kFormat}, {"complete", false}}, 2) + "\n");
   }
   // A first call that was killed here has left a storage root without its declaration.
   const fs::path root = folder / "repository";
@@ -194,7 +195,7 @@ void remember(const Site& site, const fs::path& folder, const ReplicaSummary& su
                     {"objects", replica.objects},
                     {"same_disk", replica.sameDisk}});
   }
-  writeFileDurably(site.state() / "copies.json", list.dump(2) + "\n");
+  writeFileDurably(site.state() / "copies.json", jsonText(list, 2) + "\n");
 }
 
 /// Every object of `copy` must be in `site` with no fewer versions.
@@ -275,14 +276,14 @@ ReplicaSummary replicate(const Site& site, const fs::path& folder, bool verify) 
       });
   summary.complete = summary.problems.empty();
   const Time now = clock->now();
-  writeFileDurably(folder / kNote, json{{"format", kFormat},
-                                        {"agency", site.config().agency},
-                                        {"complete", summary.complete},
-                                        {"at", isoUtc(now)},
-                                        {"objects", summary.objects},
-                                        {"versions", summary.versions},
-                                        {"ledger_entries", summary.ledgerEntries}}
-                                           .dump(2) +
+  writeFileDurably(folder / kNote, jsonText(json{{"format", kFormat},
+                                                 {"agency", site.config().agency},
+                                                 {"complete", summary.complete},
+                                                 {"at", isoUtc(now)},
+                                                 {"objects", summary.objects},
+                                                 {"versions", summary.versions},
+                                                 {"ledger_entries", summary.ledgerEntries}},
+                                            2) +
                                        "\n");
   if (summary.complete) remember(site, folder, summary, now);
   return summary;
@@ -354,7 +355,7 @@ std::vector<KnownReplica> knownReplicas(const Site& site) {
   std::error_code error;
   const fs::path file = site.state() / "copies.json";
   if (!fs::is_regular_file(file, error)) return replicas;
-  const json list = json::parse(readFile(file), nullptr, false);
+  const json list = parseJsonOrDiscard(readFile(file));
   if (!list.is_array()) return replicas;
   for (const json& entry : list) {
     const auto at = parseIsoTime(entry.value("complete_at", ""));

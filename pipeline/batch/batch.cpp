@@ -2,8 +2,7 @@
 
 #include <fmt/core.h>
 
-#include <nlohmann/json.hpp>
-
+#include "core/texts/json.h"
 #include "pipeline/batch/batch_json.h"
 #include "pipeline/batch/note_shot.h"
 
@@ -60,11 +59,11 @@ std::string toJson(const Batch& batch) {
                 {"items", std::move(items)}};
   if (!batch.scannedBy.empty()) whole["scanned_by"] = batch.scannedBy;
   for (const DividedStack& stack : batch.stacks) whole["stacks"].push_back(wire::write(stack));
-  return whole.dump(1) + "\n";
+  return jsonText(whole, 1) + "\n";
 }
 
 Batch batchFromJson(const std::string& text) try {
-  const json whole = json::parse(text);
+  const json whole = parseJson(text);
   Batch batch;
   whole.at("id").get_to(batch.id);
   whole.at("folder").get_to(batch.folder);

@@ -17,7 +17,7 @@ FileKind kindFrom(const json& name) {
   for (std::size_t i = 0; i < kKinds.size(); ++i) {
     if (name == kKinds[i]) return static_cast<FileKind>(i);
   }
-  throw json::other_error::create(501, "not a kind of file: " + name.dump(), &name);
+  throw json::other_error::create(501, "not a kind of file: " + jsonText(name), &name);
 }
 
 json write(const std::vector<IncomingPage>& pages) {
@@ -49,7 +49,7 @@ json write(const ItemError& error) {
 ItemError itemErrorFrom(const json& from) {
   const auto cause = causeFromCode(from.at("cause").get<std::string>());
   if (!cause)
-    throw json::other_error::create(501, "not a cause: " + from.at("cause").dump(), &from);
+    throw json::other_error::create(501, "not a cause: " + jsonText(from.at("cause")), &from);
   return {static_cast<Stage>(from.at("stage").get<int>()), *cause,
           from.at("item").get<std::string>(), from.at("detail").get<std::string>()};
 }

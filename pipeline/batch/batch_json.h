@@ -1,9 +1,9 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "pdf/incoming/incoming.h"
 #include "pipeline/batch/batch.h"
 

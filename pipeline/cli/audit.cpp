@@ -1,4 +1,3 @@
-#include <nlohmann/json.hpp>
 
 #include "pipeline/audit/audit.h"
 #include "pipeline/cli/commands.h"
@@ -6,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "pipeline/audit/replicas.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/common/file_names.h"

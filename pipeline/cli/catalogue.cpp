@@ -1,5 +1,5 @@
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "pipeline/audit/audit.h"
 #include "pipeline/audit/catalogue_rebuild.h"
 #include "pipeline/cli/base/context.h"

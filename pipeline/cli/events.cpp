@@ -1,13 +1,13 @@
-#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/commands.h"
 #include "pipeline/export/events.h"
+#include "pipeline/cli/commands.h"
 
 #include <signal.h>
 
 #include <atomic>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/export/webhook.h"
 

@@ -1,10 +1,10 @@
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/record.h"
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/export/bagit.h"

@@ -1,5 +1,5 @@
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/results/signature_extension.h"

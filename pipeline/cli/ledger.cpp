@@ -1,13 +1,13 @@
-#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/commands.h"
 #include "storage/ledger/ledger.h"
+#include "pipeline/cli/commands.h"
 
 #include <fstream>
 #include <iostream>
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "pipeline/audit/ledger_anchor.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/site/agency_key.h"

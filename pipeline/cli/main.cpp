@@ -2,10 +2,10 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/base/command_line.h"
 #include "pipeline/cli/commands.h"
 

@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
 
 #include "pipeline/audit/replicas.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/commands.h"
 
 #include "pipeline/audit/audit.h"

@@ -2,8 +2,8 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "pipeline/audit/ledger_anchor.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"

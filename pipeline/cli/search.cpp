@@ -1,6 +1,6 @@
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/cli/document_text.h"

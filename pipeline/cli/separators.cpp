@@ -1,11 +1,11 @@
-#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/commands.h"
 #include "pipeline/scanning/separators.h"
+#include "pipeline/cli/commands.h"
 
 #include <filesystem>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/common/period.h"
 

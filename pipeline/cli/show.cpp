@@ -1,7 +1,7 @@
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/cli/document_text.h"
@@ -96,7 +96,7 @@ void show(Context& context, const std::string& code) {
   const Repository repository = Repository::open(site.repository());
   const auto place = site.repository() / repository.objectPath("urn:sohoa:dossier:" + code);
   if (context.json) {
-    nlohmann::json value = nlohmann::json::parse(toJson(filed->record));
+    nlohmann::json value = parseJson(toJson(filed->record));
     value["page_ledger"] = ledgerJson(pageLedgerOf(filed->record));
     value["version"] = filed->version;
     value["place"] = place.string();

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/site/agency_key.h"
@@ -127,7 +127,7 @@ ExitCode signDocument(Context& context, const Site& site, const Options& options
     throw BatchError(Cause::signatureNotVerified, out.string());
   }
   if (context.json) {
-    nlohmann::json value = nlohmann::json::parse(toJson(report));
+    nlohmann::json value = parseJson(toJson(report));
     value["file"] = out.string();
     context.object(value);
   } else {

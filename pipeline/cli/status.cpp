@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/common/file_names.h"

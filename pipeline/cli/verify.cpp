@@ -1,4 +1,3 @@
-#include <nlohmann/json.hpp>
 
 #include "pipeline/cli/commands.h"
 #include "pipeline/workers/verify_files.h"
@@ -8,6 +7,7 @@
 #include "core/dossier_code.h"
 #include "core/durable.h"
 #include "core/record.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/intake/document_plan.h"
 #include "signing/online/revocation_client.h"
@@ -115,26 +115,24 @@ void verify(Context& context, const Wish& wish) {
   const WorkerSetup setup{context.program,      "",  "", kWorkerMegabytes, false,
                           kWorkerDataMegabytes, true};
   if (wish.online) job.options.fetched = askServers(site, setup, job, files, wish.workers);
-  verifyFiles(
-      setup, job, files, wish.workers,
-      [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
-        if (!result && result.error().cause == Cause::siteConfig) unfit = result.error();
-        const VerifyJob::Reply reply =
-            result ? *result : replyFor(context, result.error(), job.options.at);
-        if (reply.verdict != "valid") context.exit = ExitCode::finishedWith;
-        if (json) {
-          nlohmann::json value = nlohmann::json::parse(reply.json);
-          value["path"] = file.string();
-          context.text((first ? "" : ",\n") +
-                       value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-        } else if (job.xml) {
-          context.text(reply.xml);
-        } else {
-          context.line(file.filename().string());
-          context.line(reply.page);
-        }
-        first = false;
-      });
+  verifyFiles(setup, job, files, wish.workers,
+              [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
+                if (!result && result.error().cause == Cause::siteConfig) unfit = result.error();
+                const VerifyJob::Reply reply =
+                    result ? *result : replyFor(context, result.error(), job.options.at);
+                if (reply.verdict != "valid") context.exit = ExitCode::finishedWith;
+                if (json) {
+                  nlohmann::json value = parseJson(reply.json);
+                  value["path"] = file.string();
+                  context.text((first ? "" : ",\n") + jsonTextReplacing(value));
+                } else if (job.xml) {
+                  context.text(reply.xml);
+                } else {
+                  context.line(file.filename().string());
+                  context.line(reply.page);
+                }
+                first = false;
+              });
   if (json) context.text("]}\n");
   if (unfit) throw BatchError(unfit->cause, unfit->detail);
 }

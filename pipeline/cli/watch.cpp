@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/commands.h"
 #include "pipeline/night/watch.h"
+#include "core/texts/json.h"
+#include "pipeline/cli/commands.h"
 
 #include <signal.h>
 #include <unistd.h>

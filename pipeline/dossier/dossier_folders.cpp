@@ -3,10 +3,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/bytes/hex.h"
 #include "core/durable.h"
+#include "core/texts/detail_text.h"
+#include "core/texts/json.h"
 #include "pipeline/batch/batch_json.h"
 #include "pipeline/common/file_names.h"
 
@@ -90,7 +91,7 @@ std::string toJson(const HeldDossier& held) {
                          {"causes", decision->causes},
                          {"at", isoUtc(decision->at)}};
   }
-  return whole.dump(1) + "\n";
+  return jsonText(whole, 1) + "\n";
 }
 
 Time timeFrom(const json& at) {
@@ -98,7 +99,7 @@ Time timeFrom(const json& at) {
 }
 
 HeldDossier heldFrom(const fs::path& file) try {
-  const json whole = json::parse(readFile(file));
+  const json whole = parseJson(readFile(file));
   HeldDossier held;
   whole.at("batch").get_to(held.batch);
   whole.at("code").get_to(held.code);
@@ -141,9 +142,13 @@ HeldDossier heldFrom(const fs::path& file) try {
 
 std::string reasonText(const std::string& folder, const ItemError& why) {
   const std::string about = why.item.empty() ? std::string() : fmt::format(" ({})", why.item);
-  return fmt::format("{}\n\nLý do: {}{}.\nReason: {}{}.\nCode: {}\n{}", printable(folder),
-                     reasonOf(why.cause, Language::vi), about, reasonOf(why.cause, Language::en),
-                     about, codeOf(why.cause), why.detail.empty() ? "" : why.detail + "\n");
+  std::string text = fmt::format("{}\n\nLý do: {}{}.\nReason: {}{}.\nCode: {}\n", printable(folder),
+                                 reasonOf(why.cause, Language::vi), about,
+                                 reasonOf(why.cause, Language::en), about, codeOf(why.cause));
+  if (why.detail.empty()) return text;
+  const std::string inVietnamese = detailText(Language::vi, why.detail);
+  if (inVietnamese != why.detail) text += inVietnamese + "\n";
+  return text + why.detail + "\n";
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #include "pipeline/dossier/waiting_dossiers.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <tuple>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -19,7 +19,7 @@ std::optional<WaitingDossier> read(const fs::path& file) {
   std::error_code error;
   if (!fs::is_regular_file(file, error)) return std::nullopt;
   try {
-    const json from = json::parse(readFile(file));
+    const json from = parseJson(readFile(file));
     WaitingDossier dossier;
     dossier.batch = from.at("batch");
     dossier.folder = from.at("folder");
@@ -42,7 +42,7 @@ void markWaiting(const fs::path& work, const WaitingDossier& dossier) {
   const json to = {{"batch", dossier.batch},   {"folder", dossier.folder},
                    {"code", dossier.code},     {"cause", dossier.cause},
                    {"detail", dossier.detail}, {"since", isoUtc(dossier.since)}};
-  writeFileDurably(work / kMarker, to.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+  writeFileDurably(work / kMarker, jsonTextReplacing(to, 1) + "\n");
 }
 
 Time waitingSince(const fs::path& work, Time now) {

@@ -1,8 +1,7 @@
 #include "pipeline/export/dossier_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include "core/document_kind.h"
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -103,7 +102,7 @@ std::string dossierJson(const ExportedDossier& dossier, const std::string& agenc
                                             {"what", problem.what},
                                             {"value", problem.value}});
   }
-  return value.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+  return jsonTextReplacing(value, 2) + "\n";
 }
 
 }  // namespace sohoa

@@ -1,10 +1,10 @@
 #include "pipeline/export/events.h"
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "core/result.h"
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -51,7 +51,7 @@ std::string toJson(const StatusEvent& event) {
                          {"at", isoVietnam(event.entry.at)}, {"actor", event.entry.actor},
                          {"details", event.entry.details}};
   if (!event.result.empty()) json["result"] = event.result;
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return jsonTextReplacing(json);
 }
 
 std::uint64_t streamEvents(const Site& site, const EventStream& stream,

@@ -3,11 +3,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "core/digest.h"
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "signing/online/http_client.h"
 #include "signing/pades/detached_cms.h"
 
@@ -24,7 +24,7 @@ class Progress {
       : file_(site.state() / "events" / (sha256(url).hex().substr(0, 16) + ".json")), url_(url) {
     std::error_code error;
     if (!fs::is_regular_file(file_, error)) return;
-    const json value = json::parse(readFile(file_), nullptr, false);
+    const json value = parseJsonOrDiscard(readFile(file_));
     if (value.is_object() && value.value("url", "") == url)
       next_ = value.value("next", std::uint64_t{1});
   }
@@ -32,7 +32,7 @@ class Progress {
   void moveTo(std::uint64_t next) {
     next_ = next;
     createFoldersDurably(fs::absolute(file_).parent_path());
-    writeFileDurably(file_, json{{"url", url_}, {"next", next_}}.dump() + "\n");
+    writeFileDurably(file_, jsonText(json{{"url", url_}, {"next", next_}}) + "\n");
   }
 
  private:

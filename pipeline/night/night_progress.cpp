@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/cause.h"
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -141,7 +141,7 @@ class JsonLines final : public NightListener {
 
  private:
   static void print(const nlohmann::json& value) {
-    fmt::print("{}\n", value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    fmt::print("{}\n", jsonTextReplacing(value));
     std::fflush(stdout);
   }
   Language language_;

@@ -263,7 +263,7 @@ void NightRun::warnOfKey() {
                       std::to_string(state.daysLeft));
   }
   if (!state.revocationKnown && site_.config().signing.level >= SignatureLevel::bLT) {
-    listener_.warning(textId("nobody said whether the signing certificate is revoked: {}"),
+    listener_.warning(textId("the revocation status of the signing certificate is unknown: {}"),
                       state.unknownBecause);
   }
 }

@@ -4,8 +4,9 @@
 
 #include <array>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
+
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -182,14 +183,13 @@ std::string asJson(const Report& report) {
   for (const ExcludedCount& one : report.excluded) {
     excluded.push_back({{"group", one.group}, {"reason", one.reason}, {"count", one.count}});
   }
-  return nlohmann::json{{"from", isoDay(report.period.from)},
-                        {"to", isoDay(report.period.to)},
-                        {"made_at", isoVietnam(report.madeAt)},
-                        {"target_percent", report.targetPercent},
-                        {"groups", std::move(rows)},
-                        {"excluded", std::move(excluded)},
-                        {"total", toJson(report.total, report.targetPercent)}}
-      .dump();
+  return jsonText(nlohmann::json{{"from", isoDay(report.period.from)},
+                                 {"to", isoDay(report.period.to)},
+                                 {"made_at", isoVietnam(report.madeAt)},
+                                 {"target_percent", report.targetPercent},
+                                 {"groups", std::move(rows)},
+                                 {"excluded", std::move(excluded)},
+                                 {"total", toJson(report.total, report.targetPercent)}});
 }
 
 std::string membersAsCsv(const std::vector<ReportMember>& members) {

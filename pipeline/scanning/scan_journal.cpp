@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -114,9 +114,7 @@ Replayed replay(const fs::path& file, const std::string& text) try {
   Replayed sum;
   for (std::size_t end; (end = text.find('\n', sum.length)) != std::string::npos;
        sum.length = end + 1) {
-    applyLine(json::parse(text.begin() + static_cast<std::ptrdiff_t>(sum.length),
-                          text.begin() + static_cast<std::ptrdiff_t>(end)),
-              sum.batch);
+    applyLine(parseJson(std::string_view(text).substr(sum.length, end - sum.length)), sum.batch);
     ++sum.lines;
   }
   return sum;
@@ -173,69 +171,66 @@ void ScanJournal::append(const std::string& line) {
     done += static_cast<std::size_t>(n);
   }
   if (::fdatasync(fd_) != 0) fail(errno);
-  applyLine(json::parse(line), batch_);
+  applyLine(parseJson(line), batch_);
   ++lines_;
 }
 
 void ScanJournal::beginStack(const ScanStack& stack, const std::string& at) {
   json driver = json::array();
   for (const auto& [name, value] : stack.settings.driver) driver.push_back({name, value});
-  append(json{
-      {"event", "stack"},
-      {"folder", stack.folder},
-      {"first_page", stack.firstPage},
-      {"sides", nameOf(stack.sides)},
-      {"counted", stack.counted},
-      {"device", stack.device},
-      {"person", stack.person},
-      {"source", nameOf(stack.settings.source)},
-      {"mode", nameOf(stack.settings.mode)},
-      {"dpi", stack.settings.dpi},
-      {"width_mm", stack.settings.size.widthMm},
-      {"height_mm", stack.settings.size.heightMm},
-      {"jpeg_quality", stack.settings.jpegQuality},
-      {"driver", std::move(driver)},
-      {"at",
-       at}}.dump());
+  append(jsonText(json{{"event", "stack"},
+                       {"folder", stack.folder},
+                       {"first_page", stack.firstPage},
+                       {"sides", nameOf(stack.sides)},
+                       {"counted", stack.counted},
+                       {"device", stack.device},
+                       {"person", stack.person},
+                       {"source", nameOf(stack.settings.source)},
+                       {"mode", nameOf(stack.settings.mode)},
+                       {"dpi", stack.settings.dpi},
+                       {"width_mm", stack.settings.size.widthMm},
+                       {"height_mm", stack.settings.size.heightMm},
+                       {"jpeg_quality", stack.settings.jpegQuality},
+                       {"driver", std::move(driver)},
+                       {"at", at}}));
 }
 
-void ScanJournal::load() { append(json{{"event", "load"}}.dump()); }
+void ScanJournal::load() { append(jsonText(json{{"event", "load"}})); }
 
 void ScanJournal::kept(int sheet, const std::vector<ScannedFile>& sides, const std::string& at) {
   json files = json::array();
   for (const ScannedFile& side : sides) files.push_back(toJson(side));
-  append(json{{"event", "kept"}, {"sheet", sheet}, {"files", std::move(files)}, {"at", at}}.dump());
+  append(
+      jsonText(json{{"event", "kept"}, {"sheet", sheet}, {"files", std::move(files)}, {"at", at}}));
 }
 
-void ScanJournal::empty() { append(json{{"event", "empty"}}.dump()); }
+void ScanJournal::empty() { append(jsonText(json{{"event", "empty"}})); }
 
 void ScanJournal::trouble(const std::string& causeCode) {
-  append(json{{"event", "trouble"}, {"cause", causeCode}}.dump());
+  append(jsonText(json{{"event", "trouble"}, {"cause", causeCode}}));
 }
 
 void ScanJournal::answered(int sheet, const std::string& person, const std::string& at) {
-  append(json{{"event", "answer"}, {"sheet", sheet}, {"person", person}, {"at", at}}.dump());
+  append(jsonText(json{{"event", "answer"}, {"sheet", sheet}, {"person", person}, {"at", at}}));
 }
 
 void ScanJournal::counted(int sheets, const std::string& person) {
-  append(json{{"event", "counted"}, {"sheets", sheets}, {"person", person}}.dump());
+  append(jsonText(json{{"event", "counted"}, {"sheets", sheets}, {"person", person}}));
 }
 
-void ScanJournal::turned() { append(json{{"event", "turned"}}.dump()); }
+void ScanJournal::turned() { append(jsonText(json{{"event", "turned"}})); }
 void ScanJournal::completed(bool closing) {
-  append(json{{"event", "complete"}, {"closing", closing}}.dump());
+  append(jsonText(json{{"event", "complete"}, {"closing", closing}}));
 }
 
 void ScanJournal::dropped(const std::string& person, const std::string& at) {
-  append(json{{"event", "dropped"}, {"person", person}, {"at", at}}.dump());
+  append(jsonText(json{{"event", "dropped"}, {"person", person}, {"at", at}}));
 }
 
 void ScanJournal::state(ScanBatch::State state, const std::string& person, const std::string& at) {
-  append(json{
-      {"event", state == ScanBatch::State::closing ? "closing" : "closed"},
-      {"person", person},
-      {"at",
-       at}}.dump());
+  append(jsonText(json{{"event", state == ScanBatch::State::closing ? "closing" : "closed"},
+                       {"person", person},
+                       {"at", at}}));
 }
 
 ScanBatch ScanJournal::read(const fs::path& file) {

@@ -47,18 +47,17 @@ const TrustAnchors& anchorsOf(const std::filesystem::path& folder, Time now) {
 std::string encode(const VerifyJob& job) {
   json fetched = json::array();
   for (const std::string& der : job.options.fetched) fetched.push_back(hexOf(der));
-  return json{{"job", "verify"},
-              {"file", hexOf(job.file.native())},
-              {"trust", hexOf(job.trust.native())},
-              {"at", job.options.at.time_since_epoch().count()},
-              {"now", job.options.now.time_since_epoch().count()},
-              {"revocation", static_cast<int>(job.options.revocation)},
-              {"fetched", std::move(fetched)},
-              {"english", job.language == Language::en},
-              {"xml", job.xml},
-              {"computing", job.computing.count()},
-              {"evidence", hexOf(job.evidence.native())}}
-      .dump();
+  return jsonText(json{{"job", "verify"},
+                       {"file", hexOf(job.file.native())},
+                       {"trust", hexOf(job.trust.native())},
+                       {"at", job.options.at.time_since_epoch().count()},
+                       {"now", job.options.now.time_since_epoch().count()},
+                       {"revocation", static_cast<int>(job.options.revocation)},
+                       {"fetched", std::move(fetched)},
+                       {"english", job.language == Language::en},
+                       {"xml", job.xml},
+                       {"computing", job.computing.count()},
+                       {"evidence", hexOf(job.evidence.native())}});
 }
 
 std::string answerVerify(const json& job) {
@@ -87,12 +86,12 @@ std::string answerVerify(const json& job) {
       {"xml", job.at("xml").get<bool>() ? toEtsiXml(report, file.filename().string()) : ""},
       {"wanted", std::move(wanted)}};
   limitComputing(0);
-  return json{{"ok", ok}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  return jsonTextReplacing(json{{"ok", ok}});
 }
 
 template <>
 Result<VerifyJob::Reply> decodeReply<VerifyJob>(const std::string& text) try {
-  const json whole = json::parse(text);
+  const json whole = parseJson(text);
   if (whole.contains("error")) return wire::itemErrorFrom(whole.at("error"));
   const json& from = whole.at("ok");
   VerifyJob::Reply reply;

@@ -1,9 +1,8 @@
 #include "pipeline/workers/worker_protocol.h"
 
-#include <nlohmann/json.hpp>
-
 #include "core/bytes/hex.h"
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "ocr/image/crop.h"
 #include "pdf/incoming/extract_pages.h"
 #include "pipeline/batch/batch_json.h"
@@ -52,40 +51,39 @@ PdfInfo infoFrom(const json& from) {
 /// `parse` sees the reply's "ok" value.
 template <class Reply, class Parse>
 Result<Reply> decode(const std::string& text, Parse parse) try {
-  const json whole = json::parse(text);
+  const json whole = parseJson(text);
   if (whole.contains("error")) return wire::itemErrorFrom(whole.at("error"));
   return parse(whole.at("ok"));
 } catch (const nlohmann::json::exception& error) {
   return ItemError{Stage::recognition, Cause::pageCrashed, "", error.what()};
 }
 
-std::string ok(const json& value) { return json{{"ok", value}}.dump(); }
+std::string ok(const json& value) { return jsonText(json{{"ok", value}}); }
 std::string failed(const ItemError& error) {
   // Library messages may carry bytes of a damaged file.
-  return json{{"error", wire::write(error)}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  return jsonTextReplacing(json{{"error", wire::write(error)}});
 }
 
 }  // namespace
 
 std::string encode(const InspectJob& job) {
-  return json{{"job", "inspect"}, {"file", hexOf(job.file.native())}}.dump();
+  return jsonText(json{{"job", "inspect"}, {"file", hexOf(job.file.native())}});
 }
 
 std::string encode(const ReadJob& job) {
-  return json{{"job", "read"}, {"file", hexOf(job.file.native())}, {"index", job.index}}.dump();
+  return jsonText(json{{"job", "read"}, {"file", hexOf(job.file.native())}, {"index", job.index}});
 }
 
 std::string encode(const SignsJob& job) {
-  return json{{"job", "signs"}, {"file", hexOf(job.file.native())}, {"index", job.index}}.dump();
+  return jsonText(json{{"job", "signs"}, {"file", hexOf(job.file.native())}, {"index", job.index}});
 }
 
 std::string encode(const ExtractJob& job) {
-  return json{{"job", "extract"},
-              {"file", hexOf(job.file.native())},
-              {"first", job.first},
-              {"count", job.count},
-              {"out", hexOf(job.out.native())}}
-      .dump();
+  return jsonText(json{{"job", "extract"},
+                       {"file", hexOf(job.file.native())},
+                       {"first", job.first},
+                       {"count", job.count},
+                       {"out", hexOf(job.out.native())}});
 }
 
 std::string encode(const AssembleJob& job) {
@@ -95,37 +93,33 @@ std::string encode(const AssembleJob& job) {
                      {"index", page.index},
                      {"reading", hexOf(page.reading.native())}});
   }
-  return json{{"job", "assemble"},
-              {"out", hexOf(job.out.native())},
-              {"pages", std::move(pages)},
-              {"info", write(job.info)}}
-      .dump();
+  return jsonText(json{{"job", "assemble"},
+                       {"out", hexOf(job.out.native())},
+                       {"pages", std::move(pages)},
+                       {"info", write(job.info)}});
 }
 
 std::string encode(const CropJob& job) {
-  return json{{"job", "crop"},
-              {"file", hexOf(job.file.native())},
-              {"index", job.index},
-              {"box", {job.box.x, job.box.y, job.box.width, job.box.height}},
-              {"rotation", job.rotation},
-              {"out", hexOf(job.out.native())}}
-      .dump();
+  return jsonText(json{{"job", "crop"},
+                       {"file", hexOf(job.file.native())},
+                       {"index", job.index},
+                       {"box", {job.box.x, job.box.y, job.box.width, job.box.height}},
+                       {"rotation", job.rotation},
+                       {"out", hexOf(job.out.native())}});
 }
 
 std::string encode(const AccessJob& job) {
-  return json{{"job", "access"},
-              {"document", hexOf(job.document.native())},
-              {"out", hexOf(job.out.native())}}
-      .dump();
+  return jsonText(json{{"job", "access"},
+                       {"document", hexOf(job.document.native())},
+                       {"out", hexOf(job.out.native())}});
 }
 
 std::string encode(const CheckJob& job) {
-  return json{{"job", "check"},
-              {"file", hexOf(job.file.native())},
-              {"trust", hexOf(job.trust.native())},
-              {"at", isoUtc(job.at)},
-              {"just_made", job.justMade}}
-      .dump();
+  return jsonText(json{{"job", "check"},
+                       {"file", hexOf(job.file.native())},
+                       {"trust", hexOf(job.trust.native())},
+                       {"at", isoUtc(job.at)},
+                       {"just_made", job.justMade}});
 }
 
 template <>
@@ -141,7 +135,7 @@ Result<InspectJob::Reply> decodeReply<InspectJob>(const std::string& text) {
 
 template <>
 Result<ReadJob::Reply> decodeReply<ReadJob>(const std::string& text) try {
-  const json whole = json::parse(text);
+  const json whole = parseJson(text);
   if (whole.contains("error")) return wire::itemErrorFrom(whole.at("error"));
   return readingFromJson(whole.at("ok").get<std::string>());
 } catch (const nlohmann::json::exception& error) {
@@ -202,15 +196,14 @@ Result<CheckJob::Reply> decodeReply<CheckJob>(const std::string& text) {
 }
 
 std::string encode(const Greeting& greeting) {
-  return json{{"engine", write(greeting.engine)},
-              {"threads", greeting.threads},
-              {"problem", greeting.problem},
-              {"detail", greeting.detail}}
-      .dump(-1, ' ', false, json::error_handler_t::replace);
+  return jsonTextReplacing(json{{"engine", write(greeting.engine)},
+                                {"threads", greeting.threads},
+                                {"problem", greeting.problem},
+                                {"detail", greeting.detail}});
 }
 
 Greeting greetingFrom(const std::string& text) try {
-  const json from = json::parse(text);
+  const json from = parseJson(text);
   return {engineFrom(from.at("engine")), from.at("threads").get<int>(),
           from.at("problem").get<std::string>(), from.at("detail").get<std::string>()};
 } catch (const nlohmann::json::exception& error) {
@@ -329,7 +322,7 @@ std::string check(const json& job) {
 }  // namespace
 
 std::string answer(const std::string& request, Recogniser* recogniser) try {
-  const json job = json::parse(request);
+  const json job = parseJson(request);
   const std::string name = job.at("job").get<std::string>();
   if (name == "inspect") return inspect(job);
   if (name == "read") return read(job, recogniser);

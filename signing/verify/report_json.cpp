@@ -1,6 +1,6 @@
 #include "signing/verify/report_json.h"
 
-#include <nlohmann/json.hpp>
+#include "core/texts/json.h"
 
 namespace sohoa {
 namespace {
@@ -104,7 +104,7 @@ std::string toJson(const VerificationReport& report) {
                      {"validated_at", isoUtc(report.validatedAt)},
                      {"signatures", signatures}};
   // A foreign name may be no UTF-8.
-  return page.dump(2, ' ', false, json::error_handler_t::replace);
+  return jsonTextReplacing(page, 2);
 }
 
 }  // namespace sohoa

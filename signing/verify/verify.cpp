@@ -193,10 +193,10 @@ class Verifier {
                        textId("The signature does not name its certificate, as PAdES requires."));
     }
     if (one.doubtful) {
-      return undecided(
-          "SIG_CONSTRAINTS_FAILURE",
-          textId("A part of the signature that nothing signs is not as it was made; the signed "
-                 "content itself is unchanged."));
+      return undecided("SIG_CONSTRAINTS_FAILURE",
+                       textId("An unsigned part of the signature was altered; the signed content "
+                              "itself is unchanged; the signed "
+                              "content itself is unchanged."));
     }
     if (certificate.indication != Indication::totalPassed) {
       return conclude(report, certificate.indication, certificate.sub, certificate.finding);

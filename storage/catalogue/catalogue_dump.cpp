@@ -1,12 +1,10 @@
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "storage/catalogue/catalogue_sql.h"
 
 namespace sohoa {
 void SqlCatalogue::forEachDumpLine(const std::function<void(const std::string&)>& visit) const {
-  const auto emit = [&](const nlohmann::json& row) {
-    visit(row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  };
+  const auto emit = [&](const nlohmann::json& row) { visit(jsonTextReplacing(row)); };
   const auto table = [&](const char* name, const std::string& sql, int columns) {
     Statement select(*database_, sql);
     select.start();

@@ -7,11 +7,11 @@
 
 #include <cerrno>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "storage/disk/disk.h"
 
 namespace sohoa {
@@ -108,11 +108,13 @@ class LockedFile {
 
 /// The line without its hash: what is hashed.
 std::string unhashed(const LedgerEntry& entry) {
-  return Json{{"action", entry.action},           {"actor", entry.actor},
-              {"at", isoUtc(entry.at)},           {"details", entry.details},
-              {"previous", entry.previous.hex()}, {"sequence", entry.sequence},
-              {"subject", entry.subject}}
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+  return jsonTextReplacing(Json{{"action", entry.action},
+                                {"actor", entry.actor},
+                                {"at", isoUtc(entry.at)},
+                                {"details", entry.details},
+                                {"previous", entry.previous.hex()},
+                                {"sequence", entry.sequence},
+                                {"subject", entry.subject}});
 }
 
 /// The line of an entry, without the newline: the hash is appended as the last key.
@@ -128,7 +130,7 @@ struct Line {
 /// Nothing when the line is no entry; `problem` says why.
 std::optional<Line> parse(const std::string& text, std::string& problem) {
   const auto at = text.rfind(kHashKey);
-  const Json json = Json::parse(text, nullptr, false);
+  const Json json = parseJsonOrDiscard(text);
   problem = "is not an entry";
   if (at == std::string::npos || !json.is_object()) return std::nullopt;
   try {

@@ -1,7 +1,8 @@
 #include "storage/ocfl/inventory.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "core/texts/json.h"
 
 namespace sohoa {
 
@@ -57,7 +58,7 @@ std::string toJson(const Inventory& inventory) {
     json["versions"][name] = std::move(block);
   }
   if (!inventory.fixity.empty()) json["fixity"] = inventory.fixity;
-  return json.dump(2) + "\n";
+  return jsonText(json, 2) + "\n";
 }
 
 std::optional<int> versionNumber(std::string_view name) {

@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 
+#include "core/texts/json.h"
 #include "storage/ocfl/fixity_digest.h"
 #include "storage/ocfl/inventory.h"
 #include "storage/ocfl/inventory_rules.h"
@@ -132,7 +132,7 @@ class Reader {
         } else {
           report(code, name + ": a path of " + digest + " is not a string");
           if (code == std::string_view("E092"))
-            report("E098", "not a content path: " + path.dump());
+            report("E098", "not a content path: " + jsonText(path));
         }
       }
     }

@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "storage/disk/bounded_read.h"
 #include "storage/disk/disk.h"
 #include "storage/ocfl/ocfl_layout.h"
@@ -49,19 +49,20 @@ void Repository::create(const fs::path& root) {
   }
   const fs::path layout = root / "extensions" / kLayoutName;
   createFoldersDurably(layout);
-  writeFileDurably(layout / "config.json", nlohmann::json{{"extensionName", kLayoutName},
-                                                          {"digestAlgorithm", "sha256"},
-                                                          {"tupleSize", 3},
-                                                          {"numberOfTuples", 3}}
-                                                   .dump(2) +
+  writeFileDurably(layout / "config.json", jsonText(nlohmann::json{{"extensionName", kLayoutName},
+                                                                   {"digestAlgorithm", "sha256"},
+                                                                   {"tupleSize", 3},
+                                                                   {"numberOfTuples", 3}},
+                                                    2) +
                                                "\n");
-  writeFileDurably(root / "ocfl_layout.json",
-                   nlohmann::json{{"extension", kLayoutName},
-                                  {"description",
-                                   "Hash-and-id layout: three tuples of three hexadecimal digits "
-                                   "of the sha256 of the object id, then the percent-encoded id"}}
-                           .dump(2) +
-                       "\n");
+  writeFileDurably(
+      root / "ocfl_layout.json",
+      jsonText(nlohmann::json{{"extension", kLayoutName},
+                              {"description",
+                               "Hash-and-id layout: three tuples of three hexadecimal digits "
+                               "of the sha256 of the object id, then the percent-encoded id"}},
+               2) +
+          "\n");
   writeFileDurably(root / "README.txt", kReadme);
   writeDeclaration(root, kRootDeclaration);  // last: it says that the rest is there
 }
@@ -74,13 +75,13 @@ Repository Repository::open(const fs::path& root, DiskHook hook) {
   if (!fs::is_regular_file(root / kRootDeclaration, error)) foreign("no file 0=ocfl_1.1");
   if (readFile(root / kRootDeclaration) != "ocfl_1.1\n") foreign("0=ocfl_1.1 has wrong content");
   if (!fs::is_regular_file(root / "ocfl_layout.json", error)) foreign("no ocfl_layout.json");
-  const auto layout = nlohmann::json::parse(readFile(root / "ocfl_layout.json"), nullptr, false);
+  const auto layout = parseJsonOrDiscard(readFile(root / "ocfl_layout.json"));
   if (!layout.is_object() || layout.value("extension", nlohmann::json()) != kLayoutName) {
     foreign("its layout is not " + std::string(kLayoutName));
   }
   const fs::path configFile = root / "extensions" / kLayoutName / "config.json";
   if (fs::is_regular_file(configFile, error)) {
-    const auto config = nlohmann::json::parse(readFile(configFile), nullptr, false);
+    const auto config = parseJsonOrDiscard(readFile(configFile));
     if (!config.is_object() ||
         config.value("digestAlgorithm", nlohmann::json("sha256")) != "sha256" ||
         config.value("tupleSize", nlohmann::json(3)) != 3 ||

@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "core/durable.h"
 #include "core/result.h"
+#include "core/texts/json.h"
 #include "storage/ocfl/ocfl_layout.h"
 #include "storage/ocfl/ocfl_object.h"
 
@@ -72,7 +72,7 @@ void recover(const fs::path& root, const fs::path& folder, const Disk& disk) {
   std::error_code error;
   // Without a readable note nothing can have been published: it is synced before.
   if (fs::is_regular_file(folder / kNote, error)) {
-    const auto note = nlohmann::json::parse(readFile(folder / kNote), nullptr, false);
+    const auto note = parseJsonOrDiscard(readFile(folder / kNote));
     if (note.is_object() && note.contains("object") && note.contains("version")) {
       const fs::path object = root / layoutPath(note["object"].get<std::string>());
       const fs::path version = object / ("v" + std::to_string(note["version"].get<int>()));
@@ -129,7 +129,7 @@ Transaction::~Transaction() {
 
 void Transaction::note(int version) {
   disk_.write(folder_ / kNote,
-              nlohmann::json{{"object", objectId_}, {"version", version}}.dump() + "\n");
+              jsonText(nlohmann::json{{"object", objectId_}, {"version", version}}) + "\n");
   disk_.syncFile(folder_ / kNote);
   disk_.syncFolder(folder_);
   disk_.syncFolder(workArea(root_));

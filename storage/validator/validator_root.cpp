@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cerrno>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_set>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "storage/disk/bounded_read.h"
 #include "storage/disk/disk.h"
 #include "storage/ocfl/inventory_rules.h"
@@ -125,7 +125,7 @@ class RootValidator {
     if (!json.contains("extension")) return;
     if (!json["extension"].is_string() ||
         !isRegisteredExtension(json["extension"].get<std::string>())) {
-      return report("E071", name, "not a registered extension: " + json["extension"].dump());
+      return report("E071", name, "not a registered extension: " + jsonText(json["extension"]));
     }
     layout_ = json["extension"].get<std::string>();
   }

@@ -86,7 +86,7 @@ TEST(Report, OfNothingSaysThatTheTargetDoesNotApply) {
   report.rows.clear();
   report.total = {};
   EXPECT_EQ(nlohmann::json::parse(asJson(report)).at("total").at("target"), "n/a");
-  EXPECT_THAT(asTable(report, Language::vi), HasSubstr("-  không xét"));
+  EXPECT_THAT(asTable(report, Language::vi), HasSubstr("-  không có số liệu"));
 }
 
 TEST(Report, CountsWhatIsNotToBeDigitisedApart) {

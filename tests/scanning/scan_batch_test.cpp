@@ -182,7 +182,7 @@ TEST(Scan, NamesTheScannersThereAreWhenItsOwnIsNot) {
   const CommandResult none = desk.site.sohoa(
       {"--lang", "en", "scan", "--device", "paper:9", "--batch", "lô"}, desk.surroundings());
   EXPECT_EQ(none.exitCode, 1);
-  EXPECT_THAT(none.err, HasSubstr("there is no such scanner: paper:9"));
+  EXPECT_THAT(none.err, HasSubstr("choose a scanner: none of this name, or several: paper:9"));
   EXPECT_FALSE(fs::exists(desk.site.intake("lô")));
   // Without --device, the only one is taken.
   const CommandResult only =

@@ -1,12 +1,12 @@
 #include "pipeline/cli/base/context.h"
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/core.h>
 #include <pwd.h>
 #include <unistd.h>
 
 #include "core/cause.h"
+#include "core/texts/detail_text.h"
+#include "core/texts/json.h"
 #include "pipeline/common/file_names.h"
 
 namespace sohoa::cli {
@@ -18,7 +18,7 @@ void Context::text(std::string_view text) const {
 void Context::line(std::string_view text) const { fmt::print("{}\n", text); }
 
 void Context::object(const nlohmann::json& value) const {
-  fmt::print("{}\n", value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print("{}\n", jsonTextReplacing(value));
   std::fflush(stdout);
 }
 
@@ -51,7 +51,7 @@ std::string whoRuns() {
 std::string Context::reason(const std::string& causeCode, const std::string& detail) const {
   const auto cause = causeFromCode(causeCode);
   std::string text = cause ? std::string(reasonOf(*cause, language)) : causeCode;
-  if (!detail.empty()) text += fmt::format(" ({})", detail);
+  if (!detail.empty()) text += fmt::format(" ({})", printable(detailText(language, detail)));
   return text;
 }
 

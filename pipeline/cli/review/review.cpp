@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 
-#include "pipeline/cli/commands.h"
 #include "pipeline/review/review.h"
+#include "core/texts/json.h"
+#include "pipeline/cli/commands.h"
 
 #include <fmt/core.h>
 

@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
 
 #include "core/durable.h"
+#include "core/texts/json.h"
 #include "pipeline/cli/base/command_line.h"
 #include "pipeline/cli/review/review_common.h"
 #include "pipeline/common/file_names.h"

@@ -1,6 +1,6 @@
 #include "pipeline/cli/review/review_show.h"
-
-#include <nlohmann/json.hpp>
+#include "core/texts/detail_text.h"
+#include "core/texts/json.h"
 
 #include <fmt/core.h>
 
@@ -25,9 +25,12 @@ json problemsJson(const Context& context, const std::vector<ItemError>& problems
   return all;
 }
 
-std::string about(const ItemError& problem) {
-  std::string text = printable(problem.item);
-  if (!problem.detail.empty()) text += (text.empty() ? "" : ": ") + problem.detail;
+std::string about(const Context& context, const ItemError& problem) {
+  // A field by its name, anything else as it is called.
+  std::string text(context.tr(problem.item));
+  if (!problem.detail.empty()) {
+    text += (text.empty() ? "" : ": ") + detailText(context.language, problem.detail);
+  }
   return text;
 }
 
@@ -179,7 +182,8 @@ void printHeld(const Context& context, const HeldDossier& held) {
   context.line(context.say("{}  {} pages, batch {}{}", held.code, held.item.pageCount(), held.batch,
                            stateOf(context, held)));
   for (const ItemError& problem : held.problems) {
-    context.line("    " + context.reason(std::string(codeOf(problem.cause)), about(problem)));
+    context.line("    " +
+                 context.reason(std::string(codeOf(problem.cause)), about(context, problem)));
   }
 }
 
@@ -197,7 +201,8 @@ void printView(const Context& context, const ReviewView& view) {
     context.line(context.say("  Scanned by {}", persons));
   }
   for (const ItemError& problem : view.general) {
-    context.line("  ! " + context.reason(std::string(codeOf(problem.cause)), about(problem)));
+    context.line("  ! " +
+                 context.reason(std::string(codeOf(problem.cause)), about(context, problem)));
   }
   for (const ReviewPage& page : view.pages) printPage(context, page);
   for (const PageTwin& twin : view.twins) context.line("  " + twinText(context, twin));

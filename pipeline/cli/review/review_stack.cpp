@@ -1,11 +1,10 @@
 #include "pipeline/cli/review/review_stack.h"
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/core.h>
 
 #include <algorithm>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/review/stack_split.h"
 

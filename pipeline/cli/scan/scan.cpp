@@ -2,8 +2,8 @@
 #include <signal.h>
 
 #include <atomic>
-#include <nlohmann/json.hpp>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/cli/scan/scan_command.h"
 

@@ -1,10 +1,9 @@
 #include "pipeline/cli/scan/scan_command.h"
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/command_line.h"
 #include "pipeline/common/file_names.h"
 #include "storage/catalogue/catalogue.h"
@@ -43,7 +42,7 @@ void ScanCall::sayStrangers() const {
       context_.object({{"event", "put_aside"}, {"file", name}});
     } else {
       context_.line(
-          context_.say("put aside    {}  it is no page of this batch; see state/scans", name));
+          context_.say("moved aside  {}  not a page of this batch; see state/scans", name));
     }
   }
 }

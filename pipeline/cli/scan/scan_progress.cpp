@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
+
+#include "core/texts/json.h"
 
 namespace sohoa::cli {
 namespace {
@@ -33,7 +34,7 @@ class JsonLines final : public ScanProgress {
       const nlohmann::json line = {{"event", "page"},     {"folder", stack.folder},
                                    {"file", side.name},   {"sheet", sheet},
                                    {"bytes", side.bytes}, {"sha512", side.sha512.hex()}};
-      fmt::print("{}\n", line.dump());
+      fmt::print("{}\n", jsonText(line));
     }
     std::fflush(stdout);
   }

@@ -1,13 +1,12 @@
 #include "pipeline/cli/scan/scan_prompts.h"
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/core.h>
 
 #include <charconv>
 #include <iostream>
 
 #include "core/dossier_code.h"
+#include "core/texts/json.h"
 
 namespace sohoa::cli {
 
