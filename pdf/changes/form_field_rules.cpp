@@ -136,7 +136,13 @@ FieldRules::FieldRules(const PdfRevisions& file, std::size_t newer,
       old_(old) {
   const PdfValue form = file_.get(file_.catalog(after_), "AcroForm", after_);
   for (const PdfValue& field : file_.get(form, "Fields", after_).items) {
-    if (field.is(Kind::reference)) formFields_.insert(field.reference.number);
+    if (!field.is(Kind::reference)) continue;
+    formFields_.insert(field.reference.number);
+    const PdfValue node = file_.resolve(field, after_);
+    const PdfValue value = file_.get(node, "V", after_);
+    if (value.find("ByteRange") != nullptr && !isKnown(node.find("V")->reference.number)) {
+      signsSomething_ = true;
+    }
   }
 }
 
@@ -170,8 +176,10 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   const PdfValue field = file_.resolve(item, after_);
   for (const auto& [key, value] : field.entries) {
     if (!isOneOf(key,
-                 {"Type", "Subtype", "FT", "T",  "TU", "V", "F",      "Ff", "P", "Rect", "AP", "M",
-                  "NM",   "Lock",    "SV", "MK", "DA", "Q", "Border", "BS", "H", "AS"})) {
+                 {"Type", "Subtype", "FT", "T", "TU", "V", "F", "Ff", "P", "Rect", "AP", "M", "NM",
+                  "Lock", "SV", "MK", "DA", "Q", "Border", "BS", "H", "AS",
+                  // iText and others put the resources of the look there; of objects of their own
+                  "DR"})) {
       return false;
     }
   }
@@ -186,10 +194,26 @@ bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   if (isTimestamp(field.find("V")) && paintsSomething(file_, after_, field)) return false;
   if (page != 0 && hides(field, page)) return false;
   if (!appearanceIsNew(PdfValue{}, valueOr(field.find("AP")))) return false;
+  if (const PdfValue* own = field.find("DR"); own != nullptr && reachesKnown(*own)) return false;
   if (named_.insert(item.reference.number).second) {
     seen_.push_back({true, textId("a signature was added"), "field " + shortened(name)});
   }
   return true;
+}
+
+/// A value leads, by any way of new objects, to one that was there.
+bool FieldRules::reachesKnown(const PdfValue& value) const {
+  constexpr std::size_t kMost = 2000;
+  std::vector<std::uint32_t> open;
+  std::set<std::uint32_t> seen;
+  for (collectReferences(value, open); !open.empty();) {
+    const std::uint32_t number = open.back();
+    open.pop_back();
+    if (isKnown(number) || seen.size() > kMost) return true;
+    if (!seen.insert(number).second) continue;
+    collectReferences(objectAt(file_, number, after_).value, open);
+  }
+  return false;
 }
 
 bool FieldRules::isTimestamp(const PdfValue* value) const {
@@ -288,8 +312,9 @@ bool FieldRules::allowsNode(std::uint32_t number, const PdfValue& before, const 
   const std::set<std::string> keys = differingKeys(before, after);
   const bool signature = field.type == "Sig";
   for (const std::string& key : keys) {
-    const bool allowed = signature ? isOneOf(key, {"V", "AP", "F", "M", "MK"})
-                                   : isOneOf(key, {"V", "AP", "AS", "I", "RV", "M"});
+    if (key == "Ff" && locksNow(field, before, after)) continue;
+    const bool allowed = signature ? isOneOf(key, {"V", "AP", "F", "M", "MK", "DR"})
+                                   : isOneOf(key, {"V", "AP", "AS", "I", "M"});
     if (!allowed || (after.find(key) == nullptr && key != "MK")) return false;
   }
   const auto page = old_.widgetPages.find(number);
@@ -298,6 +323,10 @@ bool FieldRules::allowsNode(std::uint32_t number, const PdfValue& before, const 
   if (old_.onSeveralPages.count(number) != 0) return false;
   if (shows && hidesMore(before, after, page->second, signature)) return false;
   if (!appearanceIsNew(valueOr(before.find("AP")), valueOr(after.find("AP")))) return false;
+  if (const PdfValue* own = after.find("DR"); keys.count("DR") != 0 && reachesKnown(*own)) {
+    return false;
+  }
+  if (keys == std::set<std::string>{"Ff"}) return true;
   if (!signature) {
     if (keys.count("AP") != 0 && field.type == "Btn") return false;
     return allowsFill(field);
@@ -310,6 +339,15 @@ bool FieldRules::allowsNode(std::uint32_t number, const PdfValue& before, const 
     seen_.push_back({true, textId("a signature was added"), "field " + shortened(field.name)});
   }
   return true;
+}
+
+/// A field becomes read-only, and nothing else: what a lock does when it takes effect.
+bool FieldRules::locksNow(const FormField& field, const PdfValue& before,
+                          const PdfValue& after) const {
+  constexpr std::int64_t kReadOnly = 1;  // 12.7.3.1
+  const std::int64_t was = integerOf(before.find("Ff"), 0), is = integerOf(after.find("Ff"), 0);
+  if (is != (was | kReadOnly) || field.pushButton) return false;
+  return signsSomething_;
 }
 
 bool FieldRules::allowsAppearance(std::uint32_t number) {

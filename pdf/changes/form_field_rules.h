@@ -34,6 +34,8 @@ class FieldRules {
   /// The older revision has, or refers to, an object of this number.
   bool isKnown(std::uint32_t number) const;
   std::string nameOf(std::uint32_t node) const;
+  /// The newer revision has a signature that was not there.
+  bool signsSomething() const { return signsSomething_; }
   /// A text or choice field of the older revision has a value.
   bool anyValue() const;
   /// Permitted changes met so far, named with their values.
@@ -44,6 +46,8 @@ class FieldRules {
   bool hides(const PdfValue& widget, std::uint32_t page) const;
   bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page,
                  bool signature) const;
+  bool reachesKnown(const PdfValue& value) const;
+  bool locksNow(const FormField& field, const PdfValue& before, const PdfValue& after) const;
   bool isTimestamp(const PdfValue* value) const;
   bool isNewSignature(const PdfValue* value, const std::string& name) const;
   bool appearanceIsNew(const PdfValue& before, const PdfValue& after) const;
@@ -57,6 +61,7 @@ class FieldRules {
   bool replacing_;
   const ObjectRoles& old_;
   std::set<std::uint32_t> formFields_;  ///< named by the form of the newer revision
+  bool signsSomething_ = false;         ///< the newer revision has a signature that was not there
   std::set<std::uint32_t> named_;       ///< objects that `seen_` already names
   std::vector<DocumentChange> seen_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pdf/changes/revision_comparison.h"
+#include "pdf/changes/update_bytes.h"
 
 namespace sohoa {
 namespace {
@@ -15,6 +16,14 @@ constexpr std::size_t kMaxNamed = 60;
 
 RevisionDiff::RevisionDiff(const PdfRevisions& file, const std::vector<SignatureField>& fields)
     : file_(file), fields_(fields), steps_(file.sections().size()), budget_(kBudget) {}
+
+std::optional<std::size_t> RevisionDiff::endOfRevision(std::size_t section) const {
+  for (const SignatureField& field : fields_) {
+    if (field.coverage == ByteCoverage::anomalous || field.section != section) continue;
+    return static_cast<std::size_t>(field.byteRange[2] + field.byteRange[3]);
+  }
+  return std::nullopt;
+}
 
 RevisionChanges RevisionDiff::after(std::size_t section) {
   // What replaces a value must be granted by this signature or an older one: whoever comes later
@@ -31,6 +40,12 @@ RevisionChanges RevisionDiff::after(std::size_t section) {
   };
   const bool replacing = signedBefore(section, false).grantsFilling();
   RevisionChanges all;
+  if (const auto end = endOfRevision(section)) {
+    for (DocumentChange& change : unaccountedBytes(file_, section, *end)) {
+      all.kind = RevisionChanges::Kind::forbidden;
+      all.changes.push_back(std::move(change));
+    }
+  }
   for (std::size_t i = section; i-- > 0;) {
     auto& step = steps_[i][replacing ? 1 : 0];
     if (!step) step = compareStep(file_, i, signedBefore(i + 1, true), replacing, budget_);

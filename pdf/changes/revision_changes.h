@@ -44,6 +44,9 @@ class RevisionDiff {
   RevisionChanges after(std::size_t section);
 
  private:
+  /// Where the revision ends, as a signature covers it.
+  std::optional<std::size_t> endOfRevision(std::size_t section) const;
+
   const PdfRevisions& file_;
   const std::vector<SignatureField>& fields_;
   /// [i][replacing allowed]: what section i did.

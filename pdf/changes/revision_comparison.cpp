@@ -1,6 +1,7 @@
 #include "pdf/changes/revision_comparison.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "core/texts/text.h"
@@ -62,12 +63,6 @@ class Step {
       if (std::string_view(key) == "Info" && newInfoMay(a, b)) continue;
       forbid(textId("the file was given another root"), std::string("trailer /") + key);
     }
-    const PdfValue idBefore = file_.get(before, "ID", before_);
-    const PdfValue idAfter = file_.get(after, "ID", after_);
-    if (!idBefore.items.empty() &&
-        (idAfter.items.empty() || !sameValue(idBefore.items[0], idAfter.items[0]))) {
-      forbid(textId("the file was given another identity"), "trailer /ID");
-    }
   }
 
   /// A first document information, or the old one in another place: with other dates alone.
@@ -75,7 +70,7 @@ class Step {
     if (after == nullptr || !after->is(Kind::reference) || !isNew(*after)) return false;
     const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
     const PdfValue is = file_.resolve(*after, after_);
-    return is.is(Kind::dictionary) && !is.duplicate && onlyDatesDiffer(was, is);
+    return is.is(Kind::dictionary) && !is.duplicate && onlyProducerDiffers(was, is);
   }
 
   /// Some readers let the stream of a hybrid section go before its table. Honest signers leave an
@@ -150,7 +145,7 @@ class Step {
     }
     if (number == old_.formResources) {
       if (values && allowsResources(a, b))
-        return permit(textId("a signature was added to the form"), number);
+        return permit(textId("resources for new fields were added to the form"), number);
       return forbid(textId("the form was changed"), number);
     }
     if (number == old_.fields || old_.annotationLists.count(number) != 0) {
@@ -166,7 +161,7 @@ class Step {
       return forbid(textId("the document catalogue was changed"), number);
     }
     if (number == old_.info) {
-      if (values && onlyDatesDiffer(a, b))
+      if (values && onlyProducerDiffers(a, b))
         return permit(textId("the date of change was written"), number);
       return forbid(textId("the document information was changed"), number);
     }
@@ -191,7 +186,7 @@ class Step {
     for (const std::string& key : differingKeys(a.value, b.value)) {
       if (key != "Length" && key != "Filter") return false;
     }
-    return sameButDates(file_.decoded(a, before_), file_.decoded(b, after_));
+    return onlyProducerDiffers(file_.decoded(a, before_), file_.decoded(b, after_));
   }
 
   /// A first description of the document, or the old one with newer dates.
@@ -200,10 +195,12 @@ class Step {
     const PdfObject is = objectAt(file_, after.reference.number, after_);
     if (!is.hasStream) return false;
     const std::string now = file_.decoded(is, after_);
-    if (before == nullptr) return sameButDates(now, now);
+    if (before == nullptr) {
+      return saysNothingNew(now, file_.get(file_.trailer(before_), "Info", before_));
+    }
     if (!before->is(Kind::reference)) return false;
-    return sameButDates(file_.decoded(objectAt(file_, before->reference.number, before_), before_),
-                        now);
+    return onlyProducerDiffers(
+        file_.decoded(objectAt(file_, before->reference.number, before_), before_), now);
   }
 
   bool isNew(const PdfValue& value) const {
@@ -231,11 +228,24 @@ class Step {
   bool allowsForm(const PdfValue& a, const PdfValue& b) {
     if (!b.is(Kind::dictionary)) return false;
     for (const std::string& key : differingKeys(a, b)) {
-      if (key == "SigFlags") continue;
       const PdfValue *before = a.find(key), *after = b.find(key);
-      if (key == "DR" && after != nullptr && isNew(*after)) {
-        const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
-        if (!allowsResources(was, file_.resolve(*after, after_))) return false;
+      const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
+      const bool isNewValue = after != nullptr && isNew(*after);
+      const PdfValue is = isNewValue ? file_.resolve(*after, after_) : PdfValue{};
+      // 12.7.2, table 219: signatures exist, append only. Neither may be taken back.
+      if (key == "SigFlags" && isNewValue &&
+          (integerOf(&is, 0) & integerOf(&was, 0)) == integerOf(&was, 0)) {
+        continue;
+      }
+      // A default look where there was none: fields that were there have their own.
+      if (key == "DA" && isNewValue && before == nullptr && is.is(Kind::string) &&
+          fields_.signsSomething()) {
+        continue;
+      }
+      if (key == "DR" && isNewValue) {
+        if (!allowsResources(was, is)) return false;
+        permit(textId("resources for new fields were added to the form"),
+               old_.form != 0 ? old_.form : old_.root);
         continue;
       }
       // /NeedAppearances may be removed or set to false, never set to true, and only while no field
@@ -244,21 +254,22 @@ class Step {
           !fields_.anyValue()) {
         continue;
       }
-      if (key != "Fields" || after == nullptr || !isNew(*after)) return false;
-      const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
-      if (!fields_.allowsList(was, file_.resolve(*after, after_), 0)) return false;
+      if (key != "Fields" || !isNewValue) return false;
+      if (!fields_.allowsList(was, is, 0)) return false;
     }
     return true;
   }
 
-  /// Signing programs bring a font for their own field: under a name that no field that was there
-  /// uses, from objects that were not there.
+  /// Signing programs bring fonts and pictures for their own field: under names that no field that
+  /// was there uses, from objects that were not there.
   bool allowsResources(const PdfValue& a, const PdfValue& b) const {
-    if (!b.is(Kind::dictionary) || givesKeyTwice(b)) return false;
+    if (!b.is(Kind::dictionary) || givesKeyTwice(b) || !fields_.signsSomething()) return false;
     for (const std::string& kind : differingKeys(a, b)) {
       const PdfValue *before = a.find(kind), *after = b.find(kind);
-      if ((kind != "Font" && kind != "Encoding") || after == nullptr || !isNew(*after))
-        return false;
+      const bool known = kind == "Font" || kind == "Encoding" || kind == "XObject" ||
+                         kind == "ProcSet" || kind == "ExtGState";
+      if (!known || after == nullptr || !isNew(*after)) return false;
+      if (kind == "ProcSet") continue;  // obsolete (14.2): nothing is shown by it
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       const PdfValue is = file_.resolve(*after, after_);
       if (!is.is(Kind::dictionary) || is.duplicate) return false;
@@ -320,9 +331,27 @@ class Step {
     std::vector<std::string> kept;
     for (const PdfValue& item : b.items) kept.push_back(serialise(item));
     std::sort(kept.begin(), kept.end());
+    std::optional<std::vector<std::string>> contents;  // of the newer streams, read when needed
     return std::all_of(a.items.begin(), a.items.end(), [&](const PdfValue& item) {
-      return std::binary_search(kept.begin(), kept.end(), serialise(item));
+      if (std::binary_search(kept.begin(), kept.end(), serialise(item))) return true;
+      if (!contents) contents = contentsOf(b.items, after_);
+      const auto old = contentsOf({item}, before_);
+      return !old.empty() && std::binary_search(contents->begin(), contents->end(), old.front());
     });
+  }
+
+  /// The streams that a list refers to, decoded and sorted: some programs write the whole store
+  /// anew, with the same material under other numbers.
+  std::vector<std::string> contentsOf(const std::vector<PdfValue>& items,
+                                      std::size_t section) const {
+    std::vector<std::string> contents;
+    for (const PdfValue& item : items) {
+      if (!item.is(Kind::reference)) continue;
+      const PdfObject stream = objectAt(file_, item.reference.number, section);
+      if (stream.hasStream) contents.push_back(file_.decoded(stream, section));
+    }
+    std::sort(contents.begin(), contents.end());
+    return contents;
   }
 
   const PdfRevisions& file_;

@@ -236,6 +236,19 @@ std::size_t nextByteRange(std::string_view bytes, std::size_t from) {
   return bytes.find(kByteRange, from);
 }
 
+/// Behind a stream's data, which begins at `at` with the end of line after "stream"; the end of the
+/// file when the stream does not say how long it is.
+std::size_t endOfStream(const PdfRevisions& file, const PdfValue& dictionary, std::size_t at) {
+  constexpr std::size_t kEndOfLine = 2;
+  const PdfValue length = file.get(dictionary, "Length");
+  const std::size_t rest = file.bytes().size() - std::min(at, file.bytes().size());
+  if (!length.is(Kind::integer) || length.integer < 0 ||
+      static_cast<std::uint64_t>(length.integer) > rest) {
+    return file.bytes().size();
+  }
+  return at + kEndOfLine + static_cast<std::size_t>(length.integer);
+}
+
 /// Dictionaries with a /ByteRange in the bytes that none of the known signatures accounts for.
 void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signatures) {
   const std::string_view bytes = file.bytes();
@@ -275,7 +288,8 @@ void addOrphans(const PdfRevisions& file, std::vector<SignatureField>& signature
         lexer.requireKeyword("obj");
         orphan.dictionary = lexer.value();
         // In the data of a stream it is nobody's object: an attached PDF, for example.
-        if (at >= orphan.dictionary.end && lexer.keyword("stream")) {
+        if (at >= orphan.dictionary.end && lexer.keyword("stream") &&
+            at < endOfStream(file, orphan.dictionary, lexer.at())) {
           lastStream = *std::prev(after);
           continue;
         }

@@ -36,7 +36,7 @@ const std::vector<Library>& libraries() {
       {"tiff", {"ocr/", "pdf/", "samples/", "scanner/"}},
       {"png.h", {"ocr/", "samples/"}},
       {"zlib.h", {"ocr/", "pdf/", "samples/", "storage/"}},
-      {"expat.h", {"storage/"}},
+      {"expat.h", {"storage/", "pdf/"}},
       {"ZXing/", {"ocr/"}},
       {"qrencode.h", {"pdf/"}},
       {"seccomp.h", {"pipeline/workers/"}},
