@@ -198,7 +198,7 @@ class UpdateReader {
     tails_.insert(at);
     try {
       PdfLexer lexer(bytes_, at + 9);
-      const std::uint64_t offset = lexer.unsignedInteger();
+      const std::uint64_t offset = lexer.unsignedInteger() + file_.base();
       if (offsets.contains(static_cast<std::size_t>(offset)) && ++tailsOf_[offset] == 1) {
         return lexer.at();
       }

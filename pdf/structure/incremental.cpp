@@ -46,7 +46,8 @@ PdfValue IncrementalUpdate::trailerEntries(std::string_view changingId) const {
   const PdfValue id = file_.get(file_.trailer(), "ID");
   if (!id.items.empty() && id.items[0].is(PdfValue::Kind::string)) permanent = id.items[0];
   trailer.set("ID", PdfValue::ofArray({permanent, PdfValue::ofString(changingId)}));
-  trailer.set("Prev", PdfValue::ofInteger(static_cast<std::int64_t>(file_.startxref())));
+  trailer.set("Prev",
+              PdfValue::ofInteger(static_cast<std::int64_t>(file_.startxref() - file_.base())));
   return trailer;
 }
 
@@ -54,18 +55,20 @@ IncrementalUpdate::Rendered IncrementalUpdate::render(std::string_view changingI
   Rendered rendered;
   std::string& out = rendered.bytes;
   const std::size_t base = file_.bytes().size();
+  // Cross-references count from the header where other bytes precede it.
+  const auto offsetHere = [&] { return base + out.size() - file_.base(); };
   if (const char last = file_.bytes().back(); last != '\n' && last != '\r') out += '\n';
 
   std::map<std::uint32_t, std::pair<std::size_t, std::uint32_t>> places;  // offset, generation
   for (const auto& [number, change] : changes_) {
-    places[number] = {base + out.size(), change.generation};
+    places[number] = {offsetHere(), change.generation};
     out += fmt::format("{} {} obj\n", number, change.generation);
     rendered.bodies[number] = base + out.size();
     out += change.body;
     out += "\nendobj\n";
   }
 
-  const std::size_t startxref = base + out.size();
+  const std::size_t startxref = offsetHere();
   PdfValue trailer = trailerEntries(changingId);
   if (file_.sections().front().stream) {
     const std::uint32_t own = next_;  // the stream is an object too, and lists itself

@@ -18,6 +18,7 @@ constexpr std::size_t kMaxKept = 96u << 20, kMaxDecodedTotal = std::size_t{2} <<
 // Of all sections together: 64 MB.
 constexpr std::size_t kMaxEntries = 4'000'000;
 constexpr int kMaxNesting = 8;
+constexpr std::size_t kHeaderWithin = 1024;
 
 const XrefEntry* findIn(const std::vector<XrefSection::Run>& runs, std::uint32_t number) {
   auto run = std::upper_bound(runs.begin(), runs.end(), number,
@@ -74,7 +75,37 @@ struct PdfRevisions::ObjectStream {
 };
 
 PdfRevisions::PdfRevisions(std::string_view bytes) : bytes_(bytes) {
-  if (!bytes.starts_with("%PDF-")) throw PdfSyntaxError("no PDF header", 0);
+  const std::size_t header = bytes.substr(0, kHeaderWithin).find("%PDF-");
+  if (header == std::string_view::npos) throw PdfSyntaxError("no PDF header", 0);
+  if (header == 0) {
+    readChain(0);
+    return;
+  }
+  // Bytes before the header (a byte order mark, a printer's commands): Acrobat accepts them within
+  // 1,024 bytes. Offsets count from the header or from the file's begin; when both could be meant,
+  // two readers would see two documents.
+  const auto canBeRead = [&](std::size_t base) {
+    try {
+      readChain(base);
+      catalog();
+      return true;
+    } catch (const PdfSyntaxError&) {
+      return false;
+    }
+  };
+  const bool fromBegin = canBeRead(0), fromHeader = canBeRead(header);
+  if (fromBegin == fromHeader) throw PdfSyntaxError("bytes before the PDF header", 0);
+  readChain(fromHeader ? header : 0);
+}
+
+void PdfRevisions::readChain(std::size_t base) {
+  base_ = base;
+  sections_.clear();
+  objectStreams_.clear();
+  starts_.clear();
+  mentions_.clear();
+  nextNumber_ = 1;
+  const std::string_view bytes = bytes_;
   const std::size_t window = bytes.size() > 1024 ? bytes.size() - 1024 : 0;
   const std::size_t at = bytes.rfind("startxref");
   if (at == std::string_view::npos || at < window) {
@@ -86,7 +117,7 @@ PdfRevisions::PdfRevisions(std::string_view bytes) : bytes_(bytes) {
 
   std::set<std::size_t> seen;
   std::size_t total = 0;
-  for (std::optional<std::size_t> next = tail->startxref; next;) {
+  for (std::optional<std::size_t> next = tail->startxref + base_; next;) {
     if (!seen.insert(*next).second) {
       throw PdfSyntaxError("cross-reference sections run in a circle", *next);
     }
@@ -109,7 +140,8 @@ PdfRevisions::PdfRevisions(std::string_view bytes) : bytes_(bytes) {
       if (!previous->is(Kind::integer) || previous->integer < 0) {
         throw PdfSyntaxError("malformed /Prev", section.offset);
       }
-      next = static_cast<std::size_t>(previous->integer);
+      // No section can stand at 0: the header does. Some writers mean "none" by it.
+      if (previous->integer != 0) next = static_cast<std::size_t>(previous->integer) + base_;
     }
   }
   indexSections();
@@ -348,7 +380,7 @@ std::optional<std::size_t> PdfRevisions::sectionEndingAt(std::size_t end) const 
   const auto tail = readTail(signedBytes, at);
   if (!tail || tail->end + endOfLineLength(signedBytes, tail->end) != end) return std::nullopt;
   for (std::size_t i = 0; i < sections_.size(); ++i) {
-    if (sections_[i].offset == tail->startxref) return i;
+    if (sections_[i].offset == tail->startxref + base_) return i;
   }
   return std::nullopt;
 }

@@ -61,6 +61,9 @@ class PdfRevisions {
   const std::vector<XrefSection>& sections() const { return sections_; }
   const PdfValue& trailer(std::size_t section = 0) const { return sections_.at(section).trailer; }
   std::size_t startxref() const { return sections_.front().offset; }
+  /// What offsets in the file count from: 0, or the place of a header that other bytes precede. All
+  /// offsets that this class gives count from the begin of the bytes.
+  std::size_t base() const { return base_; }
   /// After the last %%EOF and its end of line.
   std::size_t end() const { return end_; }
   bool isEncrypted() const { return trailer().find("Encrypt") != nullptr; }
@@ -86,6 +89,7 @@ class PdfRevisions {
 
  private:
   struct ObjectStream;
+  void readChain(std::size_t base);
   XrefSection readSection(std::size_t offset) const;
   XrefSection readTable(std::size_t offset) const;
   XrefSection readStream(std::size_t offset) const;
@@ -95,6 +99,7 @@ class PdfRevisions {
   void indexSections();
 
   std::string_view bytes_;
+  std::size_t base_ = 0;
   std::vector<XrefSection> sections_;
   /// Of a file of many revisions: the sections that mention object n are mentions_[starts_[n]] up
   /// to mentions_[starts_[n + 1]], newest first. Empty: few enough to be looked through.

@@ -47,18 +47,22 @@ XrefSection PdfRevisions::readTable(std::size_t offset) const {
     const std::uint64_t first = lexer.unsignedInteger(), count = lexer.unsignedInteger();
     lexer.skipSpace();
     std::size_t at = lexer.at();
-    if (first > kMaxObjectNumber || count > (bytes_.size() - at) / 20) {
+    // 7.5.4: exactly 20 bytes, nnnnnnnnnn ggggg n eol. Small generators end a row by one character:
+    // then every row of the subsection must.
+    const std::string_view end = bytes_.substr(std::min(at + 18, bytes_.size()), 2);
+    const bool oneByteEnd = !end.empty() && (end[0] == '\n' || end[0] == '\r') && end != "\r\n";
+    const std::size_t length = oneByteEnd ? 19 : 20;
+    if (first > kMaxObjectNumber || count > (bytes_.size() - at) / length) {
       throw PdfSyntaxError("malformed cross-reference subsection", at);
     }
     run.first = static_cast<std::uint32_t>(first);
     run.entries.reserve(count);
-    for (std::uint64_t i = 0; i < count; ++i, at += 20) {
-      // 7.5.4: exactly 20 bytes, nnnnnnnnnn ggggg n eol
-      const std::string_view row = bytes_.substr(at, 20);
+    for (std::uint64_t i = 0; i < count; ++i, at += length) {
+      const std::string_view row = bytes_.substr(at, length);
       const std::string_view eol = row.substr(18);
       if (!allDigits(row.substr(0, 10)) || row[10] != ' ' || !allDigits(row.substr(11, 5)) ||
           row[16] != ' ' || (row[17] != 'n' && row[17] != 'f') ||
-          (eol != " \n" && eol != " \r" && eol != "\r\n")) {
+          (oneByteEnd ? eol != end.substr(0, 1) : eol != " \n" && eol != " \r" && eol != "\r\n")) {
         throw PdfSyntaxError("malformed cross-reference entry", at);
       }
       XrefEntry entry;
@@ -66,6 +70,7 @@ XrefSection PdfRevisions::readTable(std::size_t offset) const {
       entry.generation = static_cast<std::uint32_t>(decimal(row.substr(11, 5)));
       entry.kind =
           row[17] == 'n' && entry.place != 0 ? XrefEntry::Kind::plain : XrefEntry::Kind::free;
+      if (entry.kind == XrefEntry::Kind::plain) entry.place += base_;
       run.entries.push_back(entry);
     }
     section.runs.push_back(std::move(run));
@@ -80,7 +85,7 @@ XrefSection PdfRevisions::readTable(std::size_t offset) const {
     if (place <= 0 || static_cast<std::size_t>(place) >= bytes_.size()) {
       throw PdfSyntaxError("malformed /XRefStm", offset);
     }
-    section.hybridOffset = static_cast<std::size_t>(place);
+    section.hybridOffset = static_cast<std::size_t>(place) + base_;
     section.hybridRuns = readStream(section.hybridOffset).runs;
   }
   return section;
@@ -140,7 +145,10 @@ XrefSection PdfRevisions::readStream(std::size_t offset) const {
       const std::uint64_t third = field(widths[2], 0);
       if (third > 0xffffffff) throw PdfSyntaxError("malformed cross-reference entry", offset);
       entry.generation = static_cast<std::uint32_t>(third);
-      if (type1 == 1 && entry.place != 0) entry.kind = XrefEntry::Kind::plain;
+      if (type1 == 1 && entry.place != 0) {
+        entry.kind = XrefEntry::Kind::plain;
+        entry.place += base_;
+      }
       if (type1 == 2) entry.kind = XrefEntry::Kind::compressed;
       run.entries.push_back(entry);
     }

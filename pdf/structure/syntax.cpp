@@ -264,10 +264,15 @@ PdfValue PdfLexer::dictionary(int depth) {
   }
   if (at_ + 1 >= bytes_.size() || bytes_[at_ + 1] != '>') fail("dictionary without an end");
   at_ += 2;
-  std::vector<std::string_view> keys;
-  for (const auto& entry : read.entries) keys.emplace_back(entry.first);
-  std::sort(keys.begin(), keys.end());
-  read.duplicate = std::adjacent_find(keys.begin(), keys.end()) != keys.end();
+  // A key given twice with one value is read the same by everybody.
+  std::vector<const std::pair<std::string, PdfValue>*> sorted;
+  for (const auto& entry : read.entries) sorted.push_back(&entry);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  read.duplicate =
+      std::adjacent_find(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
+        return a->first == b->first && serialise(a->second) != serialise(b->second);
+      }) != sorted.end();
   return read;
 }
 

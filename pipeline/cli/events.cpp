@@ -58,7 +58,7 @@ void run(Context& context, const Options& options) {
   if (!options.target.url.empty()) return deliver(context, options);
   const EventStream stream{std::max<std::uint64_t>(1, options.from), options.follow};
   streamEvents(context.site(), stream, stopped, [&](const StatusEvent& event) {
-    context.line(toJson(event));
+    context.data(toJson(event) + "\n");
     std::fflush(stdout);
     return std::ferror(stdout) == 0;
   });

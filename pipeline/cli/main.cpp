@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/result.h"
+#include "core/texts/harmless_text.h"
 #include "core/texts/json.h"
 #include "pipeline/cli/base/command_line.h"
 #include "pipeline/cli/commands.h"
@@ -33,7 +34,7 @@ int stop(const cli::Context& context, Cause cause, const std::string& detail) {
     context.object(nlohmann::json{
         {"event", "stopped"}, {"cause", codeOf(cause)}, {"reason", reason}, {"detail", detail}});
   }
-  fmt::print(stderr, "sohoa: {}{}{}\n", reason, detail.empty() ? "" : ": ", detail);
+  fmt::print(stderr, "sohoa: {}{}{}\n", reason, detail.empty() ? "" : ": ", harmlessText(detail));
   return code(ExitCode::stopped);
 }
 

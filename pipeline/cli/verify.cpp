@@ -111,29 +111,31 @@ void verify(Context& context, const Wish& wish) {
   const bool json = context.json || wish.format == "json";
   bool first = true;
   std::optional<ItemError> unfit;  // an environment in which nothing can be said of any file
-  if (json) context.text("{\"files\":[");
+  if (json) context.data("{\"files\":[");
   const WorkerSetup setup{context.program,      "",  "", kWorkerMegabytes, false,
                           kWorkerDataMegabytes, true};
   if (wish.online) job.options.fetched = askServers(site, setup, job, files, wish.workers);
   verifyFiles(setup, job, files, wish.workers,
               [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {
                 if (!result && result.error().cause == Cause::siteConfig) unfit = result.error();
+                // Without the site's anchors no file can be judged: no verdict is given.
+                if (unfit) return;
                 const VerifyJob::Reply reply =
                     result ? *result : replyFor(context, result.error(), job.options.at);
                 if (reply.verdict != "valid") context.exit = ExitCode::finishedWith;
                 if (json) {
                   nlohmann::json value = parseJson(reply.json);
                   value["path"] = file.string();
-                  context.text((first ? "" : ",\n") + jsonTextReplacing(value));
+                  context.data((first ? "" : ",\n") + jsonTextReplacing(value));
                 } else if (job.xml) {
-                  context.text(reply.xml);
+                  context.data(reply.xml);
                 } else {
                   context.line(file.filename().string());
                   context.line(reply.page);
                 }
                 first = false;
               });
-  if (json) context.text("]}\n");
+  if (json) context.data("]}\n");
   if (unfit) throw BatchError(unfit->cause, unfit->detail);
 }
 

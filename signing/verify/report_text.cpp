@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/texts/harmless_text.h"
 #include "pdf/util/text_string.h"
 
 namespace sohoa {
@@ -143,7 +144,7 @@ void describeAppearance(std::string& out, const SignatureReport::Appearance& a, 
   if (a.painted) {
     line(textId("What it shows was signed and is unchanged"),
          tr(language, a.wasSigned && a.unchanged ? textId("yes") : textId("no")));
-    if (!a.text.empty()) line(textId("It reads"), oneLine(a.text));
+    if (!a.text.empty()) line(textId("It reads"), harmlessText(oneLine(a.text)));
   }
   for (const std::string& warning : a.warnings) {
     line(textId("WARNING"), tr(language, warning));
@@ -153,11 +154,12 @@ void describeAppearance(std::string& out, const SignatureReport::Appearance& a, 
 void describeSignature(std::string& out, const SignatureReport& s, std::size_t number,
                        Language language) {
   const auto line = [&](std::string_view label, std::string_view value) {
-    if (!value.empty()) out += fmt::format("  {}: {}\n", label, value);
+    // Names come from certificates and files: nothing in them may begin a line of ours.
+    if (!value.empty()) out += fmt::format("  {}: {}\n", label, harmlessText(value));
   };
   const auto yesNo = [&](bool value) { return tr(language, value ? textId("yes") : textId("no")); };
   out += fmt::format("\n{} {}{}: {} ({}{}{})\n", tr(language, wordsOf(s.kind)), number,
-                     s.field.empty() ? "" : " [" + s.field + "]",
+                     s.field.empty() ? "" : " [" + harmlessText(s.field) + "]",
                      tr(language, verdictWords(s.indication)), nameOf(s.indication),
                      s.subIndication.empty() ? "" : ", ", s.subIndication);
   line(tr(language, "Signer"), s.signer);
@@ -178,7 +180,7 @@ void describeSignature(std::string& out, const SignatureReport& s, std::size_t n
     const std::string_view mark =
         tr(language, change.permitted ? textId("permitted") : textId("refused"));
     out += fmt::format("    - {}: {}{}\n", mark, tr(language, change.words),
-                       change.where.empty() ? "" : " (" + change.where + ")");
+                       change.where.empty() ? "" : " (" + harmlessText(change.where) + ")");
   }
   describeAppearance(out, s.appearance, language);
   line(tr(language, "Leads to an authority this site trusts"), yesNo(s.trusted));
@@ -225,7 +227,8 @@ std::string describe(const VerificationReport& report, Language language) {
   out += fmt::format("{}: {}\n", tr(language, "What to do"), tr(language, adviceOf(report)));
   if (report.unreadable) {
     out += fmt::format("  * {}{}{}\n", reasonOf(report.unreadable->cause, language),
-                       report.unreadable->detail.empty() ? "" : ": ", report.unreadable->detail);
+                       report.unreadable->detail.empty() ? "" : ": ",
+                       harmlessText(report.unreadable->detail));
   }
   out += fmt::format("{}: {}\n", tr(language, "Checked as of"), isoVietnam(report.validatedAt));
   for (std::size_t i = 0; i < report.signatures.size(); ++i) {

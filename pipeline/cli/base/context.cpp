@@ -6,16 +6,22 @@
 
 #include "core/cause.h"
 #include "core/texts/detail_text.h"
+#include "core/texts/harmless_text.h"
 #include "core/texts/json.h"
 #include "pipeline/common/file_names.h"
 
 namespace sohoa::cli {
 
 void Context::text(std::string_view text) const {
+  const std::string harmless = harmlessText(text, true);
+  std::fwrite(harmless.data(), 1, harmless.size(), stdout);
+}
+
+void Context::data(std::string_view text) const {
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-void Context::line(std::string_view text) const { fmt::print("{}\n", text); }
+void Context::line(std::string_view text) const { fmt::print("{}\n", harmlessText(text, true)); }
 
 void Context::object(const nlohmann::json& value) const {
   fmt::print("{}\n", jsonTextReplacing(value));
@@ -31,8 +37,9 @@ void Context::failed(const ItemError& error) {
             {"detail", error.detail}});
     return;
   }
-  fmt::print(stderr, "sohoa: {}: {}\n", error.item,
-             reason(std::string(codeOf(error.cause)), error.detail));
+  fmt::print(
+      stderr, "sohoa: {}\n",
+      harmlessText(error.item + ": " + reason(std::string(codeOf(error.cause)), error.detail)));
 }
 
 std::string twinText(const Context& context, const PageTwin& twin) {

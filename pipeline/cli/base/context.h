@@ -27,9 +27,11 @@ struct Context {
   std::string say(std::string_view english, const Args&... args) const {
     return sohoa::say(language, english, args...);
   }
-  /// Text to standard output as it is.
+  /// Text to standard output; control characters in it become visible (harmlessText).
   void text(std::string_view text) const;
-  /// One line to standard output.
+  /// Output for programs (JSON, XML), byte for byte.
+  void data(std::string_view text) const;
+  /// One line to standard output, as text().
   void line(std::string_view text) const;
   /// Says why an item was not done, and leaves exit code 3.
   void failed(const ItemError& error);
