@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include "core/result.h"
 #include "pdf/structure/incremental.h"
 #include "signing/appearance/appearance.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to signing/: where on a page the parts of an appearance stand.
+// Where on a page the parts of an appearance stand.
 
 #include <optional>
 

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <string>
 #include <vector>
 

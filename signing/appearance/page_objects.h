@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <optional>
 
 #include "pdf/structure/revisions.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to signing/: the little ASN.1 that CMS needs, read as BER and written as DER (X.690).
+// The little ASN.1 that CMS needs, read as BER and written as DER (X.690).
 
 #include <initializer_list>
 #include <stdexcept>

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <openssl/evp.h>
 
 #include "signing/base/signature_level.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to signing/: handles of OpenSSL objects and its error queue.
+// Handles of OpenSSL objects and its error queue.
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include "signing/base/openssl_handles.h"
 
 namespace sohoa {

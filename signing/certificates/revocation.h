@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <chrono>
 #include <deque>
 #include <optional>

@@ -1,7 +1,7 @@
 #pragma once
 
-// Private to signing/: a CMS SignedData taken apart by hand, because the library's own verification
-// accepts too much (several signers, mismatched algorithms, attributes that are not DER).
+// A CMS SignedData taken apart by hand, because the library's own verification accepts too much
+// (several signers, mismatched algorithms, attributes that are not DER).
 
 #include <optional>
 #include <string>

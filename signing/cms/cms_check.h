@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <functional>
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to signing/: a timestamp token as RFC 3161 writes it.
+// A timestamp token as RFC 3161 writes it.
 
 #include <functional>
 #include <memory>

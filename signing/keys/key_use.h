@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to signing/: the one place where a private key is used.
+// The one place where a private key is used.
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to signing/: a PKCS#11 token (OASIS PKCS#11 2.40), spoken to without a library between.
+// A PKCS#11 token (OASIS PKCS#11 2.40), spoken to without a library between.
 
 #include <filesystem>
 #include <memory>

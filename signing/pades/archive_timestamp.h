@@ -1,7 +1,7 @@
 #pragma once
 
-// Private to signing/: the revisions that follow a signature on its way to B-LTA (EN 319 142-1,
-// 5.5). Each is an incremental update of its own.
+// The revisions that follow a signature on its way to B-LTA (EN 319 142-1, 5.5). Each is an
+// incremental update of its own.
 
 #include "core/result.h"
 #include "signing/pades/incremental_output.h"

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <filesystem>
 #include <optional>
 #include <set>

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include "pdf/changes/widget_appearance.h"
 #include "signing/base/openssl_handles.h"
 #include "signing/verify/verify.h"

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <map>
 #include <set>
 #include <string>

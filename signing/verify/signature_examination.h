@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include <memory>
 #include <optional>
 #include <string>

@@ -1,7 +1,5 @@
 #pragma once
 
-// Private to signing/.
-
 #include "pdf/structure/signature_fields.h"
 
 namespace sohoa {
