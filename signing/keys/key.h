@@ -15,7 +15,8 @@ namespace sohoa {
 class DigestSigner;
 
 /// The agency's private key with its certificate. Only one process holds it, never one that parses
-/// scans. Signing with it is thread-safe.
+/// scans. Signing with it is thread-safe, except with the key that signOutside() passes to its
+/// child process.
 class SigningKey {
  public:
   /// Loads the key from a PKCS#12 file of at most 1 MiB. Throws BatchError(keyMissing
