@@ -11,7 +11,7 @@ json timeOrNull(const std::optional<Time>& time) {
   return time ? json(isoUtc(*time)) : json(nullptr);
 }
 
-/// JSON knows three words; what could not be compared is not permitted.
+/// The JSON has three values for changes; changes that could not be compared count as forbidden.
 const char* nameOf(SignatureReport::Changes changes) {
   switch (changes) {
     case SignatureReport::Changes::none:
@@ -103,7 +103,7 @@ std::string toJson(const VerificationReport& report) {
                      {"reason", reasonOf(report)},
                      {"validated_at", isoUtc(report.validatedAt)},
                      {"signatures", signatures}};
-  // A foreign name may be no UTF-8.
+  // A name in a foreign file may be invalid UTF-8.
   return page.dump(2, ' ', false, json::error_handler_t::replace);
 }
 
