@@ -6,33 +6,34 @@
 
 namespace sohoa {
 
-/// Where on its page a signature is shown, as the page is seen.
+/// Where a signature is shown on its page, in the orientation a viewer displays (after /Rotate).
 enum class AppearancePlace {
-  topRight,             ///< agency on copies and attachments (NĐ 30/2020, Annex I)
-  topLeft,              ///< who scanned the paper (TT 01/2023/TT-VPCP, Art 8)
-  betweenTitleAndName,  ///< a person's image on an e-original: NĐ 30/2020, Annex I, box 7c
-  overLeftOfSignature,  ///< the seal over a third of the newest visible signature: box 8
-  given,                ///< where the request says
+  topRight,             ///< the agency's, on copies and attachments (NĐ 30/2020, Annex I)
+  topLeft,              ///< name of the person who scanned (TT 01/2023/TT-VPCP, Art 8)
+  betweenTitleAndName,  ///< image of a hand signature on an e-original: NĐ 30/2020, Annex I, box 7c
+  overLeftOfSignature,  ///< seal over the left third of the newest visible signature: box 8
+  given,                ///< at `x`, `y`
 };
 
-/// What a signature shows: lines of text, an image, or both. Text is Times-metric, upright, 10 pt,
-/// black (NĐ 30/2020, Annex I). A block moves to the nearest free place when what the page has on
-/// it is in the way; without free place it stands where it is prescribed. A block `given`, and
-/// images with a place of their own, do not move: there only the text keeps out of the way.
+/// What a visible signature shows: lines of text, an image, or both. The text is set in a
+/// Times-metric font, upright, 10 pt, black (NĐ 30/2020, Annex I). If page content is in the way,
+/// the block moves to the nearest free place; if there is none, it stays at the prescribed place.
+/// Text placed `given`, and an image placed `given`, betweenTitleAndName or overLeftOfSignature,
+/// does not move; text beside such an image takes a free side of it.
 struct Appearance {
   std::vector<std::string> lines;  ///< UTF-8
-  /// TrueType file; empty: Liberation Serif 2, the Times-metric font of Debian that has every
-  /// Vietnamese letter (version 1 has not).
+  /// Path of a TrueType font; empty: Liberation Serif 2, Debian's Times-metric font with every
+  /// Vietnamese letter (version 1 lacks some).
   std::string font;
-  /// PNG with a transparent ground; empty: none. Shown in its own size, opaque where it has colour:
-  /// PDF/A-1b knows no transparency.
+  /// Path of a PNG with a transparent background; empty: no image. Shown at its own size; pixels
+  /// that are not transparent are drawn opaque, because PDF/A-1b knows no transparency.
   std::filesystem::path image;
-  double imageMillimetres = 0;  ///< its width; 0: as the image itself says
+  double imageMillimetres = 0;  ///< width of the image; 0: from its pHYs resolution
   AppearancePlace place = AppearancePlace::topRight;
-  int page = 1;         ///< from 1; -1: the last one
-  double x = 0, y = 0;  ///< of `given`: the middle, millimetres from the left and upper edge
+  int page = 1;         ///< counted from 1; -1: the last page
+  double x = 0, y = 0;  ///< for `given`: centre, in mm from the left and top edge
 
-  bool empty() const { return lines.empty() && image.empty(); }  ///< an invisible signature
+  bool empty() const { return lines.empty() && image.empty(); }  ///< signature invisible
 };
 
 }  // namespace sohoa

@@ -16,7 +16,7 @@
 namespace sohoa {
 namespace {
 
-/// What is kept clear at both sides of the page together; points.
+/// Margins at both sides of the page together; points.
 constexpr double kMargins = 85;
 
 struct Parts {
@@ -50,7 +50,7 @@ Result<Parts> measure(const Appearance& appearance, double widest) {
   return parts;
 }
 
-/// The stream that shows the parts, its lower left corner at 0, 0.
+/// Makes the form that shows the parts, its lower left corner at 0, 0.
 PdfRef draw(IncrementalUpdate& update, Parts& parts, const AppearanceBoxes& boxes,
             const std::array<double, 4>& upright) {
   const SeenBox whole = boxes.whole();
@@ -76,7 +76,7 @@ PdfRef draw(IncrementalUpdate& update, Parts& parts, const AppearanceBoxes& boxe
   form.set("Subtype", PdfValue::ofName("Form"));
   form.set("BBox", realValues({0, 0, whole.width(), whole.height()}));
   form.set("Resources", std::move(resources));
-  // 12.5.5: the box of the turned form is fitted into /Rect, so the matrix needs no shift.
+  // 12.5.5: viewers fit the box of the transformed form into /Rect, so the matrix needs no offset.
   const auto& u = upright;
   if (u[0] != 1) form.set("Matrix", realValues({u[0], u[1], u[2], u[3], 0, 0}));
   const PdfRef normal = update.allocate();
@@ -84,7 +84,7 @@ PdfRef draw(IncrementalUpdate& update, Parts& parts, const AppearanceBoxes& boxe
   return normal;
 }
 
-/// The newest signature that is seen, and its page; nothing when there is none.
+/// The newest visible signature with its page; nullopt without one.
 std::optional<std::pair<DocumentPage, PageMark>> newestVisible(const PdfRevisions& file) {
   std::optional<std::pair<DocumentPage, PageMark>> newest;
   std::uint64_t newestEnd = 0;
@@ -165,7 +165,8 @@ Result<PlacedAppearance> placeAppearance(const PdfRevisions& file, IncrementalUp
 }
 
 Result<PlacedAppearance> drawAppearance(IncrementalUpdate& update, const Appearance& appearance) {
-  // A field is as wide as it is: long lines are made smaller with the rest.
+  // The field's size is not known here: lines break at 240 points, and fillField() scales the whole
+  // to fit.
   auto parts = measure(appearance, 240);
   if (!parts) return parts.error();
   const AppearanceBoxes boxes = standAlone(parts->sizes);

@@ -7,15 +7,16 @@
 namespace sohoa {
 namespace {
 
-// Points. Blocks stand in the top margin (NĐ 30/2020: 20-25 mm), their outer edge in line with the
-// edge of the text (15-20 mm).
+// Points. Blocks are placed in the top margin (NĐ 30/2020: 20-25 mm), their outer edge in line with
+// the edge of the text (15-20 mm).
 constexpr double kFromTop = 20, kFromSide = 42.5;
-/// Between an image and its text.
+/// Distance between an image and its text.
 constexpr double kBeside = 4;
-/// Room for a hand: at least so high, and not the empty part of a page.
+/// Height of the gap for a hand signature: a lower gap has no room, a higher one is the empty part
+/// of a page.
 constexpr double kLeastGap = 30, kMostGap = 220;
-/// Where the signer's column begins, as a share of the page's width; and how far the middles of
-/// title and name may lie apart.
+/// Where the signer's column begins, as a share of the page's width; and the largest distance in
+/// points between the centres of title and name.
 constexpr double kRightHalf = 0.42, kSameColumn = 60;
 
 SeenBox sized(double left, double top, double width, double height) {
@@ -25,7 +26,8 @@ SeenBox centred(double x, double y, double width, double height) {
   return sized(x - width / 2, y - height / 2, width, height);
 }
 
-/// Text that goes with an image: the first side of it that is free.
+/// Box of the text next to an image: the first free side, below, above, left, right; without one,
+/// the free place nearest to the place below.
 SeenBox beside(const SeenBox& image, const AppearanceSizes& sizes, const PageView& page,
                const std::vector<SeenBox>& taken) {
   const double w = sizes.textWidth, h = sizes.textHeight;
@@ -75,7 +77,7 @@ std::optional<SeenBox> signersGap(const PageView& page, const std::vector<SeenBo
   }
   std::sort(column.begin(), column.end(),
             [](const SeenBox& a, const SeenBox& b) { return a.top < b.top; });
-  std::vector<SeenBox> lines;  // what overlaps in height is one
+  std::vector<SeenBox> lines;  // boxes that overlap in height are one line
   for (const SeenBox& box : column) {
     if (!lines.empty() && box.top < lines.back().bottom) {
       lines.back() = lines.back().joined(box);
@@ -88,7 +90,7 @@ std::optional<SeenBox> signersGap(const PageView& page, const std::vector<SeenBo
   for (std::size_t i = 1; i < lines.size(); ++i) {
     const SeenBox &title = lines[i - 1], &name = lines[i];
     const double gap = name.top - title.bottom;
-    // Neither body text, which begins at the left, nor a page number at the foot of the page.
+    // Excludes body text, which begins at the left, and the page number at the foot of the page.
     const bool signer = title.left >= half && name.left >= half &&
                         std::abs(middle(title) - middle(name)) <= kSameColumn;
     if (signer && gap >= kLeastGap && gap <= kMostGap) {
@@ -128,7 +130,7 @@ Result<AppearanceBoxes> chooseBoxes(const Appearance& appearance, const Appearan
     case AppearancePlace::betweenTitleAndName: {
       const auto gap = signersGap(page, taken);
       if (!gap) return noPlace("no room between a signer's title and name was found on the page");
-      // A hand signature may be smaller than it was written; a seal may not (box 7c, box 8).
+      // A hand signature may be reduced to fit; a seal may not (box 7c, box 8).
       const double shrink = std::min(1.0, gap->height() / std::max(1.0, sizes.imageHeight));
       boxes.image = centred((gap->left + gap->right) / 2, (gap->top + gap->bottom) / 2,
                             shrink * sizes.imageWidth, shrink * sizes.imageHeight);

@@ -39,9 +39,9 @@ bool coversAll(const EmbeddedFont& font, const std::vector<std::string>& lines) 
                      [&](const std::string& line) { return font.covers(line); });
 }
 
-/// The first font that has every character of the text.
+/// Opens the first font file that has every character of the text.
 Result<EmbeddedFont> openFont(const Appearance& appearance) {
-  // Debian 12 has version 2 in a folder of its own, Debian 13 in the plain one.
+  // Debian 12 has version 2 in its own folder, Debian 13 in the plain one.
   std::vector<std::string> files = {
       "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf",
       "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"};
@@ -68,7 +68,8 @@ Result<AppearanceText> AppearanceText::of(const Appearance& appearance, double w
     text.width_ = std::max(text.width_, text.font_.widthOf(line) * kFontSize / 1000);
     text.font_.use(line);
   }
-  // Every time of day needs the same glyphs then: one subset serves a whole batch.
+  // With all digits in the subset, every time of day has its glyphs: one subset serves a whole
+  // batch.
   text.font_.use("0123456789-+:T");
   text.ascent_ = text.font_.ascent() * kFontSize / 1000;
   const double descent = -text.font_.descent() * kFontSize / 1000;

@@ -13,13 +13,14 @@ namespace sohoa {
 /// pt, upright, black).
 class AppearanceText {
  public:
-  /// Lines wider than `widest` points are broken at spaces. Cause documentNotSigned.
+  /// Breaks lines wider than `widest` points at spaces. Cause documentNotSigned: no font, or no
+  /// glyph for a character.
   static Result<AppearanceText> of(const Appearance& appearance, double widest);
 
   double width() const { return width_; }  ///< points
   double height() const { return height_; }
-  /// Operators that show the block with its lower left corner at x, y; adds the font to the update
-  /// and to `fonts`, a dictionary of /Resources.
+  /// Returns operators that show the block with its lower left corner at x, y; adds the font to the
+  /// update and to `fonts`, the /Font dictionary of /Resources.
   std::string draw(IncrementalUpdate& update, PdfValue& fonts, double x, double y);
 
  private:

@@ -7,14 +7,15 @@
 namespace sohoa {
 namespace {
 
-/// Points: what is kept clear of the edges, where printers do not reach; and around a block.
+/// Points: margin along the edges, where printers do not print, and around page content.
 constexpr double kEdge = 12, kGap = 2;
-/// The finest grid on which free places are sought: cells along the longer side of the page.
+/// Resolution of the grid for free places: cells along the longer side of the page.
 constexpr double kMaxCells = 420;
-/// No sheet is bigger (ISO 32000-1:2008, Annex C.2: 14,400 units); beyond it nothing is sought.
+/// No page is larger (ISO 32000-1:2008, Annex C.2: 14,400 units); on a larger one no place is
+/// sought.
 constexpr double kMaxSide = 1e6;
 
-/// How much is taken up to each corner of a grid: any block is asked in four looks.
+/// Summed-area table of the occupied cells, so that four look-ups tell whether a box is free.
 class Occupancy {
  public:
   Occupancy(const PageView& page, const std::vector<SeenBox>& taken)
@@ -51,7 +52,7 @@ class Occupancy {
  private:
   int column(double x) const { return cellOf(x, columns_); }
   int row(double y) const { return cellOf(y, rows_); }
-  /// A box may reach far beyond the page.
+  /// A box may reach far beyond the page; its cells are clamped to the grid.
   int cellOf(double place, int count) const {
     return static_cast<int>(std::clamp(place / cell_, 0.0, count - 1.0));
   }
@@ -85,7 +86,7 @@ SeenBox PageView::seen(const PageMark& box) const {
   const double b = (box.bottom - page_.bottom) * unit, t = (box.top - page_.bottom) * unit;
   const double w = (page_.right - page_.left) * unit, h = (page_.top - page_.bottom) * unit;
   switch (page_.rotation) {
-    case 90:  // seen right is up in user space, seen down is right
+    case 90:  // displayed right is up in user space, displayed down is right
       return {b, l, t, r};
     case 180:
       return {w - r, b, w - l, t};
@@ -134,7 +135,8 @@ SeenBox nearestFreePlace(const PageView& page, const std::vector<SeenBox>& taken
   const bool sane = page.width() < kMaxSide && page.height() < kMaxSide;
   if (!sane || isFree(taken, wanted)) return wanted;
   const Occupancy occupancy(page, taken);
-  // Steps from the wanted place: so a block that only moves down keeps its edge.
+  // The grid starts from the wanted place, so that a block that only moves down keeps its left
+  // edge.
   const double step = occupancy.cell();
   const double lastLeft = page.width() - kEdge - wanted.width();
   const double lastTop = page.height() - kEdge - wanted.height();

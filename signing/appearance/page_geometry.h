@@ -8,7 +8,7 @@
 
 namespace sohoa {
 
-/// Upright on the page as it is seen; points (1/72 inch) from its left and its upper edge.
+/// A box on the page as displayed; points (1/72 inch), origin at the left upper corner, y down.
 struct SeenBox {
   double left = 0, top = 0, right = 0, bottom = 0;
   double width() const { return right - left; }
@@ -20,7 +20,7 @@ struct SeenBox {
   SeenBox moved(double x, double y) const { return {left + x, top + y, right + x, bottom + y}; }
 };
 
-/// Between the page as it is seen and its user space (/CropBox, /Rotate, /UserUnit).
+/// Maps between the page as displayed and its user space (/CropBox, /Rotate, /UserUnit).
 class PageView {
  public:
   explicit PageView(const PageGeometry& geometry) : page_(geometry) {}
@@ -28,7 +28,7 @@ class PageView {
   double height() const;
   SeenBox seen(const PageMark& box) const;
   PageMark inUserSpace(const SeenBox& box) const;
-  /// Linear part of a form's /Matrix that turns it against /Rotate, so that it is seen upright.
+  /// Linear part of a form's /Matrix that undoes /Rotate, so that the form is displayed upright.
   std::array<double, 4> upright() const { return upright(page_.rotation); }
   static std::array<double, 4> upright(int rotation);
 
@@ -36,11 +36,11 @@ class PageView {
   PageGeometry page_;
 };
 
-/// The free place for `wanted` that is nearest to it, not at the very edge of the page
-/// and a little away from what is there; `wanted` itself when there is none.
+/// The free place nearest to `wanted`, at least 12 points from the edges of the page and 2 points
+/// from its content; `wanted` itself when it is free or when no place is.
 SeenBox nearestFreePlace(const PageView& page, const std::vector<SeenBox>& taken,
                          const SeenBox& wanted);
-/// Whether something is in the way.
+/// Whether `place` meets no box of `taken`.
 bool isFree(const std::vector<SeenBox>& taken, const SeenBox& place);
 
 }  // namespace sohoa

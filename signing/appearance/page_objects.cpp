@@ -11,15 +11,15 @@ namespace {
 
 using Kind = PdfValue::Kind;
 
-/// Beyond this a page tree is refused as a trap.
+/// A deeper page tree is refused: it is malformed or hostile.
 constexpr int kMaxTreeDepth = 64;
 
-/// Counts leaves of the page tree, forwards or from its end.
+/// Finds a leaf of the page tree by its number, counted from the start or from the end.
 class PageFinder {
  public:
   PageFinder(const PdfRevisions& file, bool backwards) : file_(file), backwards_(backwards) {}
 
-  /// The leaf that `left` counts down to in this branch.
+  /// Returns the leaf of this branch at which `left` counts down to 0.
   std::optional<PdfRef> find(const PdfValue& item, int& left, int depth = 0) {
     if (!item.is(Kind::reference) || depth > kMaxTreeDepth ||
         !seen_.insert(item.reference).second) {
@@ -61,7 +61,7 @@ PageGeometry geometryOf(const PdfRevisions& file, const PdfValue& page) {
   PageGeometry media{0, 0, 612, 792, 0, 1}, crop;
   readBox(file, page, "MediaBox", media);
   if (readBox(file, page, "CropBox", crop)) {
-    // 14.11.2: what is seen is the crop box within the media box.
+    // 14.11.2: visible is the part of the crop box within the media box.
     const PageGeometry cut{std::max(media.left, crop.left),
                            std::max(media.bottom, crop.bottom),
                            std::min(media.right, crop.right),

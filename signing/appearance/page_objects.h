@@ -6,11 +6,11 @@
 
 namespace sohoa {
 
-/// What a page shows: its visible box in user space, and how it is turned.
+/// The visible box of a page in user space, and its rotation.
 struct PageGeometry {
   double left = 0, bottom = 0, right = 0, top = 0;
   int rotation = 0;     ///< /Rotate, clockwise: 0, 90, 180, 270
-  double userUnit = 1;  ///< 1/72 inch per unit
+  double userUnit = 1;  ///< length of one user space unit, in 1/72 inch
 };
 
 struct DocumentPage {
@@ -19,12 +19,12 @@ struct DocumentPage {
   PageGeometry geometry;
 };
 
-/// A page of the document, from 1; -1: the last one. Nothing when there is none of that number.
-/// Throws PdfSyntaxError.
+/// Reads a page, counted from 1; negative numbers count from the end, -1 is the last. Returns
+/// nullopt when there is no such page. Throws PdfSyntaxError.
 std::optional<DocumentPage> readPage(const PdfRevisions& file, int number);
-/// The first page. Throws PdfSyntaxError.
+/// Reads the first page. Throws PdfSyntaxError.
 DocumentPage readFirstPage(const PdfRevisions& file);
-/// The page of that reference, which a widget names. Throws PdfSyntaxError.
+/// Reads the page object `reference`, as named by a widget's /P. Throws PdfSyntaxError.
 DocumentPage readPage(const PdfRevisions& file, PdfRef reference);
 
 }  // namespace sohoa

@@ -44,7 +44,7 @@ Header readHeader(std::string_view bytes) {
   return header;
 }
 
-/// Length of the whole value. Work is linear: each level looks at its own headers only.
+/// Reads one whole value. Linear in time: each level reads only its own headers.
 Tlv readValue(std::string_view bytes, int depth) {
   if (depth > kMaxDepth) throw Asn1Error("values nested too deeply");
   const Header header = readHeader(bytes);
@@ -167,8 +167,8 @@ std::string derSequence(std::initializer_list<std::string_view> parts) {
 }
 
 std::string derSet(std::vector<std::string> elements, unsigned tag) {
-  // X.690, 11.6: in ascending order of their encodings as unsigned octets, which is how
-  // std::char_traits<char> compares.
+  // X.690, 11.6: in ascending order of the encodings as unsigned octets, as std::char_traits<char>
+  // compares.
   std::sort(elements.begin(), elements.end());
   std::string content;
   for (const std::string& element : elements) content += element;

@@ -8,8 +8,8 @@ namespace sohoa {
 
 struct CertificateInfo {
   std::string subject, issuer;  ///< RFC 2253, UTF-8
-  std::string commonName;       ///< of the subject
-  std::string organisation;     ///< of the subject; may be empty
+  std::string commonName;       ///< CN of the subject
+  std::string organisation;     ///< O of the subject; may be empty
   std::string serial;           ///< hexadecimal
   Time notBefore{}, notAfter{};
 };

@@ -6,8 +6,8 @@
 
 namespace sohoa {
 
-/// How OpenSSL and the standards call a digest and the signatures over it; object identifiers in
-/// dotted form.
+/// OpenSSL's method for a digest, and the object identifiers (dotted) of the digest and of RSA and
+/// ECDSA signatures with it.
 struct DigestRow {
   const EVP_MD* (*method)();
   const char* oid;

@@ -11,7 +11,7 @@ namespace {
 
 std::string textOf(const X509_NAME* name) {
   const BioHandle out(BIO_new(BIO_s_mem()));
-  // RFC 2253 escapes only what it must: letters beyond ASCII stay readable UTF-8.
+  // XN_FLAG_RFC2253 would also escape bytes above ASCII; without ESC_MSB they stay readable UTF-8.
   X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
   char* data = nullptr;
   const long size = BIO_get_mem_data(out.get(), &data);
@@ -50,8 +50,8 @@ std::string drainOpensslErrors() {
 }
 
 Certificate certificateFromDer(std::string_view der) {
-  // The library takes longer to read a certificate than to check a signature with it, and the same
-  // authorities stand in file after file.
+  // Cached because OpenSSL takes longer to parse a certificate than to check a signature with it,
+  // and the same authorities appear in file after file.
   constexpr std::size_t kMost = 2 << 20, kBiggest = 1 << 14;
   thread_local std::map<std::string, Certificate, std::less<>> known;
   thread_local std::size_t kept = 0;
@@ -114,7 +114,7 @@ std::string digestOf(const EVP_MD* method, std::string_view data) {
 }
 
 const char* unfitForDocuments(X509* certificate) {
-  // Without the extension OpenSSL reports every bit (RFC 5280, 4.2.1.3: no restriction).
+  // Without the extension OpenSSL sets every bit (RFC 5280, 4.2.1.3: no restriction).
   if ((X509_get_key_usage(certificate) &
        (X509v3_KU_DIGITAL_SIGNATURE | X509v3_KU_NON_REPUDIATION)) == 0) {
     return "the key usage of the certificate does not allow signing";
@@ -124,7 +124,7 @@ const char* unfitForDocuments(X509* certificate) {
       XKU_TIMESTAMP | XKU_OCSP_SIGN | XKU_SSL_SERVER | XKU_CODE_SIGN | XKU_SGC | XKU_DVCS;
   const bool restricted = X509_get_ext_by_NID(certificate, NID_ext_key_usage, -1) >= 0;
   if (restricted && (extended & kOtherTrades) != 0 && (extended & ~kOtherTrades) == 0) {
-    // XKU_* has no bit for document signing purposes: look for any purpose it does not know.
+    // XKU_* has no bit for document signing: a purpose without a bit counts as allowing it.
     const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> usage(
         static_cast<EXTENDED_KEY_USAGE*>(
             X509_get_ext_d2i(certificate, NID_ext_key_usage, nullptr, nullptr)));
@@ -148,7 +148,7 @@ const char* unfitForDocuments(X509* certificate) {
 }
 
 const char* unfitForTimestamps(X509* certificate) {
-  // RFC 3161, 2.3: the one extended usage, and critical.
+  // RFC 3161, 2.3: timeStamping must be the only extended key usage, and critical.
   const int at = X509_get_ext_by_NID(certificate, NID_ext_key_usage, -1);
   const bool critical = at >= 0 && X509_EXTENSION_get_critical(X509_get_ext(certificate, at)) != 0;
   const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> usage(static_cast<EXTENDED_KEY_USAGE*>(

@@ -34,22 +34,22 @@ struct CertificateStackFree {
 };
 using CertificateStack = std::unique_ptr<STACK_OF(X509), CertificateStackFree>;
 
-/// Empties this thread's whole error queue into one line; OpenSSL leaves several entries a fault.
+/// Empties this thread's OpenSSL error queue into one line: one fault leaves several entries.
 std::string drainOpensslErrors();
 
 inline const unsigned char* bytesOf(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-/// One certificate that fills the bytes exactly; null otherwise.
+/// Parses one DER certificate that must fill the bytes exactly; null otherwise. Cached per thread.
 Certificate certificateFromDer(std::string_view der);
 std::string derOf(const X509* certificate);
 CertificateInfo infoOf(const X509* certificate);
-/// The epoch for what is no time.
+/// The epoch when `time` cannot be read.
 Time timeOf(const ASN1_TIME* time);
 std::string digestOf(const EVP_MD* method, std::string_view data);
 
-/// Why a certificate may not be used for this; nullptr: it may.
+/// Why the certificate may not be used for this purpose, a message id; nullptr: it may.
 const char* unfitForDocuments(X509* certificate);
 const char* unfitForTimestamps(X509* certificate);
 

@@ -11,8 +11,8 @@ namespace {
 
 bool sameName(const X509_NAME* a, const X509_NAME* b) { return X509_NAME_cmp(a, b) == 0; }
 
-/// One whose issuer's name was touched; a certificate of another authority for the same key begins
-/// at another second.
+/// Whether only the issuer's name differs. A genuine certificate by another authority for the same
+/// key would have another validity.
 bool sameButForIssuer(const X509* a, const X509* b) {
   return sameName(X509_get_subject_name(a), X509_get_subject_name(b)) &&
          ASN1_TIME_compare(X509_get0_notBefore(a), X509_get0_notBefore(b)) == 0 &&
@@ -20,7 +20,7 @@ bool sameButForIssuer(const X509* a, const X509* b) {
          EVP_PKEY_eq(X509_get0_pubkey(a), X509_get0_pubkey(b)) == 1;
 }
 
-/// Whether the one has signed the other: once for all files, as it never changes.
+/// Whether `issuer` signed `certificate`. Cached for all files, because the answer never changes.
 int fitsKeyOf(X509* certificate, X509* issuer) {
   constexpr std::size_t kMost = 1000;
   thread_local std::map<std::string, int> known;
@@ -43,7 +43,7 @@ bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
     const bool same = X509_cmp(certificate, each) == 0;
     if (!same &&
         ASN1_INTEGER_cmp(X509_get0_serialNumber(certificate), X509_get0_serialNumber(each)) == 0) {
-      // RFC 5280, 4.1.2.2: issuer and number name one certificate.
+      // RFC 5280, 4.1.2.2: issuer and serial number identify one certificate.
       if (sameName(issuer, X509_get_issuer_name(each)) || sameButForIssuer(certificate, each)) {
         return true;
       }
@@ -54,7 +54,7 @@ bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
         ASN1_OCTET_STRING_cmp(issuerKey, key) == 0) {
       return true;
     }
-    // An authority that renewed its key has several certificates of one name.
+    // An authority that renewed its key has several certificates with one name.
     if (!named || signedByIt || X509_check_issued(other, own) == X509_V_ERR_AKID_SKID_MISMATCH) {
       continue;
     }

@@ -6,10 +6,11 @@
 
 namespace sohoa {
 
-/// Whether a certificate cannot be what an authority issued: it has issuer and number of another
-/// one, or all but the issuer; its issuer is known but did not sign it; or it names the issuer's
-/// key under another name. No signature covers the certificates inside a CMS; of those that no path
-/// needs, damage would go unnoticed. `known`: all at hand, this one and the anchors included.
+/// Whether a certificate differs from what an authority issued: another certificate has the same
+/// issuer and serial number, or the same serial number, subject, validity and key; its issuer is
+/// known but did not sign it; or it gives the identifier of a known issuer's key with another name.
+/// No signature covers the certificates inside a CMS, so damage to one that no path needs would
+/// otherwise go unnoticed. `known`: all certificates at hand, this one and the anchors included.
 bool isDamaged(const X509* certificate, const std::vector<const X509*>& known);
 
 }  // namespace sohoa

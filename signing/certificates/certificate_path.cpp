@@ -65,14 +65,15 @@ std::vector<std::filesystem::path> filesOf(const std::filesystem::path& folder) 
   return files;
 }
 
-/// Certificates of every *.pem and *.crt of a folder.
+/// Reads the certificates of every *.pem and *.crt in a folder.
 std::vector<Certificate> readFolder(const std::filesystem::path& folder) {
   std::vector<Certificate> anchors;
   for (const auto& file : filesOf(folder)) readAnchors(file, anchors);
   return anchors;
 }
 
-/// Ways from a certificate to an anchor by names and key identifiers; no signature is checked yet.
+/// Finds candidate paths from a certificate to an anchor by names and key identifiers; checks no
+/// signature.
 class PathFinder {
  public:
   PathFinder(const std::vector<const X509*>& extra, const std::vector<const X509*>& anchors)
@@ -86,7 +87,7 @@ class PathFinder {
  private:
   static bool mayHaveIssued(const X509* issuer, const X509* subject) {
     const int state = X509_check_issued(const_cast<X509*>(issuer), const_cast<X509*>(subject));
-    // What the issuer's key may be used for is judged with the path.
+    // Whether the issuer's key may sign certificates is checked with the whole path.
     return state == X509_V_OK || state == X509_V_ERR_KEYUSAGE_NO_CERTSIGN;
   }
 
@@ -116,7 +117,7 @@ class PathFinder {
   int steps_ = 0;
 };
 
-/// RFC 5280, 6.1, without times. Gives the library's error.
+/// Checks a path by RFC 5280, 6.1, without times. Returns OpenSSL's error code.
 int checkPathNow(const std::vector<const X509*>& path) {
   const StoreHandle anchor(X509_STORE_new());
   X509_STORE_add_cert(anchor.get(), const_cast<X509*>(path.back()));
@@ -131,7 +132,7 @@ int checkPathNow(const std::vector<const X509*>& path) {
   }
   X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_depth(parameters, kMaxDepth);
-  // What the site put into its folder is an anchor, self-signed or not.
+  // PARTIAL_CHAIN: a certificate in the site's folder is an anchor, self-signed or not.
   X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_TRUSTED_FIRST |
                                               X509_V_FLAG_NO_CHECK_TIME);
   const bool ok = X509_verify_cert(context.get()) == 1;
@@ -140,8 +141,7 @@ int checkPathNow(const std::vector<const X509*>& path) {
   return ok ? X509_V_OK : error == X509_V_OK ? X509_V_ERR_UNSPECIFIED : error;
 }
 
-/// Without times a path holds or not for ever: each is computed once, for all signatures of a file
-/// and for all files.
+/// Cached for all signatures and files: without times, the result for a path never changes.
 int checkPath(const std::vector<const X509*>& path) {
   constexpr std::size_t kMost = 1000;
   thread_local std::map<std::string, int> known;
@@ -234,7 +234,7 @@ TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
       error = state;
       continue;
     }
-    // Among the ways that hold, one that is valid at the time is taken; else the first.
+    // Takes the first path that is valid at `at`; without one, the first correct path.
     const bool first = !facts.pathFound;
     facts.pathFound = true;
     TrustFacts candidate;
@@ -260,7 +260,7 @@ TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
     const X509* certificate = facts.path[i];
     const EVP_PKEY* key = X509_get0_pubkey(certificate);
     facts.weak = facts.weak || key == nullptr || isWeakKey(key);
-    // An anchor is trusted for itself: the digest under its own signature proves nothing.
+    // The anchor is trusted as such: the digest under its own signature proves nothing.
     facts.weak = facts.weak || (i + 1 < facts.path.size() && weaklySigned(certificate));
   }
   return facts;

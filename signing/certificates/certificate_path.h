@@ -13,31 +13,33 @@ struct TrustAnchors::Store {
     StoreHandle store;
     std::vector<const X509*> anchors;
   };
-  std::vector<Certificate> certificates;  ///< owns what the sets name
+  std::vector<Certificate> certificates;  ///< owns the certificates of the sets
   Set signing, timestamping;
 };
 
 enum class TrustPurpose { signing, timestamping };
 
-/// The way from a certificate to an anchor of the site. Time and revocation are judged apart.
+/// The path from a certificate to a site anchor. Its validity at the time asked is a separate fact;
+/// revocation is checked elsewhere (revocation.h).
 struct TrustFacts {
-  bool pathFound = false;       ///< leads to an anchor, signatures and constraints hold
+  bool pathFound = false;       ///< leads to an anchor; signatures and constraints are right
   bool withinValidity = false;  ///< every certificate of the path valid at the time asked
-  bool weak = false;  ///< a certificate of the path (not the anchor) signed with SHA-1 or MD5 …
-  std::string subIndication;  ///< when no path: of EN 319 102-1
+  bool weak = false;  ///< a certificate below the anchor signed with SHA-1, MD5 …, or a short key
+  std::string subIndication;  ///< of EN 319 102-1, when there is no path
   std::vector<const char*> findings;
-  /// From the certificate asked about to the anchor; the anchor alone when it is one itself.
+  /// From the certificate asked about to the anchor; only the anchor when it is one itself.
   std::vector<const X509*> path;
 
-  /// Every certificate of the path is within its validity; an anchor above others is trusted for
-  /// itself (RFC 5280, 6.1: it is no part of the path).
+  /// Whether every certificate of the path is within its validity. The anchor at the end of a
+  /// longer path is not checked: it is trusted as such (RFC 5280, 6.1: not part of the path).
   bool validAt(Time at) const;
-  /// The certificate asked about is not valid yet.
+  /// Whether `at` is before the validity of the certificate asked about.
   bool tooEarly(Time at) const;
 };
 
-/// `extra` come from the document: help on the way, never trusted. Several ways are tried
-/// (cross-certificates), a bounded number of them; loops end. RFC 5280, 6.1 on each.
+/// Finds a path from `leaf` to an anchor for `purpose`. `extra` are certificates of the document:
+/// they may complete the path but are never trusted. Tries several paths (cross-certificates), at
+/// most 32, and cuts loops; checks each by RFC 5280, 6.1. Prefers a path that is valid at `at`.
 TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
                        const TrustAnchors::Store& anchors, Time at,
                        TrustPurpose purpose = TrustPurpose::signing);

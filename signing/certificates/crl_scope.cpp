@@ -25,11 +25,11 @@ bool shareAName(const GENERAL_NAMES* a, const GENERAL_NAMES* b) {
   return false;
 }
 
-/// 6.3.3 (b)(2)(i): a list for one distribution point covers the certificates that name it.
+/// 6.3.3 (b)(2)(i): a CRL for one distribution point covers the certificates that name it.
 bool namesPoint(const X509* certificate, const DIST_POINT_NAME* point) {
   const Points points(static_cast<CRL_DIST_POINTS*>(
       X509_get_ext_d2i(certificate, NID_crl_distribution_points, nullptr, nullptr)));
-  if (point->type != 0) return false;  // relative to the issuer: nobody uses it
+  if (point->type != 0) return false;  // name relative to the issuer: not used in practice
   for (int i = 0; points && i < sk_DIST_POINT_num(points.get()); ++i) {
     const DIST_POINT* own = sk_DIST_POINT_value(points.get(), i);
     if (own->distpoint != nullptr && own->distpoint->type == 0 &&

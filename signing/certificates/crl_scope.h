@@ -10,7 +10,7 @@ namespace sohoa {
 /// the certificate.
 const char* reasonListDoesNotCover(X509_CRL* list, const X509* certificate);
 
-/// Whether the list still names certificates that had expired like this one (expiredCertsOnCRL,
+/// Whether the CRL keeps listing certificates that expired when this one did (expiredCertsOnCRL,
 /// X.509, 9.5.2.8).
 bool keepsExpired(X509_CRL* list, const X509* certificate);
 

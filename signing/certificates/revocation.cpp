@@ -15,7 +15,7 @@ namespace {
 
 using State = RevocationStatus::State;
 
-/// Clocks of authorities and ours may differ by this much.
+/// Accepted difference between the clocks of authorities and ours.
 constexpr std::chrono::minutes kSkew{5};
 constexpr std::size_t kMaxEntries = 1000;
 
@@ -47,8 +47,8 @@ bool hasUnknownCritical(const OCSP_BASICRESP* response) {
   return OCSP_BASICRESP_get_ext_by_critical(r, 1, -1) >= 0;
 }
 
-/// Whether `signer` has signed `data`, as `check` finds out: once for all files, as it never
-/// changes.
+/// Whether `signer` signed `data`, determined by `check`. Cached for all files, because the answer
+/// never changes.
 bool rememberedSignature(std::string_view data, const X509* signer,
                          const std::function<bool()>& check) {
   constexpr std::size_t kMost = 2000;
@@ -110,7 +110,8 @@ bool RevocationStore::addCrl(std::string_view der) {
   return true;
 }
 
-/// RFC 6960, 4.2.2.2: the issuer itself, or one it has delegated to.
+/// Finds who signed the response (RFC 6960, 4.2.2.2): the issuer itself, or a responder it
+/// delegated to.
 const X509* RevocationStore::responderOf(const OcspEntry& entry, const X509* issuer,
                                          const RevocationQuestion& question,
                                          const char*& refusal) const {
@@ -120,7 +121,7 @@ const X509* RevocationStore::responderOf(const OcspEntry& entry, const X509* iss
       EVP_PKEY* key = X509_get0_pubkey(candidate);
       const CertificateStack one(sk_X509_new_null());
       sk_X509_push(one.get(), const_cast<X509*>(candidate));
-      // NOVERIFY: only the signature; who may sign is decided here.
+      // NOVERIFY checks only the signature; whether the signer may sign is checked below.
       return key != nullptr && !isWeakKey(key) &&
              OCSP_basic_verify(response, one.get(), nullptr,
                                OCSP_NOVERIFY | OCSP_TRUSTOTHER | OCSP_NOINTERN) == 1;
@@ -151,8 +152,8 @@ const X509* RevocationStore::responderOf(const OcspEntry& entry, const X509* iss
       continue;
     }
     if (X509_get_ext_by_NID(candidate, NID_id_pkix_OCSP_noCheck, -1) < 0) {
-      // 4.2.2.2.1: without nocheck the responder itself must be known as not revoked; by lists
-      // only, as responders that vouch for each other prove nothing.
+      // 4.2.2.2.1: without nocheck the responder must itself be known as not revoked. Only CRLs
+      // count here: OCSP responders that confirm each other prove nothing.
       RevocationStatus own_status;
       std::vector<Answer> answers;
       for (const CrlEntry& list : crls_) {
@@ -214,7 +215,7 @@ void RevocationStore::ask(const OcspEntry& entry, const X509* certificate, const
   } else if (state == V_OCSP_CERTSTATUS_GOOD) {
     answer.state = State::good;
     const Time notAfter = timeOf(X509_get0_notAfter(certificate));
-    // RFC 6960, 4.4.4: a responder may have forgotten about certificates that have expired.
+    // RFC 6960, 4.4.4: a responder may drop certificates that have expired.
     const Handle<ASN1_GENERALIZEDTIME, ASN1_GENERALIZEDTIME_free> cutoff(
         static_cast<ASN1_GENERALIZEDTIME*>(OCSP_SINGLERESP_get1_ext_d2i(
             single, NID_id_pkix_OCSP_archiveCutoff, nullptr, nullptr)));
@@ -245,7 +246,7 @@ void RevocationStore::ask(const CrlEntry& entry, const X509* certificate, const 
     return status.refusals.push_back(
         textId("A revocation list is signed with an algorithm that is too weak."));
   }
-  // 6.3.3 (f): without the extension every use is allowed.
+  // 6.3.3 (f): without the extension every key usage is allowed.
   const bool maySign = (X509_get_key_usage(const_cast<X509*>(issuer)) & X509v3_KU_CRL_SIGN) != 0;
   const bool fits = maySign && rememberedSignature(entry.der, issuer,
                                                    [&] { return X509_CRL_verify(list, key) == 1; });
@@ -289,14 +290,14 @@ RevocationStatus RevocationStore::statusOf(const X509* certificate, const X509* 
     if (future) status.refusals.push_back(textId("Revocation data is dated in the future."));
     return future;
   });
-  // EN 319 102-1, 5.2.5: fresh when issued late enough for the time that counts.
+  // EN 319 102-1, 5.2.5: fresh if issued late enough for the time that counts.
   const auto fresh = [&](const Answer& answer) {
     if (answer.issuedAt >= question.at) return true;
     return answer.nextUpdate ? *answer.nextUpdate + kSkew >= question.at
                              : answer.issuedAt + question.maxAge >= question.at;
   };
-  // Revocation is for ever, so the earliest date counts; a suspension may have been lifted, so the
-  // newest word counts.
+  // A revocation is final, so the earliest date counts; a suspension may have been lifted, so the
+  // newest response counts.
   const Answer* chosen = nullptr;
   const auto better = [&](const Answer& answer) {
     if (chosen == nullptr) return true;

@@ -12,50 +12,53 @@
 
 namespace sohoa {
 
-/// What revocation data says of one certificate.
+/// Status of one certificate, by the revocation data.
 struct RevocationStatus {
   enum class State {
-    good,     ///< an authentic, fresh answer says: not revoked
-    revoked,  ///< an authentic answer says so; compare `revokedAt` with the time that counts
-    onHold,   ///< suspended; the newest answer counts (reason certificateHold)
+    good,     ///< an authentic, fresh response says: not revoked
+    revoked,  ///< an authentic response says so; compare `revokedAt` with the time that counts
+    onHold,   ///< suspended (certificateHold) by the newest response
     stale,    ///< authentic, but too old for the time asked about
-    missing,  ///< nothing that could be relied on
+    missing,  ///< no reliable data
   };
   State state = State::missing;
   std::optional<Time> revokedAt;
   std::string reason;                 ///< "keyCompromise" … of RFC 5280, 5.3.1; may be empty
-  std::optional<Time> issuedAt;       ///< thisUpdate of what decided
-  std::optional<Time> nextUpdate;     ///< of what decided
-  std::string_view source;            ///< its DER, as it was added; empty when missing
-  const X509* responder = nullptr;    ///< who signed it, when that is not the issuer
-  std::vector<const char*> refusals;  ///< message ids: why data of this certificate was not used
+  std::optional<Time> issuedAt;       ///< thisUpdate of the deciding response
+  std::optional<Time> nextUpdate;     ///< nextUpdate of the deciding response
+  std::string_view source;            ///< its DER as added, owned by the store; empty: missing
+  const X509* responder = nullptr;    ///< OCSP signer, when not the issuer itself
+  std::vector<const char*> refusals;  ///< message ids: why data was not used
 };
 
-/// When a certificate must have been good.
+/// The time at which a certificate must have been good.
 struct RevocationQuestion {
-  Time at{};  ///< the time that counts: signing as proven, or validation
-  /// The clock. Data from after `at` is welcome (archives collect it later), from after `now` not.
+  Time at{};  ///< the time that counts: proven signing time or validation time
+  /// The clock. Data issued after `at` counts (archives collect it later); after `now`, it does
+  /// not.
   Time now{};
-  /// How long an answer without nextUpdate is fresh. Others are until nextUpdate.
+  /// How long a response without nextUpdate is fresh. Others are fresh until nextUpdate.
   std::chrono::seconds maxAge = std::chrono::hours{24};
 };
 
-/// OCSP responses and CRLs from wherever they come; every one is checked before it is believed.
-/// Deciding remembers nothing, so one store serves several threads once it is filled.
+/// Holds OCSP responses and CRLs from any source; each is checked before it counts. statusOf()
+/// changes nothing, so once filled, one store serves several threads.
 class RevocationStore {
  public:
-  /// An OCSPResponse, or a bare BasicOCSPResponse as CAdES keeps it. False: neither.
+  /// Adds an OCSPResponse, or a bare BasicOCSPResponse as CAdES stores it. Both return false when
+  /// the bytes hold no such data or the store is full (1000 of a kind).
   bool addOcsp(std::string_view der);
   bool addCrl(std::string_view der);
-  /// A certificate that may have signed responses. Not owned; helps, and is never trusted.
+  /// Adds a certificate that may have signed responses. Not owned, and never trusted.
   void addResponder(const X509* certificate) { responders_.push_back(certificate); }
 
   std::size_t responses() const { return ocsp_.size(); }
   std::size_t lists() const { return crls_.size(); }
 
-  /// RFC 6960 and RFC 5280, 6.3. `issuer` has issued `certificate` (that is not checked here).
-  /// Refused with a reason: signatures that do not fit, responders without authority, delta and
-  /// indirect CRLs, lists of another scope, unknown critical extensions.
+  /// Status by RFC 6960 and RFC 5280, 6.3. The caller must know that `issuer` issued `certificate`;
+  /// this is not checked. Data is refused with a reason in `refusals`: incorrect signatures,
+  /// responders without authority, delta and indirect CRLs, CRLs of another scope, unknown critical
+  /// extensions.
   RevocationStatus statusOf(const X509* certificate, const X509* issuer,
                             const RevocationQuestion& question) const;
 

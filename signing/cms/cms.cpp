@@ -11,7 +11,7 @@ constexpr std::size_t kMaxCertificates = 100;
 constexpr char kData[] = "1.2.840.113549.1.7.1";
 constexpr char kRsaPss[] = "1.2.840.113549.1.1.10";
 
-/// Reads an AlgorithmIdentifier that has no parameters, or NULL.
+/// Reads an AlgorithmIdentifier; parameters other than none or NULL make `cms` irregular.
 std::string plainAlgorithm(const Tlv& algorithm, Cms& cms) {
   BerReader reader(algorithm.content);
   std::string oid = oidText(reader.next(0x06).content);
@@ -19,7 +19,7 @@ std::string plainAlgorithm(const Tlv& algorithm, Cms& cms) {
   return oid;
 }
 
-/// A version number: one octet.
+/// Reads a version number of one octet; -1 for any other.
 int readVersion(BerReader& reader) {
   const Tlv version = reader.next(0x02);
   return version.content.size() == 1 ? version.content[0] : -1;
@@ -52,7 +52,7 @@ void readSignerInfo(std::string_view content, Cms& cms) {
     Tlv identifier = reader.next();
     if (identifier.tag == 0x80) {
       cms.keyIdentifier = std::string(identifier.content);
-    } else if (identifier.tag == 0xa0) {  // seen in the wild: [0] EXPLICIT
+    } else if (identifier.tag == 0xa0) {  // [0] EXPLICIT, as some signers write it
       BerReader inner(identifier.content);
       cms.keyIdentifier = octetsOf(inner.next());
     } else {
@@ -64,7 +64,7 @@ void readSignerInfo(std::string_view content, Cms& cms) {
     const Tlv attributes = reader.next();
     cms.hasSignedAttributes = true;
     cms.signedAttributes = readAttributes(attributes.content);
-    // RFC 5652, 5.4: hashed under the tag of SET OF, and in DER.
+    // RFC 5652, 5.4: hashed with the tag of SET OF, in DER.
     cms.signedAttributesSet = derValue(0x31, attributes.content);
     cms.signedAttributesDer =
         attributes.whole.size() == cms.signedAttributesSet.size() && isDer(cms.signedAttributesSet);
@@ -79,8 +79,8 @@ void readSignerInfo(std::string_view content, Cms& cms) {
   if (!reader.done()) throw Asn1Error("data after the SignerInfo");
 }
 
-/// A CertificateList and no certificate: behind algorithm and issuer stands its date (RFC
-/// 5280, 5.1).
+/// Whether the DER is a CertificateList and not a certificate: after algorithm and issuer comes its
+/// date (RFC 5280, 5.1).
 bool isRevocationList(std::string_view der) try {
   BerReader whole(der);
   BerReader parts(whole.next(0x30).content);
@@ -93,7 +93,8 @@ bool isRevocationList(std::string_view der) try {
   return false;
 }
 
-/// Lists as they are; OCSP responses as RFC 5940 wraps them: [1] { id-ri-ocsp-response, response }.
+/// Reads CRLs as they are, and OCSP responses as RFC 5940 wraps them: [1] { id-ri-ocsp-response,
+/// response }.
 void readRevocationInfo(std::string_view content, Cms& cms) {
   for (BerReader set(content); !set.done();) {
     const Tlv item = set.next();
@@ -148,7 +149,7 @@ Cms parseCms(std::string_view contents) {
     for (BerReader set(signedData.next().content); !set.done();) {
       const Tlv item = set.next();
       if (++count > kMaxCertificates) throw Asn1Error("too many certificates");
-      if (item.tag != 0x30) {  // attribute certificates and the like: [0] to [3]
+      if (item.tag != 0x30) {  // [0] to [3]: attribute certificates and other formats
         if (item.tag < 0xa0 || item.tag > 0xa3) throw Asn1Error("unknown certificate");
         otherCertificates = true;
         continue;
@@ -162,7 +163,7 @@ Cms parseCms(std::string_view contents) {
   }
   if (signedData.at(0xa1)) {
     readRevocationInfo(signedData.next().content, cms);
-    // Another kind of revocation data raises the version, as attribute certificates do.
+    // Revocation data of another format raises the version, as attribute certificates do.
     otherCertificates = otherCertificates || !cms.ocspResponses.empty();
   }
   const Tlv signers = signedData.next(0x31);
@@ -176,7 +177,8 @@ Cms parseCms(std::string_view contents) {
   for (BerReader set(digestAlgorithms.content); !set.done();) {
     announced = plainAlgorithm(set.next(0x30), cms) == cms.digestAlgorithm || announced;
   }
-  // RFC 5652, 5.1. Attribute certificates raise the number; who carries them is left alone.
+  // RFC 5652, 5.1. Other certificates and revocation formats raise the version number; then it is
+  // not checked.
   const int expected = cms.contentType != kData || cms.keyIdentifier ? 3 : 1;
   cms.regular = cms.regular && announced && (version == expected || otherCertificates);
   return cms;

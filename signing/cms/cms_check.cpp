@@ -16,7 +16,7 @@ constexpr char kMessageDigest[] = "1.2.840.113549.1.9.4";
 constexpr char kSigningCertificate[] = "1.2.840.113549.1.9.16.2.12";
 constexpr char kSigningCertificateV2[] = "1.2.840.113549.1.9.16.2.47";
 
-/// The certificate that the SignerInfo names.
+/// Whether the SignerInfo names this certificate.
 bool isNamed(const Cms& cms, const X509* certificate) {
   if (cms.keyIdentifier) {
     const ASN1_OCTET_STRING* id = X509_get0_subject_key_id(const_cast<X509*>(certificate));
@@ -24,7 +24,8 @@ bool isNamed(const Cms& cms, const X509* certificate) {
            std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(id)),
                             static_cast<std::size_t>(ASN1_STRING_length(id))) == *cms.keyIdentifier;
   }
-  // Byte for byte: names that only compare as equal are another spelling, which nobody signed.
+  // Compared byte by byte: a name that is equal only by X.500 rules is another spelling, which the
+  // signature does not cover.
   const unsigned char* issuer = nullptr;
   std::size_t size = 0;
   X509_NAME_get0_der(X509_get_issuer_name(certificate), &issuer, &size);
@@ -35,7 +36,7 @@ bool isNamed(const Cms& cms, const X509* certificate) {
          ASN1_INTEGER_cmp(serial.get(), X509_get0_serialNumber(certificate)) == 0;
 }
 
-/// RFC 5035, 2634: the first ESSCertID binds the signing certificate.
+/// RFC 5035, RFC 2634: the first ESSCertID names the signing certificate.
 enum class Binding { absent, matches, differs };
 Binding bindingOf(const Cms& cms, const X509* certificate) {
   const CmsAttribute* v2 = cms.signedAttribute(kSigningCertificateV2);
@@ -64,7 +65,8 @@ void findSigner(const Cms& cms, const std::vector<Certificate>& extra, CmsFacts&
     for (const Certificate& certificate : *certificates) {
       if (!isNamed(cms, certificate.get())) continue;
       const Binding binding = bindingOf(cms, certificate.get());
-      // Several certificates can carry one name and number: the bound one is meant.
+      // Several certificates can have one name and serial number: prefer the one that the attribute
+      // names.
       if (facts.signer != nullptr && binding != Binding::matches) continue;
       facts.signer = certificate.get();
       facts.signerBound = binding == Binding::matches;
@@ -74,7 +76,7 @@ void findSigner(const Cms& cms, const std::vector<Certificate>& extra, CmsFacts&
   }
 }
 
-/// The digest that the message-digest attribute must hold; also checks what kind of content it is.
+/// Computes the digest that the message-digest attribute must contain, and checks the content.
 std::string expectedDigest(const Cms& cms, CmsUse use, const EVP_MD* method,
                            const std::function<std::string(const EVP_MD*)>& digestOfRange,
                            CmsFacts& facts, bool& contentMatches) {
@@ -201,7 +203,7 @@ CmsFacts checkCms(const Cms& cms, CmsUse use,
                                                              : digest;
   facts.signatureMatches =
       fits && verifySignatureValue(key, scheme, signedDigest, message, cms.signature);
-  // Without signed attributes the signature is over the digest itself.
+  // Without signed attributes the signature is made over the digest itself.
   if (!cms.hasSignedAttributes) facts.digestMatches = facts.signatureMatches && contentMatches;
   return facts;
 }

@@ -9,7 +9,7 @@ namespace sohoa {
 namespace {
 
 constexpr char kRsaEncryption[] = "1.2.840.113549.1.1.1";
-constexpr char kX500Rsa[] = "2.5.8.1.1";  // an old name of the same, met in the wild
+constexpr char kX500Rsa[] = "2.5.8.1.1";  // older OID of RSA, still used by some signers
 constexpr char kRsaPss[] = "1.2.840.113549.1.1.10";
 
 const EVP_MD* methodOf(const X509_ALGOR* algorithm, const EVP_MD* otherwise) {
@@ -25,7 +25,7 @@ bool readPss(std::string_view algorithmIdentifier, PssParameters& out) {
   BerReader outer(algorithmIdentifier);
   BerReader parts(outer.next(0x30).content);
   parts.next(0x06);
-  if (parts.done()) return false;  // RFC 4055, 3.1: parameters must be there in a signature
+  if (parts.done()) return false;  // RFC 4055, 3.1: a signature must have parameters
   const std::string_view whole = parts.next(0x30).whole;
   const unsigned char* at = bytesOf(whole);
   const Handle<RSA_PSS_PARAMS, RSA_PSS_PARAMS_free> parameters(

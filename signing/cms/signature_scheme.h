@@ -13,7 +13,7 @@ struct PssParameters {
   int saltLength = 20;
 };
 
-/// A signature algorithm resolved to what the library needs.
+/// A signature algorithm as OpenSSL needs it.
 struct SignatureScheme {
   int keyType = NID_undef;
   const EVP_MD* digest = nullptr;  ///< nullptr: the algorithm hashes itself (EdDSA)
@@ -21,18 +21,18 @@ struct SignatureScheme {
   PssParameters pssParameters;
 };
 
-/// Reads the signature algorithm of a SignerInfo whose digest algorithm is `digest`. False when it
-/// is unknown. Throws Asn1Error.
+/// Reads the signature algorithm of a SignerInfo with digest algorithm `digest`. Returns false when
+/// it is unknown. Throws Asn1Error.
 bool readSignatureScheme(const Cms& cms, const EVP_MD* digest, SignatureScheme& scheme);
 
-/// Verifies the value over a digest, or over the message for schemes that hash themselves.
+/// Verifies the value over `digest`, or over `message` for algorithms that hash themselves.
 bool verifySignatureValue(EVP_PKEY* key, const SignatureScheme& scheme, const std::string& digest,
                           std::string_view message, const std::string& signature);
 
-/// Whether a signature under this digest or key is not accepted any more (ETSI TS 119 312).
+/// Whether signatures with this digest or key are no longer accepted (ETSI TS 119 312).
 bool isWeakDigest(const EVP_MD* method);
 bool isWeakKey(const EVP_PKEY* key);
-/// Of certificates, lists and responses.
+/// The same for the signature algorithm of a CRL or an OCSP response.
 bool isWeakSignatureAlgorithm(const X509_ALGOR* algorithm);
 
 }  // namespace sohoa

@@ -13,7 +13,7 @@ std::optional<Time> parseGeneralizedTime(std::string_view text) {
   const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
   if (!std::all_of(digits.begin(), digits.end(), isDigit)) return std::nullopt;
   if (!fraction.empty()) {
-    // RFC 3161, 2.4.2: a point, and no zeros at the end.
+    // RFC 3161, 2.4.2: a point, and no trailing zeros.
     const bool form = fraction.size() > 1 && fraction[0] == '.' && fraction.back() != '0' &&
                       std::all_of(fraction.begin() + 1, fraction.end(), isDigit);
     if (!form) return std::nullopt;

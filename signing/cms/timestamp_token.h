@@ -15,35 +15,35 @@
 
 namespace sohoa {
 
-/// TSTInfo (RFC 3161, 2.4.2). What a TSA says; true only as far as its signature is.
+/// TSTInfo (RFC 3161, 2.4.2). The TSA's statement; only as reliable as its signature.
 struct TstInfo {
   std::string policy;                ///< dotted
   std::string imprintAlgorithm;      ///< dotted
   std::string imprint;               ///< octets
-  std::string serial;                ///< hexadecimal, as the integer's octets
+  std::string serial;                ///< content octets of the INTEGER in hexadecimal
   Time genTime{};                    ///< fractions of a second are cut off
-  std::optional<std::string> nonce;  ///< the integer's octets
+  std::optional<std::string> nonce;  ///< content octets of the INTEGER
 };
 
-/// Reads one DER TSTInfo of version 1 that fills the bytes. Throws Asn1Error.
+/// Parses one TSTInfo of version 1 that must fill the bytes. Throws Asn1Error.
 TstInfo parseTstInfo(std::string_view der);
 
-/// GeneralizedTime as DER and RFC 3161 want it: "20210910073020Z", perhaps with fractions of a
-/// second. Nothing for any other form or a day that does not exist.
+/// Parses a GeneralizedTime in the form of DER and RFC 3161: "20210910073020Z", optionally with
+/// fractions of a second. nullopt for any other form or a day that does not exist.
 std::optional<Time> parseGeneralizedTime(std::string_view text);
 
 struct TimestampToken {
   std::unique_ptr<const std::string> der;  ///< the token; views of `cms` point into it
   TstInfo info;
-  Cms cms;         ///< its certificates are here
-  CmsFacts facts;  ///< `digestMatches` includes the imprint; `signer` is the TSA's certificate
+  Cms cms;         ///< owns the token's certificates
+  CmsFacts facts;  ///< `digestMatches` includes the imprint; `signer` is the TSA
   bool imprintMatches = false;
 };
 
-/// Takes a token (a ContentInfo, perhaps followed by the zeros of /Contents) apart and checks its
-/// imprint and its signature. `digestOfData` hashes what the token stands for; `extra` are
-/// certificates found elsewhere, which must outlive the result. Trust in the TSA, and what its
-/// certificate may be used for, are the caller's to judge. Throws Asn1Error.
+/// Parses a token (a ContentInfo, possibly followed by the zeros of /Contents) and checks its
+/// imprint and signature. `digestOfData` hashes the timestamped data; `extra` are certificates
+/// found elsewhere, which must outlive the result. The caller checks the path of the TSA
+/// certificate and its key usage. Throws Asn1Error.
 TimestampToken readTimestampToken(std::string_view token,
                                   const std::function<std::string(const EVP_MD*)>& digestOfData,
                                   const std::vector<Certificate>& extra = {});

@@ -30,7 +30,7 @@ KeyHandle newKey() {
   return key;
 }
 
-/// X.520 bounds names to 64 characters.
+/// Shortens a name to the 64 characters that X.520 allows.
 std::string bounded(const std::string& name) {
   std::size_t count = 0, bytes = 0;
   for (; bytes < name.size(); ++bytes) {
@@ -51,10 +51,10 @@ struct Holder {
 
 struct Profile {
   std::string organisation, commonName;
-  std::vector<std::pair<int, const char*>> extensions;  ///< in the notation of openssl.cnf
+  std::vector<std::pair<int, const char*>> extensions;  ///< in openssl.cnf notation
 };
 
-/// Issues a certificate from 2020 on, so that runs with a clock set to past years work too.
+/// Issues a certificate valid from 2020, so that runs with a clock set to past years work too.
 Holder issue(KeyHandle key, const Profile& profile, const Holder* issuer, Time now) {
   Holder holder{std::move(key), Certificate(X509_new())};
   X509* x = holder.certificate.get();
@@ -103,7 +103,7 @@ std::string pemOf(X509* certificate) {
   return contentOf(out.get());
 }
 
-/// Readable by its owner only from the first byte on.
+/// Creates the file with mode 0600, so that only its owner can ever read it.
 void writeSecret(const fs::path& file, std::string_view bytes) {
   fs::remove(file);
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -138,7 +138,7 @@ void makeDemoPki(const fs::path& keys, const fs::path& trust, const std::string&
   createFoldersDurably(trust);
   constexpr char kCa[] = "critical,CA:TRUE", kIssuing[] = "critical,CA:TRUE,pathlen:0";
   constexpr char kCaUsage[] = "critical,keyCertSign,cRLSign";
-  // Finding primes is nearly all the work: every key on a thread of its own.
+  // Nearly all the time goes into finding primes: each key gets a thread of its own.
   std::future<KeyHandle> made[5];
   for (auto& key : made) key = std::async(std::launch::async, newKey);
   const Holder root = issue(

@@ -59,7 +59,7 @@ SigningKey SigningKey::fromPkcs12(const std::filesystem::path& file, const std::
     throw BatchError(Cause::keyMissing,
                      file.string() + ": no private key with its certificate inside");
   }
-  // A verifier has the root already, or must not take it from here.
+  // Leaves out roots: a verifier has its own anchors and must not take one from here.
   for (Certificate& certificate : chain) {
     if (!isSelfIssued(certificate.get()))
       material->intermediates.push_back(derOf(certificate.get()));
@@ -85,7 +85,7 @@ SigningKey SigningKey::withSigner(std::shared_ptr<DigestSigner> signer,
 
 SigningKey SigningKey::fromPkcs11(const std::string& uri, const std::string& pin) {
   auto token = std::make_shared<Token>(uri, pin);
-  // Of all that lies on the token, the way from this certificate up.
+  // Of the certificates on the token, keep the path upwards from the key's certificate.
   std::vector<Certificate> others;
   for (const std::string& der : token->otherCertificates()) {
     if (Certificate other = certificateFromDer(der)) others.push_back(std::move(other));

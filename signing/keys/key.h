@@ -14,14 +14,18 @@ namespace sohoa {
 
 class DigestSigner;
 
-/// The agency's key and certificate. Held by one process only, never by one that parses scans.
-/// sign() is thread-safe.
+/// The agency's private key with its certificate. Only one process holds it, never one that parses
+/// scans. Signing with it is thread-safe, except with the key that signOutside() passes to its
+/// child process.
 class SigningKey {
  public:
-  /// Throws BatchError(keyMissing | keyPassword).
+  /// Loads the key from a PKCS#12 file of at most 1 MiB. Throws BatchError(keyMissing
+  /// keyPassword).
   static SigningKey fromPkcs12(const std::filesystem::path& file, const std::string& password);
-  /// A key that stays on its token: `uri` as RFC 7512 writes it, with "module-path" unless p11-kit
-  /// knows the module. Throws BatchError(keyMissing | keyPassword | keyGone).
+  /// Opens a key that stays on its PKCS#11 token. `uri` follows RFC 7512 and needs "module-path"
+  /// unless p11-kit knows the module. Throws BatchError(keyMissing
+  /// keyPassword
+  /// keyGone).
   static SigningKey fromPkcs11(const std::string& uri, const std::string& pin);
   ~SigningKey();
   SigningKey(SigningKey&&) noexcept;
@@ -33,11 +37,14 @@ class SigningKey {
                                std::vector<std::string> intermediates);
 
   const CertificateInfo& certificate() const;
-  /// Throws BatchError(certificateExpired | certificateNotYetValid | certificateUsage).
+  /// Checks validity period, key usage and key length (RSA 2048, EC 256 bits). Throws
+  /// BatchError(certificateExpired
+  /// certificateNotYetValid
+  /// certificateUsage).
   void requireUsableAt(Time at) const;
 
   struct Material;
-  const Material& material() const { return *material_; }  ///< for signing/ alone
+  const Material& material() const { return *material_; }  ///< for use inside signing/ only
 
  private:
   explicit SigningKey(std::unique_ptr<Material> material);

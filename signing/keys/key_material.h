@@ -11,8 +11,8 @@
 namespace sohoa {
 
 struct SigningKey::Material {
-  KeyHandle key;  ///< with its private part, or only the public one when another signs
-  std::shared_ptr<DigestSigner> outside;  ///< null for a key from a file
+  KeyHandle key;                          ///< private key; only the public one if `outside`
+  std::shared_ptr<DigestSigner> outside;  ///< signs instead; null for a key from a file
   Certificate certificate;
   CertificateInfo info;
   std::string der;                         ///< of the certificate

@@ -9,7 +9,7 @@
 namespace sohoa {
 namespace {
 
-/// RSASSA-PSS-params (RFC 4055, 3.1), every field written out.
+/// RSASSA-PSS-params (RFC 4055, 3.1) with every field present.
 std::string pssParameters(const DigestRow& row) {
   const std::string digest = derSequence({derOid(row.oid), derValue(0x05, "")});
   const std::string mask = derSequence({derOid("1.2.840.113549.1.1.8"), digest});

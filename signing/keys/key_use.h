@@ -11,15 +11,17 @@
 
 namespace sohoa {
 
-/// AlgorithmIdentifier of the signature, DER. Throws BatchError(certificateUsage) for a key that
-/// cannot sign so.
+/// AlgorithmIdentifier of the signature, DER. Throws BatchError(certificateUsage) when the key is
+/// neither RSA nor EC.
 std::string signatureAlgorithmDer(const SigningKey::Material& key, SignatureAlgorithm algorithm);
-/// The signature over a digest of the algorithm's kind. Thread-safe.
-/// Throws BatchError(signingStopped | keyGone).
+/// Signs a digest made with `algorithm.digest`. Thread-safe for a key from a file or a token (see
+/// digest_signer.h). Throws BatchError(signingStopped
+/// keyGone).
 std::string signDigest(const SigningKey::Material& key, SignatureAlgorithm algorithm,
                        const std::string& digest);
-/// The signature over the message, as CMS keeps it. Thread-safe.
-/// Throws BatchError(signingStopped | keyGone).
+/// Signs a message; returns the value in the form CMS stores. Thread-safe as signDigest(). Throws
+/// BatchError(signingStopped
+/// keyGone).
 std::string signMessage(const SigningKey::Material& key, SignatureAlgorithm algorithm,
                         std::string_view message);
 

@@ -42,7 +42,7 @@ bool meansLostSession(CK_RV code) {
 
 std::string wordsOf(CK_RV code) { return fmt::format("PKCS#11 error 0x{:x}", code); }
 
-/// A module, initialised once for the process however many tokens are opened through it.
+/// A loaded module, initialised once per process for all tokens opened through it.
 class Module {
  public:
   static std::shared_ptr<Module> load(const std::string& path) {
@@ -86,7 +86,7 @@ class Module {
   bool initialised_ = false;
 };
 
-/// ECDSA comes as r and s of equal length; CMS wants a SEQUENCE of two INTEGERs.
+/// The token returns r and s of equal length; CMS requires a SEQUENCE of two INTEGERs.
 std::string derOfPair(const std::string& pair) {
   const auto integer = [](std::string_view number) {
     while (number.size() > 1 && number[0] == 0) number.remove_prefix(1);
@@ -261,7 +261,7 @@ Token::Token(const std::string& uri, const std::string& pin)
     throw BatchError(Cause::keyMissing, uri + ": not a pkcs11: URI");
   }
   if (p11_kit_uri_get_pin_value(s.uri.get()) != nullptr) {
-    // It would stand in configuration files, process lists and messages.
+    // A PIN in the URI would appear in configuration files, process lists and messages.
     throw BatchError(Cause::keyMissing, "a PIN may not be part of the pkcs11: URI");
   }
   const char* path = p11_kit_uri_get_module_path(s.uri.get());
@@ -282,14 +282,14 @@ std::string Token::sign(const std::string& digest, SignatureAlgorithm algorithm)
   choose(chosen, s.rsa, algorithm);
   std::string input = digest;
   if (chosen.mechanism.mechanism == CKM_RSA_PKCS) {
-    // RFC 8017, 9.2: the token pads a DigestInfo that it is given.
+    // RFC 8017, 9.2: CKM_RSA_PKCS only pads, so the input must be a DigestInfo.
     input = derSequence({derSequence({derOid(oidOf(algorithm.digest)), derValue(0x05, "")}),
                          derValue(0x04, digest)});
   }
   std::string signature;
   CK_RV code = s.signOnce(chosen, input, signature);
   if (meansLostSession(code)) {
-    s.open();  // throws keyGone when the token is not there
+    s.open();  // throws keyGone when the token is missing
     code = s.signOnce(chosen, input, signature);
   }
   if (meansGone(code)) throw BatchError(Cause::keyGone, s.uriText + ": " + wordsOf(code));

@@ -12,18 +12,21 @@
 
 namespace sohoa {
 
-/// One private key on a token, through the token's own module. One session, one login; when the
-/// session is lost it is opened once more, and a wrong PIN is never tried twice. The module must
-/// not be used across fork() without exec(). sign() is thread-safe.
+/// One private key on a token, used through the token's own module. Holds one session with one
+/// login; reopens a lost session once, and never tries a wrong PIN twice. The module must not be
+/// used across fork() without exec(). sign() is thread-safe.
 class Token final : public DigestSigner {
  public:
-  /// `uri` as RFC 7512 writes it: token, serial, object, id … choose; "module-path" names the
-  /// module, p11-kit's proxy (every module of the system) is taken without it; a PIN in it is
-  /// refused. Throws BatchError(keyMissing | keyPassword | keyGone).
+  /// `uri` follows RFC 7512: token, serial, object, id … select the key; "module-path" names the
+  /// module, without it p11-kit's proxy (all modules of the system) is used; a PIN in it is
+  /// refused. Throws BatchError(keyMissing
+  /// keyPassword
+  /// keyGone
+  /// certificateUsage).
   Token(const std::string& uri, const std::string& pin);
   ~Token() override;
 
-  /// DER of the certificate that belongs to the key, and of the others on the token.
+  /// DER of the certificate with the key's identifier, and of the other certificates on the token.
   const std::string& certificate() const;
   const std::vector<std::string>& otherCertificates() const;
   std::string sign(const std::string& digest, SignatureAlgorithm algorithm) override;

@@ -19,7 +19,7 @@
 namespace sohoa {
 namespace {
 
-/// More than any honest signing of one document asks for.
+/// More than signing one document honestly needs; limits what a compromised child can get signed.
 constexpr int kMaxSignatures = 16;
 constexpr std::uint32_t kMaxMessage = 1 << 20;
 
@@ -47,12 +47,12 @@ bool receiveAll(int fd, void* data, std::size_t size) {
   return true;
 }
 
-/// A kind and a text, both ways.
+/// Message between the processes, in both directions.
 struct Message {
   enum class Kind : std::uint8_t { certificate, intermediate, ready, digest, signature, error };
   Kind kind = Kind::ready;
-  SignatureAlgorithm algorithm;  ///< of a digest
-  Cause cause{};                 ///< of an error
+  SignatureAlgorithm algorithm;  ///< for Kind::digest
+  Cause cause{};                 ///< for Kind::error
   std::string text;
 };
 
@@ -97,7 +97,7 @@ class RemoteSigner final : public DigestSigner {
   int fd_;
 };
 
-/// The child's view of the key; nullopt when the parent could not load it.
+/// Receives the key in the child; nullopt when the parent could not load it.
 std::optional<SigningKey> receiveKey(int fd) {
   std::string certificate;
   std::vector<std::string> intermediates;
@@ -123,7 +123,7 @@ std::optional<SigningKey> receiveKey(int fd) {
     sendMessage(fd, {Message::Kind::error, {}, Cause::signingStopped, error.what()});
   }
   std::fflush(nullptr);
-  ::_exit(code);  // what the parent has prepared for its own end is not for the child
+  ::_exit(code);  // no exit handlers: the parent registered them for itself
 }
 
 void serve(int fd, const SigningKey& key) {
@@ -183,7 +183,7 @@ int signOutside(const std::function<SigningKey()>& loadKey,
   }
   ::close(ends[1]);
   ChildProcess child{pid};
-  const Socket socket{ends[0]};  // closed first: a child that waits for a key then ends
+  const Socket socket{ends[0]};  // destroyed before `child`: a child waiting for a key then ends
   serve(socket.fd, loadKey());
   const int code = child.wait();
   if (code < 0) throw BatchError(Cause::signingStopped, "the signing process died");

@@ -6,11 +6,11 @@
 
 namespace sohoa {
 
-/// Keeps a key away from the bytes of foreign documents: `work` runs in a child process that is
-/// made before the key is loaded, and signs through a socket; the parent loads the key, answers
-/// with signatures over digests and looks at nothing else. Gives what `work` returned (an exit
-/// code). What either side throws of BatchError comes out of it here. To be called while the
-/// process has one thread. Throws BatchError(signingStopped) when the child dies.
+/// Keeps the private key out of the process that parses foreign documents. Forks before the key is
+/// loaded: the child runs `work` and asks for signatures through a socket; the parent loads the key
+/// with `loadKey`, signs the digests it receives (at most 16) and parses nothing else. Returns the
+/// exit code of `work`. Rethrows a BatchError of either process. Call it while the process has one
+/// thread only. Throws BatchError(signingStopped) when the child dies.
 int signOutside(const std::function<SigningKey()>& loadKey,
                 const std::function<int(const SigningKey&)>& work);
 

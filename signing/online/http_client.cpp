@@ -10,7 +10,7 @@ namespace {
 using Curl = Handle<CURL, curl_easy_cleanup>;
 using HeaderList = Handle<curl_slist, curl_slist_free_all>;
 
-/// curl_global_init is not thread-safe before 7.84: it runs once, before the first handle.
+/// Runs once before the first handle, because curl_global_init is not thread-safe before 7.84.
 void initialiseOnce() {
   static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (done != CURLE_OK) throw BatchError(Cause::networkFailed, curl_easy_strerror(done));
@@ -57,12 +57,12 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request) { return send(req
 
 Result<HttpReply> HttpClient::send(const HttpRequest& request, const HttpLimits& limits) {
   CURL* curl = connection_->curl.get();
-  curl_easy_reset(curl);  // keeps the open connections
+  curl_easy_reset(curl);  // keeps open connections
   Body body;
   body.limit = limits.bytes;
   char error[CURL_ERROR_SIZE] = "";
   HeaderList headers;
-  addHeader(headers, "Expect:");  // no second round trip for small bodies
+  addHeader(headers, "Expect:");  // no 100-continue round trip for small bodies
   if (!request.contentType.empty()) addHeader(headers, "Content-Type: " + request.contentType);
   if (!request.accept.empty()) addHeader(headers, "Accept: " + request.accept);
   for (const auto& [name, value] : request.headers) addHeader(headers, name + ": " + value);
@@ -70,7 +70,7 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request, const HttpLimits&
   curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);  // other threads sign meanwhile
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);  // no signals: other threads sign meanwhile
   curl_easy_setopt(curl, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));

@@ -11,20 +11,20 @@
 
 namespace sohoa {
 
-/// Bounds of one exchange with a server on the network.
+/// Limits of one HTTP exchange.
 struct HttpLimits {
   std::chrono::milliseconds connect{5000};
-  std::chrono::milliseconds total{20000};    ///< from the first byte sent to the last received
-  std::size_t bytes = std::size_t{1} << 20;  ///< of the answer's body
+  std::chrono::milliseconds total{20000};    ///< for the whole exchange, connecting included
+  std::size_t bytes = std::size_t{1} << 20;  ///< longest response body accepted
   int redirects = 0;                         ///< followed for GET, to http and https only
 };
 
 struct HttpRequest {
-  std::string url;   ///< http or https; any other scheme is refused
-  std::string body;  ///< empty: GET, else POST
+  std::string url;   ///< http or https; other schemes are refused
+  std::string body;  ///< empty: GET; otherwise POST
   std::string contentType, accept;
-  std::string userName, password;  ///< HTTP authentication; empty: none
-  std::vector<std::pair<std::string, std::string>> headers = {};  ///< further ones: name and value
+  std::string userName, password;  ///< HTTP Basic; empty user name: none
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< further headers: name, value
 };
 
 struct HttpReply {
@@ -32,9 +32,10 @@ struct HttpReply {
   std::string contentType, body;
 };
 
-/// HTTP for timestamp authorities, OCSP responders, revocation lists and the like. Keeps its
-/// connections open between requests. Checks certificates of https against the system's
-/// authorities. One thread at a time uses a client; different clients are independent.
+/// HTTP client for timestamp authorities, OCSP responders, CRL servers and webhooks. Keeps
+/// connections open between requests. Checks https certificates against the system's CA store. Not
+/// thread-safe: one thread at a time per client; different clients are independent. The constructor
+/// throws BatchError(networkFailed) when libcurl cannot start.
 class HttpClient {
  public:
   explicit HttpClient(HttpLimits limits = {});
@@ -42,10 +43,11 @@ class HttpClient {
   HttpClient(HttpClient&&) noexcept;
   HttpClient& operator=(HttpClient&&) noexcept;
 
-  /// Any status is an answer. Cause networkFailed when there is none: no connection, time is over,
-  /// body beyond the limit; the detail says which, and the server's name.
+  /// Returns the response, whatever its HTTP status. Cause networkFailed when there is no response:
+  /// no connection, time limit, or body longer than the limit; the item is the URL and the detail
+  /// says which.
   Result<HttpReply> send(const HttpRequest& request);
-  /// The same within other bounds.
+  /// The same with other limits.
   Result<HttpReply> send(const HttpRequest& request, const HttpLimits& limits);
 
  private:

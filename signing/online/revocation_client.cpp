@@ -31,7 +31,7 @@ std::string encode(int (*i2d)(const T*, unsigned char**), const T* value) {
   return der;
 }
 
-/// Names a certificate by its issuer's key and its own bytes.
+/// Cache key of a certificate: digest of its issuer's and its own DER.
 std::string keyOf(const X509* certificate, const X509* issuer) {
   return hexOf(digestOf(EVP_sha256(), derOf(issuer) + derOf(certificate)));
 }
@@ -65,8 +65,8 @@ std::vector<std::string> crlUrlsOf(const X509* certificate) {
   return urls;
 }
 
-/// RFC 6960, Appendix A. SHA-1 names the certificate here, it protects nothing; many responders
-/// know no other.
+/// Builds an OCSPRequest (RFC 6960, Appendix A). SHA-1 only identifies the certificate here and
+/// protects nothing; many responders support no other digest.
 std::string ocspRequestDer(const X509* certificate, const X509* issuer) {
   const OcspRequest request(OCSP_REQUEST_new());
   OCSP_CERTID* id = OCSP_cert_to_id(EVP_sha1(), certificate, issuer);
@@ -76,7 +76,7 @@ std::string ocspRequestDer(const X509* certificate, const X509* issuer) {
   return encode(i2d_OCSP_REQUEST, request.get());
 }
 
-/// A list as DER, whether it came as DER or as PEM.
+/// Returns a CRL as DER, from DER or PEM.
 std::string crlDer(const std::string& bytes) {
   if (!bytes.starts_with("-----BEGIN")) return bytes;
   const BioHandle in(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
@@ -148,7 +148,7 @@ bool RevocationClient::judge(const X509* certificate, const X509* issuer, Time n
   }
   RevocationQuestion question;
   question.at = now;
-  question.now = now + kClockSkew;  // answers are made while we ask, by other clocks
+  question.now = now + kClockSkew;  // the response is made while we ask, by another clock
   question.maxAge = options_.keep;
   const RevocationStatus status = store.statusOf(certificate, issuer, question);
   using State = RevocationStatus::State;
@@ -183,7 +183,7 @@ void RevocationClient::keep(const std::string& key, const Answer& answer, Time n
   const fs::path file = options_.cache / (key + (answer.isCrl ? ".crl" : ".ocsp"));
   fs::remove(options_.cache / (key + (answer.isCrl ? ".ocsp" : ".crl")));
   writeFileDurably(file, answer.der);
-  // When it was fetched, by the clock of the run.
+  // Stores the fetch time as the file's time, by the clock of the run.
   const timespec at{static_cast<time_t>(now.time_since_epoch().count()), 0};
   const timespec times[2] = {at, at};
   ::utimensat(AT_FDCWD, file.c_str(), times, 0);
@@ -209,7 +209,7 @@ bool RevocationClient::recall(const std::string& key, const X509* certificate, c
     std::string why;
     answer.isCrl = isCrl;
     answer.der = readFile(file);
-    // What lies on a disk is believed no more than what comes over the network.
+    // A cached file is trusted no more than a response from the network.
     if (!judge(certificate, issuer, now, answer, until, why) || !usable(fetchedAt, until)) continue;
     kept_[key] = {answer, fetchedAt, until};
     return true;

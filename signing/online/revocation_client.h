@@ -20,28 +20,29 @@ struct RevocationOptions {
   std::filesystem::path cache;  ///< folder of answers kept between runs; empty: memory only
   /// How long a cached response is used; never beyond its nextUpdate. The default covers one night.
   std::chrono::seconds keep = std::chrono::hours{12};
-  /// Asked for certificates that name no server of their own; empty: none.
+  /// Asked about certificates that name no OCSP responder or CRL of their own; empty: none.
   std::string ocspUrl, crlUrl;
   HttpLimits limits{std::chrono::milliseconds{5000}, std::chrono::milliseconds{20000},
                     std::size_t{32} << 20, 3};
-  std::chrono::seconds rest{60};  ///< for a server that did not answer
+  std::chrono::seconds rest{60};  ///< pause for a URL after a failed request
 };
 
-/// Fetches what says whether a certificate is revoked: OCSP first, then CRLs, each certificate once
-/// a night. Thread-safe.
+/// Fetches revocation data, OCSP first, then CRLs, and caches it: one request per certificate and
+/// night. Thread-safe.
 class RevocationClient {
  public:
   explicit RevocationClient(RevocationOptions options);
 
   struct Answer {
     bool isCrl = false;
-    std::string der;  ///< an OCSPResponse or a CertificateList
+    std::string der;  ///< OCSPResponse or CertificateList
     bool revoked = false;
     std::string reason;
     Time revokedAt{};
   };
-  /// An authentic and fresh answer about `certificate`, which `issuer` has issued. Cause
-  /// revocationUnavailable when there is none; the detail says why.
+  /// Returns an authentic and fresh response about `certificate`, which `issuer` must have issued.
+  /// Cause revocationUnavailable when no server gave one; the detail lists the reason for each
+  /// server.
   Result<Answer> fetch(const x509_st* certificate, const x509_st* issuer, Time now);
   int requests() const { return requests_; }  ///< sent to servers so far
 
@@ -66,8 +67,8 @@ class RevocationClient {
   int requests_ = 0;
 };
 
-/// What the servers say now of certificates, given with their issuers as DER: OCSP responses and
-/// lists. What cannot be read or gets no answer is left out; at most a hundred are asked about.
+/// Fetches OCSP responses and CRLs (DER) for `certificates`, pairs of certificate and issuer in
+/// DER. Leaves out pairs that cannot be read and those without a response; asks about at most 100.
 std::vector<std::string> fetchAnswers(
     RevocationClient& client, const std::vector<std::pair<std::string, std::string>>& certificates,
     Time now);

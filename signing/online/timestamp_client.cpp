@@ -13,12 +13,12 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-/// Room for a token of which nothing is known yet: qualified authorities send 6 to 9 kB.
+/// Size reserved before the first token is seen: qualified authorities send 6 to 9 kB.
 constexpr std::size_t kFirstGuess = 9 * 1024;
-/// Tokens of one authority vary a little: serial, fractions of a second, an ECDSA value.
+/// Tokens of one authority vary slightly: serial number, fractions of a second, an ECDSA value.
 constexpr std::size_t kSpare = 64;
 
-/// The octets of a positive INTEGER of 64 random bits.
+/// Content octets of a positive INTEGER of 62 random bits.
 std::string newNonce() {
   std::string nonce(8, '\0');
   if (RAND_bytes(reinterpret_cast<unsigned char*>(nonce.data()), 8) != 1) {
@@ -83,7 +83,7 @@ Result<std::string> TimestampClient::ask(const TimestampAuthority& authority,
   const auto reply = http_.send(request);
   if (!reply) return reply.error();
   if (reply->status != 200) {
-    // 5xx and 429 are an authority that cannot work now: let it rest too.
+    // 5xx and 429: the authority cannot work now, so skip it for a while too.
     const bool busy = reply->status >= 500 || reply->status == 429;
     return ItemError{Stage::signing, busy ? Cause::networkFailed : Cause::timestampUnavailable,
                      authority.url, fmt::format("HTTP status {}", reply->status)};
@@ -94,7 +94,8 @@ Result<std::string> TimestampClient::ask(const TimestampAuthority& authority,
   return ItemError{Stage::signing, Cause::timestampUnavailable, authority.url, fault};
 }
 
-/// Why the answer is not taken; empty when it is, and the token is set. RFC 3161, 2.4.2.
+/// Checks a reply by RFC 3161, 2.4.2. Returns why it is refused; empty: accepted, and `token` is
+/// set.
 std::string TimestampClient::judge(std::string_view reply, const TimestampAuthority& authority,
                                    const Question& question, std::string& token) const try {
   BerReader outer(reply);
@@ -115,7 +116,7 @@ std::string TimestampClient::judge(std::string_view reply, const TimestampAuthor
   if (response.done()) return "no token in the answer";
   const std::string_view der = response.next(0x30).whole;
   const TimestampToken read = readTimestampToken(der, [&](const EVP_MD* method) -> std::string {
-    // Another digest than the one asked for fits nothing.
+    // A digest of another algorithm than requested never matches.
     return EVP_MD_get_type(method) == EVP_MD_get_type(methodOf(question.kind)) ? question.digest
                                                                                : std::string();
   });

@@ -12,40 +12,41 @@
 
 namespace sohoa {
 
-/// A timestamp authority on the network (RFC 3161, 3.4).
+/// A timestamp authority reached over HTTP (RFC 3161, 3.4).
 struct TimestampAuthority {
   std::string url;
-  std::string policy;              ///< dotted OID to ask for; empty: the authority's own
-  std::string userName, password;  ///< HTTP authentication; empty: none
+  std::string policy;              ///< dotted OID to request; empty: the authority's default
+  std::string userName, password;  ///< HTTP Basic; empty user name: none
 };
 
 struct TimestampOptions {
-  std::vector<TimestampAuthority> authorities;  ///< asked in this order
+  std::vector<TimestampAuthority> authorities;  ///< tried in this order
   HttpLimits limits;
   /// How long an authority that did not answer is left alone.
   std::chrono::seconds rest{60};
 };
 
-/// Asks authorities for timestamp tokens. A token is taken only when it is what was asked for:
-/// status, imprint, nonce, policy, a signature whose certificate it names, a certificate for
-/// timestamps alone that leads to an anchor of the site. One thread at a time.
+/// Requests timestamp tokens (RFC 3161). Accepts a token only if status, imprint, nonce and policy
+/// match the request, the signature is correct and its signing-certificate attribute names the
+/// certificate used, and that certificate is for timestamping only and leads to an anchor of the
+/// site. Not thread-safe: one thread at a time.
 class TimestampClient {
  public:
   /// `anchors` must outlive the client.
   TimestampClient(TimestampOptions options, const TrustAnchors& anchors);
   ~TimestampClient();
 
-  /// The token (a ContentInfo, DER) over a digest of that kind. Cause timestampUnavailable when no
-  /// authority gave one; the detail says for each why.
+  /// Returns a token (ContentInfo, DER) over `digest`, a digest of algorithm `kind`. Cause
+  /// timestampUnavailable when no authority gave one; the detail lists the reason for each.
   Result<std::string> stamp(SignatureDigest kind, const std::string& digest);
-  /// How many bytes a token will probably need: from what came before.
+  /// Expected size of the next token in bytes, from the last one received.
   std::size_t expectedBytes() const { return expectedBytes_; }
 
  private:
   struct Question {
     SignatureDigest kind;
     const std::string& digest;
-    std::string nonce;  ///< octets of the integer
+    std::string nonce;  ///< content octets of the INTEGER
   };
   Result<std::string> ask(const TimestampAuthority& authority, const Question& question);
   std::string judge(std::string_view reply, const TimestampAuthority& authority,

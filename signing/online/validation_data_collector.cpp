@@ -15,7 +15,7 @@ void addOnce(std::vector<std::string>& list, const std::string& der) {
   if (std::find(list.begin(), list.end(), der) == list.end()) list.push_back(der);
 }
 
-/// The certificates that came with an OCSP response: its responder's among them.
+/// The certificates inside an OCSP response, the responder's among them.
 std::vector<Certificate> respondersOf(const std::string& der) {
   std::vector<Certificate> certificates;
   const unsigned char* at = bytesOf(der);
@@ -66,7 +66,7 @@ class Collector {
     for (const Certificate& responder : respondersOf(answer->der)) {
       if (X509_cmp(responder.get(), issuer) == 0) continue;
       addOnce(data_.certificates, derOf(responder.get()));
-      // RFC 6960, 4.2.2.2.1: who carries this extension need not be asked about.
+      // RFC 6960, 4.2.2.2.1: the status of a certificate with this extension need not be checked.
       if (X509_get_ext_by_NID(responder.get(), NID_id_pkix_OCSP_noCheck, -1) >= 0) continue;
       std::vector<const X509*> helpers = extra;
       helpers.push_back(issuer);

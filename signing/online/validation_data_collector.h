@@ -9,16 +9,16 @@
 
 namespace sohoa {
 
-/// What proves later that certificates were good when they were used; DER, each once.
+/// Proof that certificates were good when they were used; DER, without duplicates.
 struct ValidationData {
   std::vector<std::string> certificates, ocspResponses, crls;
   void add(const ValidationData& other);
 };
 
-/// Everything for one signer: its path to an anchor, an answer about each certificate of the path
-/// but the anchor, and the same for responders that do not belong to the issuer itself.
-/// Cause revocationUnavailable, or certificateRevoked naming the certificate; pathMissing when the
-/// signer leads to no anchor.
+/// Collects the validation data of one signer: its path to an anchor, an OCSP response or CRL for
+/// each certificate of the path except the anchor, and the same for delegated OCSP responders
+/// without the nocheck extension. Causes: revocationUnavailable; certificateRevoked, naming the
+/// certificate; pathMissing when the signer does not lead to an anchor.
 Result<ValidationData> collectValidationData(const X509* signer,
                                              const std::vector<const X509*>& extra,
                                              const TrustAnchors::Store& anchors,

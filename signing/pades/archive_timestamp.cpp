@@ -17,7 +17,8 @@ namespace {
 constexpr char kSignatureTimestamp[] = "1.2.840.113549.1.9.16.2.14";
 constexpr int kMaxTries = 3;
 
-/// Data of one signer: the certificate that the CMS names, with the others it brings.
+/// Validation data of one signer: of the certificate that the CMS names; the others in it may
+/// complete the path.
 Result<ValidationData> dataOfSigner(const Cms& cms, const SigningServices& services, Time now,
                                     TrustPurpose purpose) {
   const X509* signer = signerOf(cms, {});
@@ -30,7 +31,7 @@ Result<ValidationData> dataOfSigner(const Cms& cms, const SigningServices& servi
                                purpose);
 }
 
-/// Data of a signature and of the timestamps inside it.
+/// Validation data of a signature and of the timestamps inside it.
 Result<ValidationData> dataOfContents(const std::string& contents, bool timestamp,
                                       const SigningServices& services, Time now) {
   const Cms cms = parseCms(contents);

@@ -9,18 +9,19 @@
 
 namespace sohoa {
 
-/// Whose validation data must be complete. What others signed before may lead to authorities that
-/// this site does not know.
+/// For which signatures the validation data must be complete. Earlier signatures by other parties
+/// may lead to authorities that this site does not know.
 enum class WhoseData { newest, all };
 
-/// Validation data for every signature and timestamp inside, as of now, into the security store.
-/// Without anything new no revision is written. Causes revocationUnavailable, pathMissing,
-/// certificateRevoked; throws PdfSyntaxError.
+/// Collects validation data, as of `now`, for every signature and timestamp inside and adds it to
+/// the document security store. Writes no revision when the store has all of it already. Causes
+/// revocationUnavailable, pathMissing, certificateRevoked, signatureNotVerified; throws
+/// PdfSyntaxError.
 Result<void> appendValidationData(IncrementalOutput& file, const SigningServices& services,
                                   Time now, WhoseData whose);
 
-/// A document timestamp over the whole file, in an invisible field of its own.
-/// Cause timestampUnavailable; throws PdfSyntaxError.
+/// Adds a document timestamp over the whole file, in an invisible field of its own. Cause
+/// timestampUnavailable; throws PdfSyntaxError.
 Result<void> appendDocumentTimestamp(IncrementalOutput& file, const SigningServices& services);
 
 }  // namespace sohoa

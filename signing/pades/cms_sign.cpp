@@ -17,7 +17,7 @@ constexpr char kSignatureTimestamp[] = "1.2.840.113549.1.9.16.2.14";
 
 std::string signedAttributes(const SigningKey::Material& key, std::string_view digest) {
   const std::string certificateHash = digestOf(EVP_sha256(), key.der);
-  // RFC 5035: ESSCertIDv2 leaves out the hash algorithm when it is SHA-256, the default.
+  // RFC 5035: ESSCertIDv2 omits the hash algorithm when it is the default, SHA-256.
   const std::string essCertificates =
       derSequence({derSequence({derSequence({derValue(0x04, certificateHash)})})});
   return derSet({
@@ -48,7 +48,7 @@ std::string assemble(const SigningKey::Material& key, SignatureAlgorithm algorit
   const std::string version1 = derValue(0x02, "\x01");
   std::string storedAttributes(attributes);
   storedAttributes[0] = '\xa0';  // RFC 5652, 5.4: signed as SET OF, stored as [0] IMPLICIT
-  // RFC 3161, Appendix A: the token over the signature value, not signed itself.
+  // RFC 3161, Appendix A: a token over the signature value, as unsigned attribute.
   const std::string unsignedAttributes =
       token.empty()
           ? std::string()

@@ -9,7 +9,7 @@ namespace {
 
 using Kind = PdfValue::Kind;
 
-/// A store with more than this is not ours to read through.
+/// A store with a longer list is refused rather than read through.
 constexpr std::size_t kMaxKept = 2000;
 
 class StoreUpdate {
@@ -52,7 +52,7 @@ class StoreUpdate {
       update_.put(reference_, store_);
       return true;
     }
-    // The catalogue gets a reference: a later update then need not touch it again.
+    // The catalogue gets a reference, so that later updates need not change the catalogue again.
     const PdfRef made = update_.allocate();
     update_.put(made, store_);
     const PdfRef root = file_.trailer().find("Root")->reference;
@@ -64,7 +64,7 @@ class StoreUpdate {
 
  private:
   struct List {
-    PdfRef reference;  ///< 0: written inside the store
+    PdfRef reference;  ///< number 0: written directly inside the store
     PdfValue value = PdfValue::ofArray({});
     std::map<std::string, PdfRef> byDigest;
     bool changed = false;
@@ -109,7 +109,8 @@ class StoreUpdate {
     own.set(ownKey, PdfValue::ofArray(std::move(references)));
   }
 
-  /// What /VRI holds of a signature stays as it is: verifiers may have relied on it.
+  /// Adds a /VRI entry; an existing entry of the signature stays as it is, because verifiers may
+  /// have relied on it.
   void addEntry(const std::string& contents, PdfValue own) {
     if (!vriRead_) {
       vriRead_ = true;

@@ -8,15 +8,15 @@
 
 namespace sohoa {
 
-/// What one signature (or timestamp) needs, filed under its own key of /VRI.
+/// Validation data of one signature or timestamp, for its entry in /VRI.
 struct StoreEntry {
-  std::string contents;  ///< of the signature: /Contents decoded, with its padding
+  std::string contents;  ///< decoded /Contents of the signature, padding included
   ValidationData data;
 };
 
 /// Adds validation data to the document security store (ISO 32000-2:2020, 12.8.4.3; EN 319 142-1,
-/// 5.4.2) in this update: streams of their own, nothing twice, nothing taken away. False when the
-/// store had everything already: then nothing changes. Throws PdfSyntaxError.
+/// 5.4.2) in this update: each item in a stream of its own, no duplicates, nothing removed. Returns
+/// false and changes nothing when the store has all of it already. Throws PdfSyntaxError.
 bool addToSecurityStore(const PdfRevisions& file, IncrementalUpdate& update,
                         const std::vector<StoreEntry>& entries);
 

@@ -14,8 +14,8 @@ namespace {
 
 using Kind = PdfValue::Kind;
 
-/// Appends a reference to the array under `key`, wherever that array is kept: only that object
-/// changes. True when the holder itself was changed.
+/// Appends a reference to the array under `key`; if the array is an object of its own, only that
+/// object changes. Returns true when `holder` itself was changed.
 bool appendReference(const PdfRevisions& file, IncrementalUpdate& update, PdfValue& holder,
                      std::string_view key, PdfRef added) {
   const PdfValue* now = holder.find(key);
@@ -34,7 +34,7 @@ bool appendReference(const PdfRevisions& file, IncrementalUpdate& update, PdfVal
   return true;
 }
 
-/// Lists a new field (0 0: none) and sets /SigFlags.
+/// Adds a new field to /Fields (number 0: none) and sets /SigFlags.
 void updateForm(const PdfRevisions& file, IncrementalUpdate& update, PdfRef field) {
   PdfValue catalog = file.catalog();
   const PdfValue* kept = catalog.find("AcroForm");
@@ -43,8 +43,8 @@ void updateForm(const PdfRevisions& file, IncrementalUpdate& update, PdfRef fiel
   const PdfRef formRef = indirect ? kept->reference : PdfRef{};
   if (!form.is(Kind::dictionary)) form = PdfValue::ofDictionary();
   bool changed = field.number != 0 && appendReference(file, update, form, "Fields", field);
-  // 12.7.2: SignaturesExist and AppendOnly. No /DA, /DR or /NeedAppearances: they would pull in
-  // fonts that are not embedded, or make a reader change the file.
+  // 12.7.2: SignaturesExist and AppendOnly. No /DA, /DR or /NeedAppearances: they would add fonts
+  // that are not embedded, or make a reader change the file.
   const PdfValue flags = file.get(form, "SigFlags");
   if ((flags.integer & 3) != 3) {
     form.set("SigFlags", PdfValue::ofInteger(3 | flags.integer));
@@ -70,8 +70,8 @@ std::array<double, 4> rectangle(const PdfRevisions& file, const PdfValue& list) 
           std::max(sides[1], sides[3])};
 }
 
-/// A form that shows another one scaled evenly into the middle of a box, upright as the page is
-/// seen: a reader would stretch it (12.5.5).
+/// Makes a form that shows another form centred in a box, scaled down evenly and upright as the
+/// page is displayed: without it a viewer would stretch the inner form (12.5.5).
 PdfRef fitted(IncrementalUpdate& update, const PlacedAppearance& appearance, double width,
               double height, int rotation) {
   const double w = appearance.width, h = appearance.height;
@@ -100,7 +100,7 @@ PdfRef fitted(IncrementalUpdate& update, const PlacedAppearance& appearance, dou
   return made;
 }
 
-/// How the page that a widget names is turned.
+/// /Rotate of the page that the widget names; 0 when it names none.
 int rotationAround(const PdfRevisions& file, const PdfValue& widget) {
   const PdfValue* page = widget.find("P");
   if (page == nullptr || !page->is(Kind::reference)) return 0;
@@ -110,7 +110,7 @@ int rotationAround(const PdfRevisions& file, const PdfValue& widget) {
 }  // namespace
 
 SigningForm::SigningForm(const PdfRevisions& file) : file_(file) {
-  if (file.isEncrypted()) return;  // its strings are ciphertext
+  if (file.isEncrypted()) return;  // strings of an encrypted file are ciphertext
   fields_ = readSignatureFields(file);
   for (const SignatureField& field : fields_) taken_.insert(field.name);
   const PdfValue form = file.get(file.catalog(), "AcroForm");
@@ -144,7 +144,7 @@ const SignatureField* SigningForm::emptyField(const std::string& name) const {
 }
 
 std::string SigningForm::freeName(const std::string& wanted) const {
-  // 12.7.3.2: a partial name holds no period.
+  // 12.7.3.2: a partial name contains no period.
   std::string name = wanted.empty() ? "Signature1" : wanted;
   std::replace(name.begin(), name.end(), '.', '_');
   if (taken_.count(name) == 0) return name;
@@ -187,7 +187,7 @@ void fillField(const PdfRevisions& file, IncrementalUpdate& update, const Signat
                PdfRef signature, const PlacedAppearance& appearance) {
   PdfValue filled = field.fieldValue;
   filled.set("V", PdfValue::ofReference(signature));
-  // Field and widget are one dictionary, or the widget is the field's only kid.
+  // Field and widget are one dictionary, or the widget is the first kid of the field.
   const PdfValue kids = file.get(filled, "Kids");
   PdfValue widget;
   PdfRef widgetRef{};
@@ -242,7 +242,7 @@ FieldRules rulesOf(const PdfRevisions& file, const SignatureField& field,
   } else if (file.get(file.get(seed, "MDP"), "P").integer > 0) {
     rules.problem = "the field asks for a certification";
   }
-  // Table 233: what the field locks is copied into the signature when it is made.
+  // Table 233: the field's lock is copied into the signature when it is made.
   const PdfValue lock = file.get(field.fieldValue, "Lock");
   if (!lock.is(Kind::dictionary)) return rules;
   PdfValue parameters = PdfValue::ofDictionary();

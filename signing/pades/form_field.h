@@ -20,14 +20,15 @@ class SigningForm {
   /// Throws PdfSyntaxError.
   explicit SigningForm(const PdfRevisions& file);
 
-  /// Nothing when another signature is allowed; else why not (encrypted, XFA, certified without
-  /// changes).
+  /// Returns nullopt when another signature is allowed; otherwise the reason (encrypted, XFA,
+  /// certified without changes).
   std::optional<ItemError> refusal() const;
-  /// The empty signature field of this fully qualified name; nullptr: none.
+  /// The empty signature field with this fully qualified name; nullptr: none.
   const SignatureField* emptyField(const std::string& name) const;
-  /// A name that is free, as near to `wanted` as can be.
+  /// `wanted` with underscores for periods; if a field has this name, with another number at its
+  /// end.
   std::string freeName(const std::string& wanted) const;
-  /// An earlier signature locks fields of this name (12.8.2.4).
+  /// Whether an earlier signature locks fields of this name (12.8.2.4).
   bool locks(const std::string& name) const;
   const std::vector<SignatureField>& fields() const { return fields_; }
 
@@ -37,19 +38,19 @@ class SigningForm {
   std::set<std::string> taken_;
 };
 
-/// Adds a field with its widget on the appearance's page, and lists it in /AcroForm and /Annots.
+/// Adds a field with its widget to the appearance's page and lists it in /AcroForm and /Annots.
 void addField(const PdfRevisions& file, IncrementalUpdate& update, const std::string& name,
               PdfRef signature, const PlacedAppearance& appearance);
 
-/// Fills an empty field: its value, and an appearance (drawAppearance) fitted into its own
-/// rectangle. PdfSyntaxError when it is written in a way that cannot be filled.
+/// Fills an empty field: sets its value and fits an appearance (drawAppearance) into its rectangle.
+/// Throws PdfSyntaxError when the field cannot be filled as it is written.
 void fillField(const PdfRevisions& file, IncrementalUpdate& update, const SignatureField& field,
                PdfRef signature, const PlacedAppearance& appearance);
 
-/// What a field prescribes of its signature (12.7.4.5, tables 233 and 234).
+/// What a field prescribes for its signature (12.7.4.5, tables 233 and 234).
 struct FieldRules {
   PdfValue references;  ///< /Reference for the signature dictionary; null: none
-  std::string problem;  ///< a required seed value that cannot be kept; empty: none
+  std::string problem;  ///< a required seed value that cannot be satisfied; empty: none
 };
 FieldRules rulesOf(const PdfRevisions& file, const SignatureField& field,
                    const std::string& digestName, const std::string& reason);

@@ -21,11 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Small enough to stay in the core's cache between reading, writing and hashing.
+/// Small enough to stay in the CPU cache between reading, writing and hashing.
 constexpr std::size_t kPiece = 64 << 10;
 
-/// Copies piece by piece and hashes on the way: what is written is what is hashed, and each byte is
-/// in the cache when its turn comes.
+/// Copies piece by piece and hashes each piece at once: the bytes written are the bytes hashed,
+/// while they are still in the CPU cache.
 void copyAll(int from, const fs::path& source, int to, const fs::path& target,
              RunningDigest& digest) {
   const std::unique_ptr<char[]> piece(new char[kPiece]);
@@ -93,7 +93,7 @@ IncrementalOutput::IncrementalOutput(const fs::path& original, fs::path target,
   file_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   try {
     if (file_ < 0) throwDiskError("cannot open", part_, errno);
-    // Some file systems share the blocks of a copy.
+    // Some file systems can share blocks between the copy and the original.
     if (::ioctl(file_, FICLONE, from) == 0) {
       mapped_.emplace(part_);
       digest_.add(mapped_->bytes());
@@ -117,7 +117,7 @@ IncrementalOutput::~IncrementalOutput() {
 void IncrementalOutput::append(std::string_view update) {
   writeAll(file_, update, part_);
   digest_.add(update);
-  mapped_.reset();  // mapped anew when somebody looks
+  mapped_.reset();  // the next bytes() maps the longer file
 }
 
 std::string_view IncrementalOutput::bytes() const {

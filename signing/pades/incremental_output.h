@@ -11,7 +11,7 @@
 
 namespace sohoa {
 
-/// A digest that can be asked in between.
+/// A digest whose value can be read while more data is still added.
 class RunningDigest {
  public:
   explicit RunningDigest(const EVP_MD* method);
@@ -23,9 +23,10 @@ class RunningDigest {
   DigestContext context_;
 };
 
-/// The output of signing while it grows revision by revision: a hidden copy of the input beside its
-/// target, read as mapped memory, never held as a copy. Nothing is left of it unless it is
-/// published. Every byte is hashed once. Throws BatchError(diskFull | diskError).
+/// The output file of signing as it grows by revisions: a hidden copy of the input next to the
+/// target, read through a memory mapping. Removed unless published. Every byte is hashed once.
+/// Throws BatchError(diskFull
+/// diskError).
 class IncrementalOutput {
  public:
   /// Throws std::filesystem::filesystem_error when `original` cannot be read.
@@ -35,15 +36,15 @@ class IncrementalOutput {
   IncrementalOutput(const IncrementalOutput&) = delete;
   IncrementalOutput& operator=(const IncrementalOutput&) = delete;
 
-  /// Views of it end at the next append().
+  /// The file so far. Views of it become invalid at the next append().
   std::string_view bytes() const;
-  /// The digest over bytes(), and of what kind it is.
+  /// The running digest over bytes(), and its algorithm.
   const RunningDigest& digest() const { return digest_; }
   SignatureDigest digestKind() const { return kind_; }
-  /// The file as it is now, for one who must read it by name.
+  /// Path of the unpublished file, for readers that need a name.
   const std::filesystem::path& path() const { return part_; }
   void append(std::string_view update);
-  /// Takes its place at the target; with `sync` it is on disk when this returns.
+  /// Renames the file to the target; with `sync` it is on disk when this returns.
   void publish(bool sync);
 
  private:

@@ -8,17 +8,20 @@
 
 namespace sohoa {
 
-/// What was found of a key before it is used.
+/// State of a signing key before a batch uses it.
 struct KeyState {
   int daysLeft = 0;  ///< whole days until the certificate expires
-  /// A server was asked and says: not revoked.
+  /// A server was asked and answered that no certificate of the path is revoked.
   bool revocationKnown = false;
-  std::string unknownBecause;  ///< technical words, when it is not known
+  std::string unknownBecause;  ///< technical reason, when revocation is not known
 };
 
-/// Looks at the signing certificate before a batch: validity, usage, and revocation when the
-/// services can ask. Without an answer signing may go on at B-B and B-T; the state says so.
-/// Throws BatchError(certificateExpired | certificateNotYetValid | certificateUsage |
+/// Checks the signing certificate before a batch: validity period, usage, and revocation when
+/// `services` has a revocation client and anchors. A missing revocation response is no error:
+/// signing at B-B and B-T can go on, and the state says why it is missing. Throws
+/// BatchError(certificateExpired
+/// certificateNotYetValid
+/// certificateUsage
 /// certificateRevoked).
 KeyState checkKey(const SigningKey& key, const SigningServices& services, Time now);
 

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A token can turn out bigger than the room that was left for it: so often it is asked anew.
+/// A token can be larger than the space reserved for it; so many attempts are made.
 constexpr int kMaxTries = 3;
 
 ItemError named(ItemError error, const fs::path& file) {
@@ -50,7 +50,8 @@ SignatureDictionary dictionaryOf(const SigningKey& key, const SignatureRequest& 
   return dictionary;
 }
 
-/// The revision with the signature itself. A signature timestamp stands inside it from B-T on.
+/// Writes the revision with the signature itself; from B-T on, with a signature timestamp inside
+/// it.
 class Signer {
  public:
   Signer(IncrementalOutput& file, const SigningKey& key, const SignatureRequest& request,
@@ -73,7 +74,7 @@ class Signer {
   }
 
  private:
-  /// Leaves `bytes` empty when the token needs more room than there is.
+  /// Leaves `bytes` empty when the token needs more space than was reserved.
   Result<void> attempt(std::string& bytes) {
     const PdfRevisions revisions(file_.bytes());
     const SigningForm form(revisions);
@@ -140,7 +141,7 @@ Result<void> requireServices(SignatureLevel level, const SigningServices& servic
   return {};
 }
 
-/// One translation point of what can go wrong with a file.
+/// Translates every exception about a file into an ItemError.
 template <class Work>
 Result<void> guarded(const fs::path& in, const Work& work) {
   try {
@@ -189,7 +190,8 @@ Result<void> extendPdf(const fs::path& in, const fs::path& out, const ExtensionR
       for (const SignatureField& field : form.fields()) any = any || field.filled;
       if (!any) return refused("the document is not signed");
     }
-    // A timestamp over something broken would make the break look old.
+    // Broken signatures are refused: a new timestamp over one would attest the damaged state as
+    // old.
     const VerificationReport before = verifyPdf(file.path(), *services.anchors, request.at);
     for (const SignatureReport& signature : before.signatures) {
       if (signature.indication == Indication::totalFailed || !signature.digestMatches ||

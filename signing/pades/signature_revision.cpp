@@ -8,7 +8,7 @@
 
 namespace sohoa {
 namespace {
-/// Three numbers of ten digits: files up to 9.3 GB.
+/// Three numbers of ten digits: files up to 9.3 GiB.
 constexpr std::string_view kRangePlaceholder = "0 0000000000 0000000000 0000000000";
 }  // namespace
 

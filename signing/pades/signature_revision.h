@@ -9,39 +9,39 @@
 
 namespace sohoa {
 
-/// The text of a signature dictionary with room for /ByteRange and /Contents (ISO 32000-1:2008,
-/// 12.8.1, table 252).
+/// Text of a signature dictionary with space reserved for /ByteRange and /Contents (ISO
+/// 32000-1:2008, 12.8.1, table 252).
 class SignatureDictionary {
  public:
-  /// `contentBytes`: reserved for the signature value.
+  /// `contentBytes`: space reserved for the signature value, in bytes.
   SignatureDictionary(std::string_view type, std::string_view subFilter, std::size_t contentBytes);
-  /// More entries, before text() is used.
+  /// Adds an entry; call it before text().
   void add(std::string_view key, const PdfValue& value);
   std::string text() const { return text_ + ">>"; }
 
-  std::size_t range = 0;     ///< offset in text of the four numbers
-  std::size_t contents = 0;  ///< offset in text of '<'
-  std::size_t digits = 0;    ///< between '<' and '>'
+  std::size_t range = 0;     ///< offset of the four numbers in text()
+  std::size_t contents = 0;  ///< offset of '<' in text()
+  std::size_t digits = 0;    ///< number of digits between '<' and '>'
 
  private:
   std::string text_;
 };
 
-/// One revision with a signature dictionary, rendered and hashed; the signature value is still to
-/// be put in.
+/// One revision with a signature dictionary, rendered and hashed; embed() puts in the signature
+/// value.
 class SignatureRevision {
  public:
-  /// `dictionary` must have been put into the update under `reference`. Throws PdfSyntaxError when
-  /// the file is too big for a byte range.
+  /// `update` must already contain `dictionary` under `reference`. Throws PdfSyntaxError when the
+  /// file is too big for a byte range.
   SignatureRevision(const IncrementalOutput& file, const IncrementalUpdate& update,
                     const SignatureDictionary& dictionary, PdfRef reference);
 
   const std::string& digest() const { return digest_; }            ///< of the byte range
   std::size_t room() const { return (afterGap_ - gap_ - 2) / 2; }  ///< for the value, in bytes
-  /// Puts in the value, which must fit.
+  /// Puts in the value, which must not be longer than room().
   void embed(std::string_view value);
   const std::string& bytes() const { return bytes_; }
-  /// /Contents decoded, with its padding: what /VRI names a signature by.
+  /// Decoded /Contents with its padding: /VRI names a signature by its digest.
   std::string contents() const;
 
  private:

@@ -15,13 +15,13 @@ using Says = SignatureReport::Appearance::Says;
 char32_t lower(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
   if (c >= 0xc0 && c <= 0xde && c != 0xd7) return c + 0x20;
-  // Latin Extended-A and the Vietnamese letters come in pairs, the capital first.
+  // Latin Extended-A and the Vietnamese letters come in pairs, capital first.
   if ((c >= 0x100 && c <= 0x137) || (c >= 0x1ea0 && c <= 0x1eff)) return c | 1;
   if (c == 0x1a0) return 0x1a1;
   return c == 0x1af ? 0x1b0 : c;
 }
 
-/// Small letters; line ends as spaces.
+/// Lower-case letters, with spaces for line ends.
 std::u32string folded(std::string_view utf8) {
   std::u32string all = codePoints(utf8);
   for (char32_t& c : all) c = c == '\n' ? ' ' : lower(c);
@@ -35,12 +35,13 @@ std::u32string lettersOf(std::u32string text) {
   return text;
 }
 
-/// Accents as characters of their own: not to be compared letter by letter.
+/// Whether accents are separate (combining) characters; such text cannot be compared letter by
+/// letter.
 bool isDecomposed(const std::u32string& text) {
   return std::any_of(text.begin(), text.end(), [](char32_t c) { return c >= 0x300 && c < 0x370; });
 }
 
-/// The parts of the subject that name who signed.
+/// Entries of the subject that name the signer.
 std::vector<std::u32string> namesOf(const X509* signer) {
   std::vector<std::u32string> names;
   const X509_NAME* subject = X509_get_subject_name(signer);
@@ -67,7 +68,7 @@ constexpr const char* kNextLabels[] = {
     "date:", "ngày",  "thời gian", "ký ngày", "reason:", "lý do",   "location", "địa điểm",
     "dn:",   "time:", "cơ quan",   "chức vụ", "email",   "contact", "nơi ký"};
 
-/// What follows the first of these words, up to the next label.
+/// The text after the first of these labels, up to the next label.
 std::optional<std::u32string> labelled(const std::u32string& text) {
   for (const char* label : kNameLabels) {
     const std::u32string words = codePoints(label);
@@ -95,17 +96,17 @@ Says nameSaid(const std::u32string& text, const X509* signer) {
   if (named(letters)) return Says::same;
   constexpr std::size_t kFewest = 4;
   if (!claimed || letters.size() < kFewest) return Says::nothing;
-  // A name that was cut short.
+  // The name may have been cut short.
   const bool part = std::any_of(names.begin(), names.end(), [&](const std::u32string& name) {
     return name.find(letters) != std::u32string::npos;
   });
   return part ? Says::same : Says::other;
 }
 
-/// Dates written with digits: year first or day first, or in Vietnamese words.
+/// A date in digits, year first or day first, or with the Vietnamese words tháng and năm.
 struct SeenDate {
   std::chrono::sys_days day;
-  bool ofSigning = false;  ///< with a time of day, or after a word for it
+  bool ofSigning = false;  ///< followed by a time of day, or preceded by a label of dates
 };
 
 class DateReader {
@@ -140,7 +141,7 @@ class DateReader {
     if (at == first || isDigit(at)) return std::nullopt;
     return value;
   }
-  /// A separator of numbers, or the Vietnamese word between them.
+  /// Skips a separator between numbers, or the Vietnamese word in its place.
   bool separator(std::size_t& at, const char* word) const {
     if (at < text_.size() && (text_[at] == '-' || text_[at] == '/' || text_[at] == '.')) {
       ++at;
@@ -185,7 +186,7 @@ Says timeSaid(const std::u32string& text, const std::optional<Time>& claimed) {
   const std::chrono::sys_days day{vietnamDay(*claimed)};
   bool other = false;
   for (const SeenDate& seen : DateReader(text).read()) {
-    // Another zone may be a day off.
+    // In another time zone the date may differ by one day.
     if (std::abs((seen.day - day).count()) <= 1) return Says::same;
     other = other || seen.ofSigning;
   }

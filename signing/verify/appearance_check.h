@@ -7,7 +7,7 @@
 namespace sohoa {
 
 /// Fills in `report.appearance`: what the signature shows, whether that was signed, and whether the
-/// name and time it reads contradict the certificate and the claimed time. Nothing else changes.
+/// name and time in its text contradict the certificate and the claimed time. Changes nothing else.
 /// `signer` may be null.
 void checkAppearance(AppearanceReader& reader, const SignatureField& field, const X509* signer,
                      SignatureReport& report);

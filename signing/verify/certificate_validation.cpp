@@ -10,7 +10,7 @@ namespace {
 using Policy = VerificationOptions::Revocation;
 using Known = SignatureReport::Revocation;
 
-/// The certificate says where its revocation can be asked for.
+/// Whether the certificate names an OCSP responder or a CRL.
 bool offersRevocation(const X509* certificate) {
   auto* x = const_cast<X509*>(certificate);
   if (X509_get_ext_by_NID(x, NID_crl_distribution_points, -1) >= 0) return true;
@@ -93,7 +93,7 @@ void CertificateJudge::checkRevocation(const CertificateQuestion& question,
     if (status.state == State::revoked && *status.revokedAt <= question.best) {
       out.revocation = Known::revoked;
       out.revokedAt = status.revokedAt;
-      // 5.3.4: failed only with proof that the signature is younger than the revocation.
+      // 5.3.4: TOTAL-FAILED only with proof that the signature was made after the revocation.
       if (i == 0 && question.madeAfter && *status.revokedAt <= *question.madeAfter) {
         return decide(out, Indication::totalFailed, "REVOKED",
                       textId("The signature was made after its certificate had been revoked."));
@@ -116,7 +116,7 @@ void CertificateJudge::checkRevocation(const CertificateQuestion& question,
     const bool known = status.state == State::good || status.state == State::revoked;
     if (known) {
       out.evidence.push_back(status.source);
-      // 5.6.2.1: data whose issuer has expired since counts only if it is proven to be older.
+      // 5.6.2.1: data of an issuer that has expired since counts only if it is proven to be older.
       const auto section = material_.sectionOf(status.source);
       const Time proven = section ? proof_(*section) : options_.now;
       const bool anchor = i + 2 == out.path.size();
@@ -133,7 +133,7 @@ void CertificateJudge::checkRevocation(const CertificateQuestion& question,
     const bool needed = options_.revocation == Policy::required ||
                         (options_.revocation == Policy::offered && offered);
     if (!needed) continue;
-    // Whoever asks servers asks about the rest of the path as well.
+    // Lists the rest of the path as well, so that one round of requests suffices.
     for (std::size_t k = i + 1; k + 1 < out.path.size(); ++k) {
       const auto further = material_.revocation().statusOf(
           out.path[k], out.path[k + 1], {question.best, options_.now, options_.maxAge});

@@ -11,33 +11,34 @@
 
 namespace sohoa {
 
-/// What is asked about a certificate.
+/// The question about one certificate.
 struct CertificateQuestion {
   TrustPurpose purpose = TrustPurpose::signing;
-  Time best{};                    ///< the signature existed then: proven, or the time of validation
-  bool proven = false;            ///< `best` is proven by a timestamp
+  Time best{};                    ///< the signature existed then: proven time or validation time
+  bool proven = false;            ///< a timestamp proves `best`
   std::optional<Time> madeAfter;  ///< proof that it was made after this time
 };
 
-/// The answer: nothing stands against it (`sub` is empty), or what does.
+/// The answer: passed (`sub` is empty), or the rule that failed.
 struct CertificateJudgement {
   Indication indication = Indication::totalPassed;
   const char* sub = "";
-  const char* finding = nullptr;   ///< message id: what decided
-  std::vector<const char*> notes;  ///< message ids: what else is worth knowing
+  const char* finding = nullptr;   ///< message id: the deciding finding
+  std::vector<const char*> notes;  ///< message ids: further findings
   bool trusted = false;            ///< path to an anchor, within validity
   SignatureReport::Revocation revocation = SignatureReport::Revocation::unknown;
   std::optional<Time> revokedAt;
   std::vector<const X509*> path;
   std::vector<std::string_view> evidence;  ///< DER of the revocation data relied on
-  std::vector<std::pair<const X509*, const X509*>> wanted;  ///< without status: subject, issuer
+  std::vector<std::pair<const X509*, const X509*>> wanted;  ///< status unknown: certificate, issuer
 };
 
 /// X.509 certificate validation with revocation and proofs of existence (ETSI EN 319 102-1, 5.2.6,
-/// 5.6.2.1), shared by the signatures and timestamps of one file.
+/// 5.6.2.1), shared by the signatures and timestamps of one file. The arguments of the constructor
+/// must outlive it.
 class CertificateJudge {
  public:
-  /// When a piece of the file's revision is proven to have existed; the clock's time without proof.
+  /// When data of revision `section` is proven to have existed; the clock's time without proof.
   using ProofOfExistence = std::function<Time(std::size_t section)>;
 
   CertificateJudge(const TrustAnchors::Store& anchors, const ValidationMaterial& material,

@@ -78,7 +78,7 @@ void ValidationMaterial::readStores(const PdfRevisions& file) {
         }
       }
     } catch (const PdfSyntaxError&) {
-      // A damaged store helps nobody; what can be read of the others still does.
+      // A damaged store is skipped; stores of other revisions still count.
     }
   }
 }
@@ -109,7 +109,7 @@ void ValidationMaterial::readCms(const Cms& cms, std::size_t section) {
   readAll(cms.unsignedAttributes);
 }
 
-/// RevocationInfoArchival (ISO 32000-1:2008, 12.8.3.3.2): [0] lists, [1] OCSPResponses.
+/// RevocationInfoArchival (ISO 32000-1:2008, 12.8.3.3.2): [0] CRLs, [1] OCSPResponses.
 void ValidationMaterial::readArchival(std::string_view value, std::size_t section) {
   BerReader outer(value);
   for (BerReader parts(outer.next(0x30).content); !parts.done();) {
@@ -122,7 +122,7 @@ void ValidationMaterial::readArchival(std::string_view value, std::size_t sectio
   }
 }
 
-/// RevocationValues (EN 319 122-1, A.1.2.2): [0] lists, [1] BasicOCSPResponses.
+/// RevocationValues (EN 319 122-1, A.1.2.2): [0] CRLs, [1] BasicOCSPResponses.
 void ValidationMaterial::readRevocationValues(std::string_view value, std::size_t section) {
   readArchival(value, section);
 }

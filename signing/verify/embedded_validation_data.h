@@ -12,22 +12,23 @@
 
 namespace sohoa {
 
-/// Certificates and revocation data that a document brings along: in the document security stores
-/// of all its revisions (ISO 32000-2, 12.8.4.3), in its signatures (RFC 5652, adbe-
-/// revocationInfoArchival, CAdES revocation-values). None of it is trusted for being there.
+/// Certificates and revocation data of a document: from the document security stores of all its
+/// revisions (ISO 32000-2, 12.8.4.3) and from its signatures (RFC 5652,
+/// adbe-revocationInfoArchival, CAdES revocation-values). Being in the document does not make any
+/// of it trusted.
 class ValidationMaterial {
  public:
   /// Reads the stores of every revision, newest first.
   void readStores(const PdfRevisions& file);
-  /// Certificates and revocation data inside a signature of revision `section`.
+  /// Reads certificates and revocation data inside a signature of revision `section`.
   void readCms(const Cms& cms, std::size_t section);
-  /// From outside the document: fetched just now.
+  /// Adds revocation data that was just fetched, not from the document.
   void addFetched(std::string_view der);
   void addCertificate(std::string_view der);
 
   const std::vector<Certificate>& certificates() const { return certificates_; }
   const RevocationStore& revocation() const { return revocation_; }
-  /// The oldest revision (highest section) that holds this piece; nullopt: it was fetched.
+  /// The oldest revision (highest section) that contains this data; nullopt: it was fetched.
   std::optional<std::size_t> sectionOf(std::string_view der) const;
   bool hasStore() const { return hasStore_; }
 

@@ -27,7 +27,7 @@ class Measurer {
   Strength of(std::string_view der) const {
     Strength strength;
     try {
-      // What it stands for is not looked at: verifying does that.
+      // The imprint is not checked here: verification does that.
       const TimestampToken token =
           readTimestampToken(der, [](const EVP_MD*) { return std::string(); });
       if (token.facts.signer == nullptr) {
@@ -40,7 +40,7 @@ class Measurer {
       const TrustFacts trust = followTrust(token.facts.signer, extra, anchors_.store(), now_,
                                            TrustPurpose::timestamping);
       strength.until = timeOf(X509_get0_notAfter(token.facts.signer));
-      // The last of the path is the anchor, which is trusted for itself.
+      // Skips the last of the path, the anchor: it is trusted as such.
       for (std::size_t i = 1; i + 1 < trust.path.size(); ++i) {
         strength.until = std::min(strength.until, timeOf(X509_get0_notAfter(trust.path[i])));
       }
@@ -57,7 +57,7 @@ class Measurer {
   Time now_;
 };
 
-/// Tokens inside a signature.
+/// Timestamp tokens inside a signature.
 std::vector<std::string> tokensInside(const std::string& contents) {
   std::vector<std::string> tokens;
   try {
@@ -67,7 +67,7 @@ std::vector<std::string> tokensInside(const std::string& contents) {
       for (const std::string_view value : attribute.values) tokens.emplace_back(value);
     }
   } catch (const Asn1Error&) {
-    // Verifying says what is wrong with it.
+    // A CMS that cannot be read: verification reports it.
   }
   return tokens;
 }
@@ -98,7 +98,7 @@ Protection examine(const PdfRevisions& file, const Measurer& measurer) {
   for (const SignatureField& field : fields) {
     if (!field.filled || field.fault != SignatureFault::none || isTimestamp(field)) continue;
     found.isSigned = true;
-    // What lies before the newest document timestamp is protected by it.
+    // The newest document timestamp protects the signatures that end before its /Contents.
     if (archive != nullptr && endOf(field) <= archive->byteRange[1]) continue;
     allArchived = false;
     for (const std::string& token : tokensInside(field.contents)) add(measurer.of(token));

@@ -11,23 +11,24 @@ namespace sohoa {
 class TrustAnchors;
 
 /// How long the timestamps of a signed document protect it. Once the authority's certificate has
-/// expired, or an algorithm is broken, nothing new can be put over them that proves their age (EN
-/// 319 142-1, 5.5.3): they must be renewed before.
+/// expired or an algorithm is broken, a new timestamp can no longer prove how old the earlier ones
+/// are (EN 319 142-1, 5.5.3): renew before that.
 struct Protection {
   bool isSigned = false;
-  bool stamped = false;   ///< has a timestamp that protects something
-  bool archived = false;  ///< the newest is a document timestamp over all that is signed
-  /// When the first certificate that it depends on expires; of `stamped` only.
+  bool stamped = false;   ///< has a timestamp over a signature or the document
+  bool archived = false;  ///< the newest document timestamp covers every signature
+  /// Earliest expiry of the certificates the protection depends on; set only if `stamped`.
   Time until{};
-  std::string authority;  ///< subject of that timestamp's signer
-  /// Technical words: an algorithm that is too weak, an authority the site does not trust; empty.
+  std::string authority;  ///< subject of the timestamp's signing certificate
+  /// Technical reason why the timestamp is weak: an algorithm too weak, an authority the site does
+  /// not trust; empty: none.
   std::string weakness;
 
-  /// To be renewed: weak, or over before that time.
+  /// Whether to renew: weak, or ending before `time`.
   bool dueBefore(Time time) const { return stamped && (!weakness.empty() || until < time); }
 };
 
-/// Looks at the timestamps of a PDF; hashes nothing and judges no signature. Causes pdfDamaged,
+/// Reads the timestamps of a PDF; hashes no content and validates no signature. Causes pdfDamaged,
 /// fileUnreadable.
 Result<Protection> protectionOf(const std::filesystem::path& file, const TrustAnchors& anchors,
                                 Time now);

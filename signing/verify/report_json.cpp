@@ -11,7 +11,7 @@ json timeOrNull(const std::optional<Time>& time) {
   return time ? json(isoUtc(*time)) : json(nullptr);
 }
 
-/// JSON knows three words; what could not be compared is not permitted.
+/// The JSON has three values for changes; changes that could not be compared count as forbidden.
 const char* nameOf(SignatureReport::Changes changes) {
   switch (changes) {
     case SignatureReport::Changes::none:

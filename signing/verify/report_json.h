@@ -6,7 +6,7 @@
 
 namespace sohoa {
 
-/// Machine form, see signing/README.md.
+/// The report as one JSON object; format in signing/README.md, "JSON".
 std::string toJson(const VerificationReport& report);
 
 }  // namespace sohoa

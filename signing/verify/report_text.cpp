@@ -124,7 +124,7 @@ const char* verdictWords(Indication indication) {
   return textId("undetermined");
 }
 
-/// On one line, for a page of text.
+/// The text on one line, shortened.
 std::string oneLine(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   return shortened(std::move(text));

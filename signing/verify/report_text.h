@@ -7,8 +7,8 @@
 
 namespace sohoa {
 
-/// A page for people: verdict sentence (hợp lệ / không hợp lệ / chưa xác định được), then the
-/// facts.
+/// The report as text for people: the verdict sentence (hợp lệ / không hợp lệ / chưa xác định
+/// được), then the facts.
 std::string describe(const VerificationReport& report, Language language);
 
 }  // namespace sohoa

@@ -22,7 +22,7 @@ std::string indicationUri(Indication indication) {
                                                  : "urn:etsi:019102:mainindication:indeterminate";
 }
 
-/// Validation objects: everything the signatures' reports refer to.
+/// The validation objects to which the signature reports refer.
 class Objects {
  public:
   std::string add(const char* kind, std::string_view bytes) {
@@ -46,7 +46,7 @@ class Objects {
   int count_ = 0;
 };
 
-/// The standard has no element for what a signature shows; this is the place for more (4.4.9).
+/// What the signature shows, as additional report data (4.4.9): the standard has no element for it.
 std::string appearanceOf(const SignatureReport::Appearance& a) {
   std::string out = "        <AdditionalValidationReportData>\n";
   const auto add = [&](const char* kind, std::string_view value) {
@@ -88,7 +88,7 @@ std::string statusOf(const SignatureReport& s, Objects& objects) {
     out += fmt::format("          <TrustAnchor VOReference=\"{}\"/>\n        </CertificateChain>\n",
                        ids.back());
     for (const std::string& der : e.revocation) {
-      // An OCSPResponse starts with its ENUMERATED status.
+      // An OCSPResponse starts with its status, an ENUMERATED of one octet (0A 01).
       const bool list = der.find("\x0a\x01") != der.find_first_of('\x0a') || der.size() < 2;
       out += fmt::format("        <RelatedValidationObject VOReference=\"{}\"/>\n",
                          objects.add(list ? "CRL" : "OCSPResponse", der));

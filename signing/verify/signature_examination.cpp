@@ -17,7 +17,7 @@ using Kind = PdfValue::Kind;
 constexpr char kSignatureTimestamp[] = "1.2.840.113549.1.9.16.2.14";
 constexpr std::size_t kMaxTimestamps = 10;
 
-/// Unsigned attributes of CAdES (EN 319 122-1; RFC 5126), of RFC 5652 and of Microsoft's signers.
+/// Known unsigned attributes: of CAdES (EN 319 122-1; RFC 5126), RFC 5652 and Microsoft's signers.
 bool isKnownUnsigned(std::string_view oid) {
   constexpr std::string_view kSmime = "1.2.840.113549.1.9.16.2.";
   constexpr std::string_view kNumbers[] = {"14", "21", "22", "23", "24", "25", "26", "27", "48"};
@@ -55,7 +55,7 @@ class Examiner {
  private:
   void describeField() {
     SignatureReport& report = out_.report;
-    // In an encrypted file its strings are ciphertext.
+    // Strings of an encrypted file are ciphertext.
     if (!file_.isEncrypted()) {
       report.field = shortened(field_.name);
       const PdfValue* claimed = field_.dictionary.find("M");
@@ -67,7 +67,8 @@ class Examiner {
                       : field_.coverage == ByteCoverage::revision
                           ? SignatureReport::Coverage::revision
                           : SignatureReport::Coverage::anomalous;
-    // Whatever /Type says: who is not known for sure weakens a signature, but not a timestamp.
+    // Decided by /SubFilter, whatever /Type says: an unknown signer weakens the file's verdict, an
+    // unknown timestamp authority does not, so a signature must not pass as a timestamp.
     const PdfValue* format = field_.dictionary.find("SubFilter");
     if (format != nullptr && format->is(Kind::name)) out_.subFilter = format->text;
     if (out_.subFilter == "ETSI.RFC3161") report.kind = SignatureReport::Kind::timestamp;
@@ -183,7 +184,7 @@ class Examiner {
     report.algorithms = facts.algorithms;
     for (const char* finding : facts.findings) report.findings.emplace_back(finding);
     if (facts.signer == nullptr) return;
-    // The certificate may be of a list that ends here.
+    // Keeps the certificate alive: it may belong to a list that is freed with this examiner.
     X509_up_ref(const_cast<X509*>(facts.signer));
     out_.own.emplace_back(const_cast<X509*>(facts.signer));
     const CertificateInfo info = infoOf(facts.signer);
@@ -192,7 +193,7 @@ class Examiner {
     report.serial = info.serial;
   }
 
-  /// RFC 3161, appendix A: over the octets of the signature value.
+  /// RFC 3161, Appendix A: the imprint is over the octets of the signature value.
   void readTimestamps() {
     const auto hash = [&](const EVP_MD* method) { return digestOf(method, out_.cms->signature); };
     std::size_t count = 0;

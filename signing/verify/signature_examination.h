@@ -13,27 +13,27 @@
 
 namespace sohoa {
 
-/// One signature with everything that can be said of it without trust, time or other signatures.
+/// One signature with all facts that need no trust, time or other signatures.
 struct Examination {
   const SignatureField* field = nullptr;
   SignatureReport report;
   std::string subFilter;
-  std::unique_ptr<Cms> cms;  ///< null: none, or one that cannot be read
+  std::unique_ptr<Cms> cms;  ///< null: none, or it could not be parsed
   CmsFacts facts;
   bool checkable = false;                  ///< `facts` are filled in
-  std::vector<Certificate> own;            ///< of /Cert
+  std::vector<Certificate> own;            ///< from /Cert, and the signer's
   std::optional<Time> genTime;             ///< of a document timestamp
-  bool doubtful = false;                   ///< a part that nothing signs is not as it was made
-  std::vector<TimestampToken> timestamps;  ///< signature timestamps whose imprint fits
+  bool doubtful = false;                   ///< a part that no signature covers was altered
+  std::vector<TimestampToken> timestamps;  ///< signature timestamps that are intact and match
 
-  /// Bytes, digest and value are as they were signed.
+  /// Whether bytes, digest and value are as signed.
   bool intact() const {
     return report.digestMatches && report.signatureMatches && !report.malformed;
   }
   bool isTimestamp() const { return report.kind == SignatureReport::Kind::timestamp; }
 };
 
-/// Reads a signature and checks digest and value. `extra`: certificates found elsewhere in the
+/// Reads a signature and checks its digest and value. `extra`: certificates found elsewhere in the
 /// file.
 Examination examine(const PdfRevisions& file, const SignatureField& field,
                     const std::vector<Certificate>& extra);

@@ -4,9 +4,9 @@
 
 namespace sohoa {
 
-/// A message id that says the fault; "" for none.
+/// Message id of the fault; "" for none.
 const char* wordsOf(SignatureFault fault);
-/// The byte range can be hashed although something about it is wrong.
+/// Whether the byte range can be hashed in spite of the fault.
 bool canBeHashed(SignatureFault fault);
 
 }  // namespace sohoa

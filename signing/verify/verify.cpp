@@ -21,8 +21,8 @@ void conclude(SignatureReport& report, Indication indication, const char* sub,
   report.findings.insert(report.findings.begin(), finding);
 }
 
-/// All signatures of one file: timestamps first, newest first, because each proves when what stands
-/// before it existed (EN 319 102-1, 5.6); then the signatures at the times proven.
+/// Validates all signatures of one file: timestamps first, newest first, because each proves that
+/// the revisions it covers existed (EN 319 102-1, 5.6); then the signatures, at the proven times.
 class Verifier {
  public:
   Verifier(const PdfRevisions& file, const std::vector<SignatureField>& fields,
@@ -65,7 +65,8 @@ class Verifier {
   }
 
  private:
-  /// The certificates inside a signature that no path needs must be whole all the same.
+  /// Certificates inside a signature that no path needs must still be undamaged: no signature
+  /// covers them.
   void lookForDamage() {
     std::vector<const X509*> known = anchors_.signing.anchors;
     known.insert(known.end(), anchors_.timestamping.anchors.begin(),
@@ -88,11 +89,11 @@ class Verifier {
   }
 
   struct Proof {
-    std::size_t section;  ///< of the document timestamp
+    std::size_t section;  ///< revision of the document timestamp
     Time at;
   };
 
-  /// The oldest timestamp that covers what stands in this revision; the clock without one.
+  /// The earliest time of the timestamps that cover this revision; the clock's time without one.
   Time provenBy(std::size_t section) const {
     Time best = options_.now;
     for (const Proof& proof : proofs_) {
@@ -124,7 +125,8 @@ class Verifier {
                                 ? Changes::notExamined
                                 : Changes::permitted;
     } catch (const PdfSyntaxError& error) {
-      // Whatever else is there, two readers may see two documents.
+      // Revisions that cannot be compared count as forbidden changes: two readers may see two
+      // documents.
       report.changesAfter = Changes::forbidden;
       report.changes.push_back({false, textId("the revisions cannot be compared"), error.what()});
     }
@@ -140,13 +142,14 @@ class Verifier {
         !report.findings.empty()) {
       report.reason = report.findings.front();
     }
-    // What a timestamp covers existed when it was made, only if the timestamp itself holds.
+    // A timestamp proves the existence of what it covers only if it passed itself.
     if (one.isTimestamp() && one.genTime && report.indication == Indication::totalPassed) {
       proofs_.push_back({one.field->section, *one.genTime});
     }
   }
 
-  /// EN 319 102-1, 5.3: the basic building blocks in their order; the first that fails decides.
+  /// Applies the basic building blocks in the order of EN 319 102-1, 5.3; the first that fails
+  /// decides.
   void judgeFacts(Examination& one) {
     SignatureReport& report = one.report;
     const CmsFacts& facts = one.facts;
@@ -215,7 +218,8 @@ class Verifier {
     conclude(report, Indication::totalPassed, "");
   }
 
-  /// The oldest proof that the signature existed, and what was there before it.
+  /// The oldest proof that the signature existed, and the newest proof of a time before it was
+  /// made.
   CertificateQuestion questionOf(Examination& one) {
     CertificateQuestion question;
     question.best = options_.at;
@@ -245,7 +249,7 @@ class Verifier {
     if (one.isTimestamp()) {
       question.purpose = TrustPurpose::timestamping;
     } else {
-      // A timestamp inside what was signed is older than the signature.
+      // A document timestamp inside the signed bytes is older than the signature.
       for (const Proof& proof : proofs_) {
         if (proof.section > one.field->section) {
           question.madeAfter = std::max(question.madeAfter.value_or(proof.at), proof.at);
@@ -280,7 +284,7 @@ class Verifier {
     return found;
   }
 
-  /// EN 319 142-1, 6: what is there and fits, trusted or not.
+  /// Raises the level to that of the parts present and matching, trusted or not (EN 319 142-1, 6).
   void raiseLevel(Examination& one) const {
     std::string& level = one.report.level;
     if (level != "B-B" || !one.intact()) return;

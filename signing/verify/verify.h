@@ -10,14 +10,14 @@
 
 namespace sohoa {
 
-/// Verifies every signature of a PDF. Bad input is a verdict, never an exception or a crash.
-/// Parses foreign bytes: for files that are not ours call it in a process without keys.
+/// Verifies every signature of a PDF. Bad input gives a verdict, never an exception or a crash.
+/// Parses untrusted bytes: call it in a process without keys unless the file is our own.
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
                              const VerificationOptions& options);
-/// The same of bytes in memory.
+/// The same for bytes in memory.
 VerificationReport verifyBytes(std::string_view bytes, const TrustAnchors& anchors,
                                const VerificationOptions& options);
-/// At `at`, with the defaults.
+/// The same with the default options and `at` as both validation time and clock.
 VerificationReport verifyPdf(const std::filesystem::path& file, const TrustAnchors& anchors,
                              Time at);
 
