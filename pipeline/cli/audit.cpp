@@ -1,6 +1,4 @@
-
 #include "pipeline/audit/audit.h"
-#include "pipeline/cli/commands.h"
 
 #include <fmt/core.h>
 
@@ -8,6 +6,7 @@
 #include "core/texts/json.h"
 #include "pipeline/audit/replicas.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/common/file_names.h"
 #include "storage/repository/repository.h"
 #include "storage/validator/validator.h"

@@ -1,4 +1,3 @@
-
 #include "core/texts/json.h"
 #include "pipeline/audit/audit.h"
 #include "pipeline/audit/catalogue_rebuild.h"

@@ -1,6 +1,4 @@
-
 #include "pipeline/export/events.h"
-#include "pipeline/cli/commands.h"
 
 #include <signal.h>
 
@@ -9,6 +7,7 @@
 #include "core/durable.h"
 #include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/export/webhook.h"
 
 namespace sohoa::cli {

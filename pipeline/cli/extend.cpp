@@ -1,4 +1,3 @@
-
 #include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"

@@ -1,6 +1,4 @@
-
 #include "storage/ledger/ledger.h"
-#include "pipeline/cli/commands.h"
 
 #include <fstream>
 #include <iostream>
@@ -10,6 +8,7 @@
 #include "core/texts/json.h"
 #include "pipeline/audit/ledger_anchor.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/site/agency_key.h"
 #include "pipeline/site/signing_services.h"
 

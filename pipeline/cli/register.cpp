@@ -1,11 +1,10 @@
-
-#include "core/texts/json.h"
-#include "pipeline/cli/commands.h"
 #include "pipeline/intake/register_import.h"
 
 #include <filesystem>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "storage/register/register_merge.h"
 
 namespace sohoa::cli {

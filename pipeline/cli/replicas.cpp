@@ -1,11 +1,10 @@
-
 #include "pipeline/audit/replicas.h"
-#include "core/texts/json.h"
-#include "pipeline/cli/commands.h"
 
+#include "core/texts/json.h"
 #include "pipeline/audit/audit.h"
 #include "pipeline/audit/catalogue_rebuild.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 
 namespace sohoa::cli {
 namespace {

@@ -1,11 +1,10 @@
-
 #include "pipeline/reports/report.h"
-#include "core/texts/json.h"
-#include "pipeline/cli/commands.h"
 
 #include <fmt/core.h>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/reports/page_balance.h"
 
 namespace sohoa::cli {

@@ -1,9 +1,8 @@
-
-#include "core/texts/json.h"
-#include "pipeline/cli/commands.h"
 #include "pipeline/results/result_status.h"
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 
 namespace sohoa::cli {
 namespace {

@@ -1,12 +1,11 @@
-
 #include "pipeline/scanning/separators.h"
-#include "pipeline/cli/commands.h"
 
 #include <filesystem>
 
 #include "core/durable.h"
 #include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/common/period.h"
 
 namespace sohoa::cli {

@@ -1,12 +1,11 @@
-
-#include "core/texts/json.h"
-#include "pipeline/cli/commands.h"
 #include "pipeline/site/trust_folder.h"
 
 #include <pwd.h>
 #include <unistd.h>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 
 namespace sohoa::cli {
 namespace {

@@ -1,5 +1,3 @@
-
-#include "pipeline/cli/commands.h"
 #include "pipeline/workers/verify_files.h"
 
 #include <set>
@@ -9,6 +7,7 @@
 #include "core/record.h"
 #include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/intake/document_plan.h"
 #include "signing/online/revocation_client.h"
 #include "signing/verify/report_json.h"

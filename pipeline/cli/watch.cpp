@@ -1,13 +1,12 @@
-
 #include "pipeline/night/watch.h"
-#include "core/texts/json.h"
-#include "pipeline/cli/commands.h"
 
 #include <signal.h>
 #include <unistd.h>
 
+#include "core/texts/json.h"
 #include "pipeline/audit/ledger_anchor.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/night/night_progress.h"
 #include "pipeline/night/systemd_notify.h"
 #include "pipeline/site/agency_key.h"

@@ -46,14 +46,12 @@ Option Command::option(const std::string& names, T& into, const std::string& hel
 }
 template Option Command::option(const std::string&, std::string&, const std::string&);
 template Option Command::option(const std::string&, int&, const std::string&);
-template Option Command::option(const std::string&, std::int64_t&, const std::string&);
 template Option Command::option(const std::string&, std::uint64_t&, const std::string&);
 template Option Command::option(const std::string&, double&, const std::string&);
 template Option Command::option(const std::string&, std::filesystem::path&, const std::string&);
 template Option Command::option(const std::string&, std::vector<std::string>&, const std::string&);
 template Option Command::option(const std::string&, std::optional<std::string>&,
                                 const std::string&);
-template Option Command::option(const std::string&, std::optional<int>&, const std::string&);
 template Option Command::option(const std::string&, std::vector<std::filesystem::path>&,
                                 const std::string&);
 

@@ -76,8 +76,8 @@ class CommandLine {
 
   Command root();
   /// Understands the arguments and does what they ask for. Prints help, and what is wrong with
-  /// them; returns the program's exit code. Exceptions of the commands other than UsageError pass
-  /// through.
+  /// them; returns the program's exit code. Exceptions of the commands other than UsageError and
+  /// MissingArgument pass through.
   ExitCode run(int argc, char** argv);
 
  private:

@@ -1,7 +1,4 @@
-
 #include "pipeline/review/review.h"
-#include "core/texts/json.h"
-#include "pipeline/cli/commands.h"
 
 #include <fmt/core.h>
 
@@ -10,7 +7,9 @@
 #include <map>
 #include <optional>
 
+#include "core/texts/json.h"
 #include "pipeline/cli/base/context.h"
+#include "pipeline/cli/commands.h"
 #include "pipeline/cli/document_text.h"
 #include "pipeline/cli/review/review_common.h"
 #include "pipeline/cli/review/review_session.h"

@@ -1,4 +1,3 @@
-
 #include "core/durable.h"
 #include "core/texts/json.h"
 #include "pipeline/cli/base/command_line.h"

@@ -1,9 +1,9 @@
 #include "pipeline/cli/review/review_show.h"
-#include "core/texts/detail_text.h"
-#include "core/texts/json.h"
 
 #include <fmt/core.h>
 
+#include "core/texts/detail_text.h"
+#include "core/texts/json.h"
 #include "pipeline/common/file_names.h"
 
 namespace sohoa::cli {
