@@ -7,16 +7,18 @@
 
 namespace sohoa {
 
-/// The documents among the pages of a dossier, in order, with their fields: agency, number, date,
-/// type, abstract, signer, validity, as NĐ 30/2020/NĐ-CP (and TT 01/2011/TT-BNV) place them. A page
-/// with the national name in its upper part begins a document. Pages before the first such page are
-/// a document of their own. Works on positions and grammar; knows no agency and no text. Nothing is
-/// guessed: what cannot be read has an empty value, what was put in by hand says so. Pages without
-/// a reading are given as empty readings. Never empty unless `pages` is.
+/// Splits the pages of a dossier into documents, in page order, and reads the fields of each:
+/// agency, number, date, type, abstract, signer and validity, at the positions that
+/// NĐ 30/2020/NĐ-CP (before it TT 01/2011/TT-BNV) prescribes. A page with the national name or
+/// motto in its upper part begins a document; pages before the first such page form a document of
+/// their own. Fields are found by position and grammar, not by names of particular agencies.
+/// Nothing is guessed: an unreadable field has an empty value, and DocumentField::byHand marks a
+/// field filled in by hand. Pass an empty PageReading for a page without a reading. The result is
+/// empty only when `pages` is. Uses no engine and no shared state.
 std::vector<DocumentFields> readFields(const std::vector<PageReading>& pages);
 
-/// Which of the documents is the result that the dossier is about: the first with a number, else
-/// the first with an agency, else the first. `documents` is not empty.
+/// Index of the document that is the result of the dossier: the first with a number, else the first
+/// with an agency, else 0. Requires: `documents` is not empty.
 std::size_t mainDocument(const std::vector<DocumentFields>& documents);
 
 }  // namespace sohoa

@@ -9,9 +9,15 @@
 
 namespace sohoa {
 
-/// Reads pages: decode once -> orientation -> skew -> clean copy -> text, boxes, confidence. The
-/// page image itself is never altered. Not thread-safe; one per worker process, reused over pages.
-/// Expects OMP_THREAD_LIMIT=1 in the environment from before exec (otherwise several times slower).
+/// Reads pages, in these steps: decode once, clean, find orientation and skew, read text with boxes
+/// and confidence. Works on a copy; the page image is never altered. The reading of a page does not
+/// depend on pages read before. Not thread-safe: use one per worker process and reuse it for all
+/// pages. The engine runs in the calling thread only (engine/openmp_single_thread.cpp); workers are
+/// started with OMP_THREAD_LIMIT=1 all the same.
+///
+///   Recogniser recogniser(RecogniserOptions{});
+///   const auto reading = recogniser.read(page);
+///   if (!reading) return reading.error();
 class Recogniser {
  public:
   /// Throws BatchError(modelMissing).
@@ -20,9 +26,12 @@ class Recogniser {
   Recogniser(Recogniser&&) noexcept;
   Recogniser& operator=(Recogniser&&) noexcept;
 
-  /// Causes: fileTruncated (the pixels end early), imageUnsupported, imageTooLarge.
-  /// A page that cannot be understood is still a reading, with the figures that say so.
+  /// Boxes are in pixels of the image as scanned, origin at the top left. Causes of an error:
+  /// fileTruncated (pixels missing or damaged), imageUnsupported, imageTooLarge (more than 32,767
+  /// pixels a side). A page without readable text is not an error: PageReading::blank, confidence
+  /// and unreadInkShare describe it.
   Result<PageReading> read(const PageImage& page);
+  /// Reads the model file to compute its SHA-256. Throws BatchError(modelMissing).
   EngineInfo info() const;
 
  private:
@@ -30,12 +39,14 @@ class Recogniser {
   std::unique_ptr<Engine> engine_;
 };
 
-/// For a process that does nothing but read pages, before the first one: memory of a page's planes
-/// is kept for the next page instead of being given back and zeroed again (2 % of the time).
+/// Makes malloc keep the memory of image planes for the next page. Otherwise it goes back to the
+/// kernel, which zeroes it again (2 % of the time). Changes the whole process: call it before the
+/// first page, and only in a process that does nothing else than read pages.
 void keepPlanesInMemory();
 
-/// Recognises a small built-in line and counts this process's threads afterwards: 1 proves that the
-/// engine runs single-threaded. Used by the workers' start-up self-test.
+/// Recognises a small built-in line, then returns the number of threads of this process: 1 proves
+/// that the engine started none; 0 means that the line could not be read. The start-up self-test of
+/// a worker calls it.
 int threadsAfterRecognition(Recogniser& recogniser);
 
 }  // namespace sohoa
