@@ -7,10 +7,10 @@
 #include "pdf/incoming/incoming.h"
 #include "pipeline/batch/batch.h"
 
-/// Values of the pipeline as JSON: for the worker border and for files in state/. Private to the
-/// room. The ...From functions throw nlohmann::json::exception on a text that they did not write.
-/// Values of a batch as JSON. Names and paths may be any bytes, and JSON holds UTF-8 only: they are
-/// written in hexadecimal (core/bytes/hex.h).
+/// Values of the pipeline as JSON, for the worker protocol and for files in state/. Names and paths
+/// may be arbitrary bytes, but JSON holds UTF-8 only: they are written in hexadecimal
+/// (core/bytes/hex.h). The ...From functions throw nlohmann::json::exception on text that was not
+/// written here.
 namespace sohoa::wire {
 
 nlohmann::json write(const ItemError& error);
@@ -25,7 +25,7 @@ IntakeFile intakeFileFrom(const nlohmann::json& json);
 nlohmann::json write(const IntakeItem& item);
 IntakeItem intakeItemFrom(const nlohmann::json& json);
 
-// Of stacks (batch_json_stacks.cpp)
+// Stacks (batch_json_stacks.cpp)
 nlohmann::json write(const PageSigns& signs);
 PageSigns pageSignsFrom(const nlohmann::json& from);
 nlohmann::json write(const StackSource& source);

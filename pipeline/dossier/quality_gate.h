@@ -13,22 +13,22 @@
 
 namespace sohoa {
 
-/// A page of a dossier that was to be read, and what came of it.
+/// A page to be read, with its reading or the reason why there is none.
 struct PageAttempt {
   const IntakeFile* file = nullptr;
   int index = 0;  ///< in that file, from 0
   Result<PageReading> reading = ItemError{};
 };
 
-/// Judges a dossier as it came in, before anything is read: gaps in the numbering, resolution.
+/// Judges a dossier before its pages are read: gaps in the numbering, resolution.
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& quality);
 
-/// Judges one page: orientation, unread ink, confidence; a page that could not be read at all.
-/// A blank page passes; it is flagged in its record and kept.
+/// Judges one page: orientation, unread ink, confidence, and whether it could be read at all. A
+/// blank page passes; it is kept, and flagged in its record.
 std::optional<ItemError> judgePage(const PageAttempt& page, const QualityConfig& quality);
 
-/// The page's entry in metadata.json. `accepted` are the cause codes a person let pass: a page with
-/// one of them is flagged with it.
+/// Builds the page's entry for metadata.json. `accepted` are the cause codes that a person
+/// accepted: a page with one of these problems is flagged with its code.
 PageRecord pageRecord(const PageAttempt& page, int number, const QualityConfig& quality,
                       const std::set<std::string>& accepted);
 

@@ -12,24 +12,25 @@
 
 namespace sohoa {
 
-/// Where events go by HTTP POST, one event a request, in order, each at least once: the receiver
-/// tells repetitions by `position`. Headers: `X-Sohoa-Position`, and with a secret
+/// A receiver of events by HTTP POST: one event per request, in order, each at least once; the
+/// receiver recognises repetitions by `position`. Headers: `X-Sohoa-Position`, and with a secret
 /// `X-Sohoa-Signature: sha256=<HMAC-SHA-256 of the body, hexadecimal>`.
 struct WebhookTarget {
   std::string url;
   std::string secret;  ///< empty: bodies are not signed
-  int attempts = 8;    ///< of one event, before the delivery stops; 0: for ever
+  int attempts = 8;    ///< attempts per event before the delivery stops; 0: no limit
   std::chrono::milliseconds firstWait{1000}, longestWait{60000};  ///< doubled after each failure
 };
 
 struct WebhookResult {
   std::uint64_t delivered = 0;
-  std::uint64_t next = 1;  ///< position from which the next call goes on
-  std::string problem;     ///< why it stopped short: English; empty when all was delivered
+  std::uint64_t next = 1;  ///< position from which the next call continues
+  /// why the delivery stopped early, in English; empty when all was delivered
+  std::string problem;
 };
-/// Delivers what the receiver has not acknowledged with a 2xx yet. How far it came is kept in
-/// state/events/, so that killed anywhere it goes on where it was. `from` (not 0) begins there.
-/// A refusal (4xx other than 408, 425 and 429) is not repeated: the delivery stops at that event.
+/// Delivers the events that the receiver has not yet acknowledged with a 2xx. The progress is kept
+/// in state/events/, so that a killed call is continued. `from` (not 0) overrides the start. A
+/// refusal (4xx other than 408, 425 and 429) is not repeated: the delivery stops at that event.
 WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::uint64_t from,
                             bool follow, const std::atomic<bool>& stop);
 

@@ -7,35 +7,36 @@
 
 namespace sohoa {
 
-/// Makes the documents of a dossier in its work folder: packages, signs, and has what was made
+/// Makes the documents of a dossier in its work folder: packages and signs them, and has them
 /// checked by a process that holds no key.
 class DocumentMaker {
  public:
   explicit DocumentMaker(const FilingContext& context) : context_(context) {}
 
-  /// The error says why the dossier must wait for a person. Throws BatchError.
+  /// Makes one document. The error says why the dossier must be held. Throws BatchError.
   Result<DocumentRecord> make(const DossierTask& task, const DossierDocument& planned) const;
 
  private:
-  /// A PDF that is to be the document, before the agency signs it.
+  /// A PDF before the agency signs it.
   struct Made {
     std::filesystem::path file;
-    std::size_t signatures = 0;  ///< in it already: then it is not ours to change or move
+    /// existing signatures; if any, the file is the scan itself and must not be changed or moved
+    std::size_t signatures = 0;
   };
 
   DocumentRecord describe(const DossierTask& task, const DossierDocument& planned) const;
   RegisterRow registered(const DossierTask& task) const;
-  /// The pages as PDF/A.
+  /// Packages the pages as PDF/A.
   Result<Made> assemble(const DossierTask& task, const DossierDocument& planned,
                         const DocumentRecord& document) const;
-  /// A scan that who scanned it signed, as it came in.
+  /// Takes a scan that came in signed by the person who scanned it.
   Result<Made> signedScan(const DossierTask& task, const DossierDocument& planned,
                           DocumentRecord& document) const;
-  /// Signs it, or takes it as it is where its kind is not signed.
+  /// Signs the document, or takes it unsigned if documents of its kind are not signed.
   Result<void> finish(const DossierTask& task, DocumentRecord& document, const Made& made) const;
   Result<DocumentRecord> asReceived(const DossierTask& task, const IntakeFile& file,
                                     const DossierDocument& planned) const;
-  /// `ifItFails` is the cause when the worker that checks dies of it.
+  /// `ifItFails` is the cause reported when the checking worker crashes or times out.
   Result<CheckJob::Reply> check(const std::filesystem::path& file, Cause ifItFails,
                                 bool justMade = false) const;
 

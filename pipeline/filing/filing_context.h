@@ -12,7 +12,7 @@
 
 namespace sohoa {
 
-/// What dossiers are filed with during a run.
+/// What filing a dossier needs during a run.
 struct FilingContext {
   const Site& site;
   const Clock& clock;
@@ -23,16 +23,16 @@ struct FilingContext {
   WorkerProcess& assistant;  ///< packages and checks; holds no key
   EngineInfo engine;
   SigningServices services;            ///< for levels above B-B
-  const SharedWork* shared = nullptr;  ///< asked before each step that others would see
+  const SharedWork* shared = nullptr;  ///< checked before each step that other hosts would see
 
-  /// Throws BatchError(leaseLost) when another host may have taken the dossier over: asked before
-  /// each step that leaves something, since this host may have stood still in between.
+  /// Throws BatchError(leaseLost) when another host may have taken the dossier over. Call it before
+  /// each step with a lasting effect, since this host may have been suspended in between.
   void requireOurs() const {
     if (shared) shared->requireAlive();
   }
 };
 
-/// For packaging, and for checking what was made or came in.
+/// Time limit for packaging, and for checking documents made here or received.
 inline constexpr std::chrono::seconds kAssembleLimit{600};
 
 }  // namespace sohoa

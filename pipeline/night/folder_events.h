@@ -7,21 +7,21 @@
 
 namespace sohoa {
 
-/// Wakes up when something changes in a folder or in one of its folders (inotify). What changed is
-/// for the caller to find out: events can be lost, and a look cannot.
+/// Reports changes in a folder or its direct subfolders (inotify). The caller finds out what
+/// changed: events can be lost, a look at the folder cannot.
 class FolderEvents {
  public:
-  /// Not usable where the kernel has no watch to give, or `folder` is on a share whose changes it
-  /// does not see; the caller then looks from time to time.
+  /// Not usable if the kernel grants no watch; the caller then has to poll. The caller must also
+  /// poll if onNetworkShare().
   explicit FolderEvents(const std::filesystem::path& folder);
   ~FolderEvents();
   FolderEvents(const FolderEvents&) = delete;
   FolderEvents& operator=(const FolderEvents&) = delete;
 
   bool usable() const { return fd_ >= 0; }
-  /// Until something changes (true), a signal comes or the time is over.
+  /// Waits for a change (true), a signal or the end of the time.
   bool wait(std::chrono::milliseconds atMost);
-  /// Until a signal comes or the time is over.
+  /// Waits for a signal or the end of the time.
   static void pause(std::chrono::milliseconds atMost);
 
  private:
@@ -30,7 +30,8 @@ class FolderEvents {
   int fd_ = -1;
 };
 
-/// The kind of file system a folder is on does not tell this machine of other machines' changes.
+/// True when the folder is on a network file system, whose changes by other hosts inotify does not
+/// report.
 bool onNetworkShare(const std::filesystem::path& folder);
 
 }  // namespace sohoa

@@ -7,10 +7,11 @@
 
 namespace sohoa {
 
-/// Held for as long as a command changes the site. Released by the kernel when the process dies.
+/// Exclusive right to change the site, held while a command does so. The kernel releases it when
+/// the process dies.
 class SiteLock {
  public:
-  /// `shared`: runs of several hosts may hold it together, no other command beside them.
+  /// `shared`: runs of several hosts hold it together; every other command is locked out.
   enum class Kind { alone, shared };
   /// Throws BatchError(siteBusy) when another process holds it.
   explicit SiteLock(const Site& site, Kind kind = Kind::alone);
@@ -18,7 +19,8 @@ class SiteLock {
   SiteLock(const SiteLock&) = delete;
   SiteLock& operator=(const SiteLock&) = delete;
 
-  /// Of a shared lock: does `work` if nobody else holds it, and nobody else gets it meanwhile.
+  /// Only for a shared lock: calls `work` if no other run holds the lock, and keeps others out
+  /// meanwhile. Throws BatchError(siteBusy) when the lock cannot be regained afterwards.
   void ifAlone(const std::function<void()>& work);
 
  private:
