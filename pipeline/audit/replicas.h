@@ -11,7 +11,7 @@
 namespace sohoa {
 
 /// An independent copy of what a site must never lose, in a folder of its own:
-///   copy.json      the site's identity, when the copy was last complete, and the counts
+///   copy.json      the agency, when the copy was last complete, and the counts
 ///   repository/    an OCFL storage root, readable without sohoa
 ///   ledger.jsonl   the ledger, byte for byte
 ///   anchors/       the signed anchors
