@@ -20,7 +20,8 @@ struct PageAttempt {
   Result<PageReading> reading = ItemError{};
 };
 
-/// Judges a dossier before its pages are read: gaps in the numbering, resolution.
+/// Judges a dossier before its pages are read: missing documents, gaps in the page numbers,
+/// exclusion by the register, declared number of pages, resolution.
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& quality);
 
 /// Judges one page: orientation, unread ink, confidence, and whether it could be read at all. A

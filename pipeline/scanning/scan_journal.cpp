@@ -66,7 +66,7 @@ void keep(ScanStack& stack, const json& line) {
   stack.trouble.clear();
 }
 
-/// What one line does to the sum.
+/// Applies one journal line to the batch.
 void applyLine(const json& line, ScanBatch& batch) {
   const std::string event = line.at("event");
   if (event == "stack") {
@@ -167,7 +167,7 @@ void ScanJournal::append(const std::string& line) {
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) {
       const int error = errno;
-      (void)!::ftruncate(fd_, before);  // the next append must not continue half a line
+      (void)!::ftruncate(fd_, before);  // the next append must not follow half a line
       fail(error);
     }
     done += static_cast<std::size_t>(n);

@@ -49,7 +49,7 @@ PdfInfo infoFrom(const json& from) {
   return info;
 }
 
-/// `parse` sees the reply's "ok" value.
+/// Decodes a reply; `parse` receives its "ok" value.
 template <class Reply, class Parse>
 Result<Reply> decode(const std::string& text, Parse parse) try {
   const json whole = json::parse(text);
@@ -61,7 +61,7 @@ Result<Reply> decode(const std::string& text, Parse parse) try {
 
 std::string ok(const json& value) { return json{{"ok", value}}.dump(); }
 std::string failed(const ItemError& error) {
-  // Library messages may carry bytes of a damaged file.
+  // Library messages may contain bytes of a damaged file, which are not valid UTF-8.
   return json{{"error", wire::write(error)}}.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
