@@ -28,7 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether an OCFL finding is about content that is not what it should be.
+/// Whether an OCFL finding is about a file that does not match its digest or cannot be read.
 bool isFaultyFile(const OcflFinding& finding) {
   return finding.code == "E092" || finding.code == "E093" || finding.code == "E060";
 }
@@ -102,7 +102,7 @@ class Audit {
     }
   }
 
-  /// Every byte, no faster than the budget allows.
+  /// Reads every byte of an object, no faster than the configured rate.
   void readObject(const std::string& id) {
     for (const OcflFinding& finding : repository_.validateObject(id)) report(finding, id);
     std::error_code error;
@@ -124,7 +124,8 @@ class Audit {
     try {
       round_.save(site_.state() / "fixity.json");
     } catch (const BatchError& error) {
-      // A reader's audit of a site that he may not write to: it holds, and is not remembered.
+      // The auditor may not write to the site: the audit is valid, but its progress is not
+      // recorded.
       report({"fixity", (site_.state() / "fixity.json").string(), error.detail(), true});
     }
   }
@@ -140,7 +141,7 @@ class Audit {
       for (const PageRecord& page : document.pages) {
         ++summary_.pages;
         packaged[page.original].push_back(page.originalPage);
-        // A page scanned again stands for its first image, which is kept.
+        // A rescanned page counts for its first image, which is kept.
         if (const auto comma = page.replaces.rfind(", "); comma != std::string::npos) {
           packaged[page.replaces.substr(0, comma)].push_back(
               std::atoi(page.replaces.c_str() + comma + 2));
@@ -151,9 +152,9 @@ class Audit {
     }
     for (const OriginalFile& original : record.originals) {
       checkFile(id, "originals/" + original.name, original.bytes, original.sha512, files);
-      // Invariant 1: every page that came in stands in a document, once, in order.
+      // pipeline/README.md, invariant 4: every page that came in is in a document, once, in order.
       std::vector<int> expected;
-      // A separator sheet stands in none.
+      // Separator sheets are in no document.
       for (int page = 1; page <= original.pages && !original.separator; ++page)
         expected.push_back(page);
       if (packaged[original.name] != expected) {
@@ -163,14 +164,16 @@ class Audit {
     }
   }
 
-  /// What the ledger said when a version was filed: digests of its inventory, documents, originals.
+  /// What the ledger recorded when versions were filed: digests of inventory, documents and
+  /// originals.
   struct Filed {
     int head = 0;
     std::vector<std::uint64_t> stated;
   };
   static std::uint64_t statement(int version, const std::string& name, const std::string& digest) {
     const Sha512 hash = sha512(fmt::format("{}/{}={}", version, name, digest));
-    std::uint64_t number = 0;  // eight bytes are enough to tell, and few enough for every object
+    // eight bytes suffice to tell them apart, and are few enough to keep for every object
+    std::uint64_t number = 0;
     for (int i = 0; i < 8; ++i) number = number << 8 | hash.bytes[static_cast<std::size_t>(i)];
     return number;
   }
@@ -183,7 +186,8 @@ class Audit {
       filed.stated.push_back(statement(version, document.file, document.sha512.hex()));
     }
   }
-  /// Whoever changes file, inventories and sidecars alike has not changed what the ledger says.
+  /// Detects changes made consistently to file, inventories and sidecars: they do not change the
+  /// ledger.
   void checkStated(const LedgerEntry& entry, const std::string& id, int version) {
     const auto filed = filed_.find(id);
     if (filed == filed_.end()) return;  // reported as missing
@@ -217,14 +221,15 @@ class Audit {
     if (packagedOnly(document)) return;
     const auto file = files.find(document.file);
     if (file == files.end()) return;
-    // Nobody is asked over the network: what says nothing of revocation is judged without it.
+    // No network: a signature without embedded revocation data is judged without it.
     VerificationOptions options;
     options.at = options.now = now_;
     options.revocation = VerificationOptions::Revocation::available;
     const VerificationReport verified = verifyPdf(file->second, anchors_, options);
     const Indication now = verified.overall();
     if (now == Indication::totalPassed) return;
-    // A document that came in signed may never have passed; a change for the worse is news.
+    // A document that came in signed may never have passed; only a change for the worse is an
+    // error.
     const bool worse = document.verdict != nameOf(now);
     report({"signature", id, fmt::format("{}: {}", document.file, nameOf(now)), !worse});
   }
@@ -236,7 +241,7 @@ class Audit {
     summary_.anchors = static_cast<std::int64_t>(anchors.count());
     const Ledger::Check chain = ledger.check([&](const LedgerEntry& entry) {
       anchors.see(entry);
-      // A dossier's filing, or a person's decision about a result: each made a version.
+      // The filing of a dossier, or a person's decision about a result: each made a version.
       const auto object = entry.details.find("object"), version = entry.details.find("version");
       if (object == entry.details.end() || version == entry.details.end()) return;
       int& newest = logged[object->second];
@@ -245,7 +250,7 @@ class Audit {
     });
     summary_.ledgerEntries = static_cast<std::int64_t>(chain.entries);
     for (const AnchorCheck::Problem& problem : anchors.finish(chain.entries)) {
-      // Behind a broken link every later entry is missed, too.
+      // After a broken link every later entry is missing as well.
       const bool follows = chain.firstBroken && problem.where.starts_with("entry");
       if (!follows) report({"anchor", problem.where, problem.what, false});
     }
@@ -277,9 +282,10 @@ class Audit {
     }
   }
 
-  /// Invariant 4: filed + held + quarantined = what came in, unless the batch is still in hand.
+  /// pipeline/README.md, invariant 2: filed + held + quarantined = received, except for unfinished
+  /// batches.
   void checkBatches() {
-    if (!site_.catalogue().exists()) return;  // opening would make one
+    if (!site_.catalogue().exists()) return;  // opening would create one
     const auto catalogue = site_.catalogue().open();
     for (const auto& entry : fs::directory_iterator(site_.batches())) {
       if (entry.path().extension() != ".json") continue;
@@ -315,7 +321,7 @@ class Audit {
   Time now_ = site_.clock()->now();
   std::map<std::string, Filed> filed_;  ///< by object
   FixityRound round_ = FixityRound::load(site_.state() / "fixity.json");
-  bool reads_ = false;  ///< every byte of the object in hand
+  bool reads_ = false;  ///< whether every byte of the current object is read
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   AuditSummary summary_;
 };

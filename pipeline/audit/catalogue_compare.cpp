@@ -16,7 +16,7 @@ constexpr std::size_t kLineLimit = 200;
 
 using Hashes = std::vector<std::uint64_t>;
 
-/// The first eight bytes of its SHA-512: nobody can make two lines that pass for one.
+/// The first eight bytes of the line's SHA-512: nobody can craft two lines that look equal.
 std::uint64_t hashOf(const std::string& line) {
   std::uint64_t hash = 0;
   std::memcpy(&hash, sha512(line).bytes.data(), sizeof hash);
@@ -47,7 +47,7 @@ std::vector<std::string> lineDifferences(const LineSource& before, const LineSou
       const std::uint64_t hash = hashOf(line);
       const auto found = std::lower_bound(only.begin(), only.end(), hash);
       if (found == only.end() || *found != hash) return;
-      only.erase(found);  // a line that stands twice on one side differs once
+      only.erase(found);  // a line that occurs twice on one side differs once
       differences.push_back(sign + line.substr(0, kLineLimit));
     });
   };

@@ -10,20 +10,20 @@
 
 namespace sohoa {
 
-/// Rebuilds a catalogue from the repository as a draft and says where the site's own differs: one
-/// line each, at most 100. Empty: they are equal. One catalogue is open at a time, since each takes
-/// its cache of memory.
+/// Rebuilds a catalogue from the repository as a draft and lists how the site's catalogue differs,
+/// one line per difference, at most 100; empty when equal. Only one catalogue is open at a time,
+/// since each has its own memory cache.
 std::vector<std::string> differencesFromRepository(const Site& site, const Repository& repository);
 
-/// Gives every line of a text in order, as often as it is called.
+/// Passes every line of a text to `line`, in order. Can be called repeatedly.
 using LineSource = std::function<void(const std::function<void(const std::string&)>& line)>;
 
-/// Lines that are in one of two texts only, whatever their order, "- " or "+ " before each, at most
-/// `most`. Keeps eight bytes of each line in memory.
+/// Lines that occur in only one of two texts, regardless of order, prefixed "- " or "+ ", at most
+/// `most`. Keeps eight bytes per line in memory.
 std::vector<std::string> lineDifferences(const LineSource& before, const LineSource& after,
                                          std::size_t most);
 
-/// The same of the dumps of a catalogue and of a draft beside it.
+/// The same for the dumps of a catalogue and of a draft.
 std::vector<std::string> catalogueDifferences(const CatalogueStore& before, CatalogueDraft& after);
 
 }  // namespace sohoa

@@ -13,7 +13,7 @@
 namespace sohoa {
 namespace {
 
-/// What became of every dossier folder, as the ledger tells it.
+/// Replays the outcome of every dossier folder from the ledger.
 std::int64_t replayOutcomes(const Ledger& ledger, Catalogue& catalogue) {
   std::int64_t count = 0;
   const auto record = [&](const LedgerEntry& entry, Outcome::Kind kind) {
@@ -65,7 +65,7 @@ RebuildSummary rebuild(const Site& site) {
   try {
     if (had) summary.equal = catalogueDifferences(store, *draft).empty();
   } catch (const BatchError& error) {
-    summary.problems.push_back(error.detail());  // damaged: the very reason to rebuild it
+    summary.problems.push_back(error.detail());  // damaged, which is the reason to rebuild it
   }
   draft->adopt();
   return summary;

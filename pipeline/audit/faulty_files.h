@@ -12,14 +12,14 @@ namespace sohoa {
 /// 02/2019/TT-BNV: name, address, medium, folder path, reason, time found.
 struct FaultyFile {
   std::string name;     ///< tên tệp
-  std::string address;  ///< identifier of the object that it belongs to
+  std::string address;  ///< identifier of its object
   std::string medium;   ///< ký hiệu phương tiện lưu trữ
-  std::string folder;   ///< path of the folder it lies in
+  std::string folder;   ///< path of its folder
   std::string reason;   ///< English, with the OCFL code
   Time foundAt{};
 };
 
-/// CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheet programs), a header row first.
+/// CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheet programs) with a header row.
 std::string faultyFilesCsv(const std::vector<FaultyFile>& files);
 
 }  // namespace sohoa

@@ -11,12 +11,12 @@ namespace {
 
 using nlohmann::json;
 
-/// The round is a little faster than it must be: a daily run that starts later than yesterday's, or
-/// is left out once, still keeps the promise.
+/// Reads slightly faster than required, so that a daily run that starts later than yesterday's, or
+/// is skipped once, still meets the deadline.
 constexpr double kMargin = 1.1;
 
-/// Places are multiples of 2^-36 (nine hexadecimal digits). With shares that are so too, sums and
-/// differences are exact and no object falls between two shares.
+/// Positions are multiples of 2^-36 (nine hexadecimal digits). With shares that are such multiples
+/// too, sums and differences are exact, and no object falls between two shares.
 constexpr double kGrid = 68719476736.0;
 
 }  // namespace

@@ -27,7 +27,7 @@ fs::path fileOf(const Site& site, std::uint64_t entries) {
   return site.anchors() / fmt::format("{:012}.json", entries);
 }
 
-/// The statements there are, by name, which is by the length of the chain.
+/// The existing statements, sorted by name and thus by length of the chain.
 std::vector<fs::path> anchorFiles(const Site& site) {
   std::vector<fs::path> files;
   std::error_code error;
@@ -42,7 +42,7 @@ std::vector<fs::path> anchorFiles(const Site& site) {
   return files;
 }
 
-/// The ledger names its anchors, so that one that is taken away is missed.
+/// Records the anchor in the ledger, so that a removed anchor is noticed.
 void recordAnchor(Ledger& ledger, const fs::path& file, const std::string& statement,
                   const Anchor& anchor) {
   LedgerEntry entry;
@@ -54,7 +54,7 @@ void recordAnchor(Ledger& ledger, const fs::path& file, const std::string& state
   ledger.append(std::move(entry));
 }
 
-/// Hosts that end a night together take turns.
+/// Serialises hosts that finish a night at the same time.
 class AnchorLock {
  public:
   explicit AnchorLock(const Site& site) {
@@ -126,8 +126,8 @@ std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const 
     const std::string before = readFile(files.back());
     const auto newest = anchorFromJson(before);
     if (newest && newest->entries == last->sequence && newest->hash == last->hash) {
-      recordAnchor(ledger, files.back(), before,
-                   *newest);  // a kill came between the statement and its entry
+      // A kill came between the statement and its entry.
+      recordAnchor(ledger, files.back(), before, *newest);
       return newest;
     }
     if (!always && newest && vietnamDay(newest->at) == vietnamDay(anchor.at)) return std::nullopt;
@@ -140,7 +140,7 @@ std::optional<Anchor> makeAnchor(const Site& site, const SigningKey& key, const 
   if (timestamper) {
     if (const auto token = timestamper(cms)) writeFileDurably(file.native() + ".p7s.tst", *token);
   }
-  writeFileDurably(file, statement);  // last: with it the anchor exists
+  writeFileDurably(file, statement);  // last: the statement makes the anchor exist
   recordAnchor(ledger, file, statement, anchor);
   return anchor;
 }

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Bytes up to and with the last newline; 0 for no file.
+/// Number of bytes up to and including the last newline; 0 if there is no file.
 std::uintmax_t completeSize(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::uintmax_t at = 0, complete = 0;
@@ -74,7 +74,7 @@ std::uintmax_t sizeOf(const fs::path& file) {
 }  // namespace
 
 bool LedgerCopy::continues() const {
-  // A kill may have left half a line in the target; it is the source's, too.
+  // A kill may have left half a line in the target, which is a prefix of the source all the same.
   const std::uintmax_t have = sizeOf(target_);
   return have <= sizeOf(source_) && sameBeginning(source_, target_, have);
 }
@@ -83,7 +83,7 @@ void LedgerCopy::bringUp(const std::function<void(const LedgerEntry&)>& before) 
   for (;;) {
     const std::uintmax_t have = sizeOf(target_), complete = completeSize(source_);
     if (have >= complete) return;
-    // From the beginning of the line on, in which the target ends.
+    // Start at the beginning of the line with which the target ends, in case it is incomplete.
     const std::uintmax_t from = completeSize(target_);
     std::ifstream in(source_, std::ios::binary);
     in.seekg(static_cast<std::streamoff>(from));

@@ -52,7 +52,7 @@ json readNote(const fs::path& folder) {
   return note;
 }
 
-/// One process at a time works on a copy. Released when the process dies.
+/// Allows one process at a time to work on a copy. Released when the process dies.
 class ReplicaLock {
  public:
   explicit ReplicaLock(const fs::path& folder) {
@@ -71,7 +71,8 @@ class ReplicaLock {
   int fd_;
 };
 
-/// Nothing, or what a call leaves that is killed before its note has its name.
+/// Whether the folder is empty, or holds only the temporary file of a call killed before copy.json
+/// was renamed into place.
 bool holdsNothing(const fs::path& folder) {
   return std::all_of(
       fs::directory_iterator(folder), fs::directory_iterator(), [](const auto& entry) {
@@ -80,7 +81,7 @@ bool holdsNothing(const fs::path& folder) {
       });
 }
 
-/// Finds the copy's folder fit, or makes it so.
+/// Checks that the folder can hold a copy of this site, and prepares it.
 void prepare(const Site& site, const fs::path& folder) {
   if (isInside(folder, site.root()) || isInside(site.root(), folder)) {
     foreign(folder, "a copy may not lie in the site, nor the site in the copy");
@@ -94,7 +95,7 @@ void prepare(const Site& site, const fs::path& folder) {
     writeFileDurably(folder / kNote,
                      jsonText(json{{"format", kFormat}, {"complete", false}}, 2) + "\n");
   }
-  // A first call that was killed here has left a storage root without its declaration.
+  // A first call killed at this point leaves a storage root without its declaration.
   const fs::path root = folder / "repository";
   if (!fs::exists(root / "0=ocfl_1.1")) {
     std::error_code error;
@@ -110,7 +111,7 @@ void prepare(const Site& site, const fs::path& folder) {
   }
 }
 
-/// Copies objects one way and keeps count.
+/// Copies objects in one direction and counts them.
 class ObjectCopier {
  public:
   ObjectCopier(const Repository& from, Repository& to, ReplicaSummary& summary)
@@ -146,8 +147,8 @@ void copyAnchors(const fs::path& from, const fs::path& to, ReplicaSummary& summa
   if (!fs::is_directory(from, error)) return;
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(from)) files.push_back(entry.path());
-  std::sort(files.begin(),
-            files.end());  // a statement before its signature would be half an anchor
+  std::sort(files.begin(), files.end());
+  // Signatures first: a statement without its signature would be half an anchor.
   std::stable_partition(files.begin(), files.end(),
                         [](const fs::path& f) { return f.extension() != ".json"; });
   createFoldersDurably(fs::absolute(to));
@@ -163,7 +164,7 @@ void copyAnchors(const fs::path& from, const fs::path& to, ReplicaSummary& summa
   }
 }
 
-/// What a site is set up with, so that it can be made anew around a copy; never a key.
+/// Copies the settings needed to set the site up again around a copy; never a key.
 void copySettings(const Site& site, const fs::path& folder) {
   const fs::path target = folder / "settings";
   const auto copy = [&](const fs::path& file, const fs::path& to) {
@@ -253,7 +254,7 @@ ReplicaSummary replicate(const Site& site, const fs::path& folder, bool verify) 
         ++summary.objects;
         copier.problem(object.filename().string(), "is damaged: " + why);
       });
-  // Entries that came in meanwhile: what they name is copied before they are.
+  // For entries added meanwhile: copies the objects that they name before the entries themselves.
   ledger.bringUp([&](const LedgerEntry& entry) {
     const auto object = entry.details.find("object");
     if (object != entry.details.end()) copyOne(object->second);
@@ -305,7 +306,7 @@ ReplicaSummary restore(const Site& site, const fs::path& folder) {
       [&](const std::string& id) {
         Kind kind = copier.copy(id);
         if (kind == Kind::same || kind == Kind::newer || kind == Kind::extended) {
-          // The inventories agree; only reading tells whether the content does.
+          // The inventories agree; only reading shows whether the content does.
           const auto findings = to.validateObject(id);
           if (std::any_of(findings.begin(), findings.end(),
                           [](const auto& f) { return !f.warning(); })) {
@@ -335,7 +336,7 @@ ReplicaSummary restore(const Site& site, const fs::path& folder) {
   }
   const std::size_t before = summary.problems.size();
   compareCounts(from, to, summary);
-  // What was reported while copying need not be said twice.
+  // Do not report a problem again that was reported while copying.
   if (before > 0 && summary.problems.size() > before) {
     std::vector<ReplicaProblem> kept;
     for (const ReplicaProblem& problem : summary.problems) {

@@ -25,7 +25,7 @@ std::vector<ItemPage> pagesOf(const IntakeItem& item) {
     for (int index = 0; index < static_cast<int>(file.pages.size()); ++index) {
       ItemPage page{&file, index, nullptr};
       const IntakeFile::Place place{file.original.name, index};
-      for (const IntakeFile& again : item.files) {  // the newest counts
+      for (const IntakeFile& again : item.files) {  // the newest replacement applies
         if (again.replaces == place) page = {&again, 0, &file};
       }
       pages.push_back(page);

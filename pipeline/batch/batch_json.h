@@ -24,7 +24,7 @@ IntakeFile intakeFileFrom(const nlohmann::json& json);
 nlohmann::json write(const IntakeItem& item);
 IntakeItem intakeItemFrom(const nlohmann::json& json);
 
-// Of stacks (batch_json_stacks.cpp)
+// Stacks (batch_json_stacks.cpp)
 nlohmann::json write(const PageSigns& signs);
 PageSigns pageSignsFrom(const nlohmann::json& from);
 nlohmann::json write(const StackSource& source);

@@ -25,7 +25,7 @@ StackPart partFrom(const json& from) {
 }  // namespace
 
 json write(const PageSigns& signs) {
-  json codes = json::array();  // another program's QR code may hold any bytes
+  json codes = json::array();  // hexadecimal: QR codes of other programs may contain any bytes
   for (const std::string& code : signs.codes) codes.push_back(hexOf(code));
   return {{"codes", std::move(codes)}, {"damaged_code", signs.damagedCode},
           {"marks", signs.marks},      {"sheet_marks", signs.sheetMarks},

@@ -4,8 +4,9 @@
 
 namespace sohoa {
 
-/// A page that was scanned twice, with a sticky note and without: the image with the note, by its
-/// name (003-note.jpg, 003-ghi-chu.jpg). TT 01/2023/TT-VPCP, Art 8: it is no page of its own.
+/// Whether a file name marks the image of a page with its sticky note (003-note.jpg,
+/// 003-ghi-chu.jpg). Such a page is scanned twice, with and without the note; the image with the
+/// note is not a page of its own (TT 01/2023/TT-VPCP, Art 8).
 bool isNoteShot(const std::string& fileName);
 
 }  // namespace sohoa

@@ -10,7 +10,7 @@ namespace {
 
 using Kind = SeparatorReading::Kind;
 
-/// What a page is, by its two signals.
+/// The role of a page, by its two signals.
 enum class Role { content, blank, sheet, doubtful };
 
 struct Judged {
@@ -50,7 +50,7 @@ class Planner {
       if (reading.kind != Kind::none) ours.push_back(reading);
     }
     if (ours.empty()) {
-      // A single mark too: better a stack held than a sheet overlooked.
+      // A single mark counts as well: holding a stack is better than overlooking a sheet.
       if (signs.marks > 0 || signs.damagedCode) {
         problem(Cause::stackOneSignal, number);
         return {Role::doubtful, {}};
@@ -73,8 +73,9 @@ class Planner {
     return {Role::sheet, sheet};
   }
 
-  /// Duplex: pages 2k and 2k+1 are two sides of one sheet of paper, and the other side of every
-  /// separator sheet is blank. One that was put in face down has its back before it.
+  /// Detects duplex scanning: pages 2k and 2k+1 (from 0) are the two sides of one sheet of paper,
+  /// and the other side of every separator sheet is blank. The back of a sheet fed face down comes
+  /// before it.
   void findBacks() {
     back_.assign(judged_.size(), false);
     duplex_ = judged_.size() % 2 == 0;
@@ -95,7 +96,7 @@ class Planner {
     std::vector<int> before;
     for (std::size_t i = 0; i < judged_.size(); ++i) {
       const int number = static_cast<int>(i) + 1;
-      // The back of a sheet goes with the sheet, also one that comes before it.
+      // The back of a separator sheet belongs to it, even if it comes first.
       const std::size_t owner = back_[i] ? i ^ 1 : i;
       if (judged_[owner].role == Role::sheet) {
         openPart(judged_[owner].sheet, owner);
@@ -116,7 +117,7 @@ class Planner {
   }
 
   void openPart(const SeparatorSheet& sheet, std::size_t at) {
-    if (!sheets_.empty() && sheets_.back().at == at) return;  // its back has opened it
+    if (!sheets_.empty() && sheets_.back().at == at) return;  // already opened by its back
     sheets_.push_back({at, sheet});
     plan_.parts.push_back({sheet.code, {}, {}});
   }
@@ -130,7 +131,7 @@ class Planner {
     for (const int page : part.pages) {
       withContent += judged_[static_cast<std::size_t>(page - 1)].role == Role::blank ? 0 : 1;
     }
-    // Blank backs do not count. Of one-sided scans a person may have counted a blank page, too.
+    // Blank backs do not count. In one-sided scans a person may have counted a blank page as well.
     const bool fits = withContent == sheet.pages || (!duplex_ && images == sheet.pages);
     if (withContent == 0) {
       problem(Cause::stackPageCount, where,
@@ -144,7 +145,7 @@ class Planner {
     for (const int page : part.pages) checkPrintedCodes(part.code, page);
   }
 
-  /// Without a declared count, only an unbroken series shows that no sheet is missing.
+  /// Without a declared count, only an unbroken series proves that no sheet is missing.
   bool nextFollows(std::size_t i) const {
     const SeparatorSheet& sheet = sheets_[i].sheet;
     if (i + 1 == sheets_.size()) return sheet.number == sheet.of;

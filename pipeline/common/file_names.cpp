@@ -13,8 +13,8 @@ namespace {
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
-/// Length of the character at the start of `bytes` that stands for itself: valid, printable UTF-8
-/// and no backslash, which starts an escape; 0 when there is none.
+/// Length of the first character of `bytes` if it may be printed unchanged: valid UTF-8, no control
+/// character, no backslash (which starts an escape); else 0.
 std::size_t printableLength(std::string_view bytes) {
   utf8proc_int32_t point = 0;
   const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()),
@@ -53,7 +53,7 @@ bool naturalLess(std::string_view a, std::string_view b) {
     }
   }
   if (a.empty() != b.empty()) return a.empty();
-  return wholeA < wholeB;  // "01" and "1": equal by value, still ordered
+  return wholeA < wholeB;  // "01" and "1": equal by value, but ordered
 }
 
 bool allowedName(std::string_view name) {
@@ -88,7 +88,7 @@ bool systemLeftover(std::string_view name) {
 }
 
 std::optional<int> missingNumber(const std::vector<std::string>& names) {
-  std::map<std::string, std::set<int>> sequences;  // what stands before the number -> the numbers
+  std::map<std::string, std::set<int>> sequences;  // text before the number -> the numbers
   for (const std::string& name : names) {
     const std::string_view stem = std::string_view(name).substr(0, name.rfind('.'));
     std::size_t start = stem.size();

@@ -11,22 +11,21 @@ namespace sohoa {
 /// order.
 bool naturalLess(std::string_view a, std::string_view b);
 
-/// A file or folder name that may be kept: valid UTF-8 without control characters, '/' or '\\'
-/// (which leads to another folder on Windows), not "." and not starting with "..", at most 255
-/// bytes.
+/// Whether a file or folder name may be kept: valid UTF-8 without control characters, '/' or '\\'
+/// (a path separator on Windows), not ".", not starting with "..", at most 255 bytes.
 bool allowedName(std::string_view name);
 
-/// Bytes made printable: whatever is not valid UTF-8, a control character or a backslash becomes
-/// \xNN. Different bytes stay different.
+/// Makes bytes printable: control characters, backslashes and bytes that are not valid UTF-8 become
+/// \xNN. Different inputs give different outputs.
 std::string printable(std::string_view bytes);
 
-/// Files that operating systems leave in folders (Thumbs.db, .DS_Store, desktop.ini …).
+/// Files that operating systems create in folders (Thumbs.db, .DS_Store, desktop.ini …).
 bool systemLeftover(std::string_view name);
 
-/// The first number missing in the sequence of numbered names, for example 3 in 001, 002, 004.
-/// Names that are a number alone count from 1; names such as IMG_0457 from their first number.
-/// Nothing is missing where names carry no numbers; six digits and more that do not start with 0
-/// are dates and times.
+/// The first gap in the numbers of file names, for example 3 for 001, 002, 004. Names that consist
+/// of a number only are counted from 1 (or from 0 if 0 is present); names such as IMG_0457 from
+/// their lowest number. Returns nothing for names without numbers. Numbers of six or more digits
+/// that do not start with 0 are ignored as dates or times.
 std::optional<int> missingNumber(const std::vector<std::string>& names);
 
 }  // namespace sohoa

@@ -5,7 +5,7 @@
 namespace sohoa {
 namespace {
 
-/// What was keyed in for one document, under the plain names of the fields.
+/// Keyed-in values of one document, under the plain names of the fields.
 FieldMap keyedFor(const DossierDocument& document, const FieldMap& keyed) {
   const std::string prefix = document.planned.label.text() + ".";
   FieldMap own;
@@ -19,7 +19,7 @@ FieldMap keyedFor(const DossierDocument& document, const FieldMap& keyed) {
   return own;
 }
 
-/// A page that was scanned again belongs where the one it stands for did.
+/// Whether a page belongs to a file; a rescanned page belongs where the replaced one did.
 bool isOf(const PageAttempt& page, const IntakeFile& file) {
   return page.file->replaces ? page.file->replaces->name == file.original.name : page.file == &file;
 }
@@ -55,7 +55,7 @@ class Judge {
   }
 
  private:
-  /// The register's number stands on its pages.
+  /// Whether the register's number is on the document's pages.
   bool carriesNumber(const DossierDocument& document) const {
     if (!row_ || row_->resultNumber.empty()) return false;
     const FieldJudgement judged = judgeFields(readings(document), dossier_, row_, {});

@@ -13,20 +13,21 @@ namespace sohoa {
 /// A document of a dossier before it is made: its pages and its fields.
 struct DossierDocument {
   PlannedDocument planned;
-  std::string code;                ///< <dossier code>-KQ1
-  std::vector<std::size_t> pages;  ///< places among the dossier's pages; none when as received
-  FieldJudgement judged;  ///< its pages are counted in this document; problems name the field
+  std::string code;  ///< <dossier code>-KQ1
+  /// indices into the dossier's pages; empty for documents filed as received
+  std::vector<std::size_t> pages;
+  FieldJudgement judged;  ///< page numbers count within this document; problems name the field
 
-  /// Name of a field to a person: "number" of the result that the register knows, else
+  /// Name of a field as shown to a person: "number" for the result known to the register, else
   /// "KQ2.number".
   std::string nameOf(const std::string& field) const;
-  bool registered = false;  ///< the result whose number and date the register has
+  bool registered = false;  ///< the result whose number and date are in the register
 };
 
-/// The dossier's documents with their fields. The register's number and date belong to the result
-/// that carries the number, else to the first. Other results need a number and date, too; what
-/// misses in papers that were handed in, or made on the way, holds nothing up. `keyed` has names
-/// as nameOf gives them.
+/// Groups the dossier's pages into documents and judges their fields. The register's number and
+/// date belong to the result that carries the number, else to the first scanned result. Other
+/// results need a number and date as well; missing fields of components and processing documents do
+/// not hold the dossier. `keyed` uses names as given by nameOf.
 Result<std::vector<DossierDocument>> dossierDocuments(const IntakeItem& item,
                                                       const std::vector<PageAttempt>& pages,
                                                       const std::optional<RegisterRow>& row,

@@ -19,12 +19,12 @@ using nlohmann::json;
 
 constexpr std::string_view kHeld = "held.json";
 constexpr std::string_view kScans = "scans";
-constexpr std::string_view kScansPart = "scans.part";  ///< becomes kScans once the file is in it
+constexpr std::string_view kScansPart = "scans.part";  ///< renamed to kScans once the file is in it
 
-/// Bytes of a name that leave room for "~999" and ".reason.txt".
+/// Maximum bytes of a name, so that "~999" and ".reason.txt" can be appended.
 constexpr std::size_t kLongestName = 200;
 
-/// A name that is free in `folder`, and right for `suits`: name, name~2, name~3 …
+/// The first of name, name~2, name~3 … that is free in `folder` and accepted by `suits`.
 template <class Suits>
 fs::path freePlace(const fs::path& folder, const std::string& name, Suits suits) {
   for (int n = 1;; ++n) {
@@ -40,14 +40,16 @@ fs::path freePlace(const fs::path& folder, const std::string& name) {
 std::string shortened(const std::string& name) {
   if (name.size() <= kLongestName) return name;
   std::size_t end = kLongestName;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // UTF-8 tail
+  // inside a UTF-8 sequence
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
   return name.substr(0, end == 0 ? kLongestName : end);
 }
 
-/// renameDurably, also of a folder that its owner may not write to: moving one changes its "..".
+/// Like renameDurably, but also for a folder that its owner may not write to: moving it changes its
+/// "..".
 void moveScans(const fs::path& from, const fs::path& to) {
   if (fs::is_directory(fs::symlink_status(from))) {
-    std::error_code notOurs;  // then the rename itself says what is wrong
+    std::error_code notOurs;  // then the rename itself reports the error
     fs::permissions(from, fs::perms::owner_all, fs::perm_options::add, notOurs);
   }
   renameDurably(from, to);
@@ -163,7 +165,7 @@ void moveToReview(const Site& site, const fs::path& scans, const HeldDossier& he
   const fs::path work = workFolder(site, held.batch, held.folder);
   createFoldersDurably(work);
   writeFileDurably(work / kHeld, toJson(held));
-  if (fs::is_regular_file(fs::symlink_status(scans))) {  // a stack in one file
+  if (fs::is_regular_file(fs::symlink_status(scans))) {  // a stack that is one file
     createFoldersDurably(work / kScansPart);
     moveScans(scans, work / kScansPart / scans.filename());
     renameDurably(work / kScansPart, work / kScans);
@@ -180,7 +182,7 @@ void clearReview(const Site& site, const std::string& code) {
     if (entry.path().filename() != kHeld) rest.push_back(entry.path());
   }
   for (const fs::path& path : rest) fs::remove_all(path);
-  fs::remove(folder / kHeld);  // last: by it finishMoves knows what a crash left
+  fs::remove(folder / kHeld);  // last: finishMoves uses it to recognise an interrupted removal
   fs::remove(folder);
   syncFolder(site.review());
 }
@@ -197,7 +199,7 @@ bool finishMoveToReview(const Site& site, const fs::path& work) {
 bool finishClearing(const Site& site, const std::string& code) {
   const fs::path folder = reviewFolder(site, code);
   if (!fs::is_directory(folder) || fs::exists(folder / kScans)) return false;
-  // A folder that a person put there is none of ours.
+  // A folder that a person put there is not touched.
   if (!fs::exists(folder / kHeld) && !fs::is_empty(folder)) return false;
   clearReview(site, code);
   return true;
@@ -219,8 +221,8 @@ void finishMoves(const Site& site) {
 
 namespace {
 
-/// A run that was killed while it wrote the reason leaves the file that was to become it, named as
-/// writeFileDurably() does. Nobody else writes it: the dossier is ours.
+/// Removes the temporary file of writeFileDurably() left by a run that was killed while writing the
+/// reason. No other process writes it, since this run owns the dossier.
 void removeUnfinished(const fs::path& file) {
   const std::string beginning = "." + file.filename().native().substr(0, 200) + ".tmp";
   std::vector<fs::path> left;
@@ -243,14 +245,15 @@ void moveToQuarantine(const Site& site, const fs::path& scans, const std::string
     return fs::path(place.native() + ".reason.txt");
   };
   const fs::path place = freePlace(shelf, shortened(folder), [&](const fs::path& wanted) {
-    // Ours from before a crash, or what a stray file of this name brought: that one stays.
+    // The reason is ours from before a crash, or belongs to a stray file of the same name, which
+    // must not be overwritten.
     const fs::path file = reasonFile(wanted);
     return !fs::exists(fs::symlink_status(file)) ||
            (fs::is_regular_file(file) && readFile(file) == reason);
   });
   removeUnfinished(reasonFile(place));
   writeFileDurably(reasonFile(place), reason);
-  // A dossier that only the batch's manifest knows of leaves nothing but the reason.
+  // A dossier known only from the manifest leaves nothing but the reason.
   if (fs::exists(fs::symlink_status(scans))) moveScans(scans, place);
 }
 
@@ -268,7 +271,7 @@ void closeBatch(const Site& site, const Batch& batch) {
   std::error_code ignored;
   fs::remove_all(site.work() / batch.id, ignored);
   if (!fs::exists(folder)) return;
-  // What is left are our markers and the operating system's leftovers.
+  // Only our markers and the operating system's leftovers remain.
   createFoldersDurably(site.processed());
   const fs::path rest = site.processed() / batch.id;
   createFoldersDurably(rest);

@@ -16,22 +16,21 @@ namespace sohoa {
 /// One dossier in progress: where its scans lie and what is known about it.
 struct DossierTask {
   DossierTask() = default;
-  DossierTask(DossierTask&&) =
-      default;  // pages point into item.files, which a copy would leave behind
+  DossierTask(DossierTask&&) = default;  // movable, not copyable: pages point into item.files
   DossierTask& operator=(DossierTask&&) = default;
   std::string batch;
   Time receivedAt{};
   IntakeItem item;
-  std::filesystem::path scans;                  ///< its folder (or the stray file)
-  std::filesystem::path work;                   ///< its work files: readings/, PDFs being made
-  std::optional<ReviewDecision> decision;       ///< set when it comes from review
-  FieldMap keyed;                               ///< fields that a person keyed in there
-  std::vector<PageAttempt> pages;               ///< all pages that are to be packaged, in order
-  std::vector<std::filesystem::path> readings;  ///< file of each page's reading, same order
-  std::optional<SharedWork::Job> job;           ///< where several hosts share the work
+  std::filesystem::path scans;             ///< folder of the scans (or the stray file)
+  std::filesystem::path work;              ///< folder of work files: readings/, PDFs being made
+  std::optional<ReviewDecision> decision;  ///< set when the dossier comes from review
+  FieldMap keyed;                          ///< fields keyed in during review
+  std::vector<PageAttempt> pages;          ///< all pages to be packaged, in order
+  std::vector<std::filesystem::path> readings;  ///< file of each page's reading, in the same order
+  std::optional<SharedWork::Job> job;           ///< set when several hosts share the work
 };
 
-/// The dossier's object in the repository.
+/// Identifier of the dossier's object in the repository.
 std::string objectIdOf(const IntakeItem& item);
 std::vector<OriginalFile> originalsOf(const IntakeItem& item);
 /// Codes of the causes that a person accepted in review.

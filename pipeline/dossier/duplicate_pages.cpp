@@ -12,12 +12,13 @@
 namespace sohoa {
 namespace {
 
-// Chosen on pages scanned again and on forms filled in differently: tests/bench/page_twins.cpp.
+// Limits chosen on pages scanned again and on forms filled in differently:
+// tests/bench/page_twins.cpp.
 constexpr double kMostApart = 0.10;     ///< share of the ink
-constexpr int kWorstPlace = 40;         ///< cells of one place
+constexpr int kWorstPlace = 40;         ///< differing cells at one place
 constexpr double kCertain = 0.90;       ///< confidence of a word
-constexpr double kCommonWords = 0.75;   ///< below it nothing else is looked at
-constexpr double kCertainShare = 0.01;  ///< of the words: certain ones that may still differ
+constexpr double kCommonWords = 0.75;   ///< share; below it the pages are not compared further
+constexpr double kCertainShare = 0.01;  ///< share of the words: certain ones that may differ
 
 using Words = std::vector<const Word*>;
 
@@ -31,7 +32,7 @@ Words wordsOf(const PageReading& reading) {
   return words;
 }
 
-/// Share of the words of the longer page that the other has, too, in whatever order.
+/// Share of the longer page's words that the other page contains as well, in any order.
 double commonShare(const Words& a, const Words& b) {
   std::map<std::string_view, int> counts;
   for (const Word* word : a) ++counts[word->text];
@@ -41,7 +42,7 @@ double commonShare(const Words& a, const Words& b) {
   return most == 0 ? 1 : static_cast<double>(common) / static_cast<double>(most);
 }
 
-/// The words of each page that are left when the longest common sequence is taken out.
+/// The words of each page outside the longest common sequence.
 void takeCommonOut(const Words& a, const Words& b, Words& leftA, Words& leftB) {
   const std::size_t width = b.size() + 1;
   std::vector<std::uint16_t> longest((a.size() + 1) * width);
@@ -80,7 +81,7 @@ int certainOnes(const Words& words) {
   return static_cast<int>(std::count_if(words.begin(), words.end(), isCertain));
 }
 
-/// A number that was read with certainty.
+/// Whether a number was read with certainty.
 bool certainNumber(const Words& words) {
   return std::any_of(words.begin(), words.end(),
                      [](const Word* word) { return isCertain(word) && hasDigit(word->text); });

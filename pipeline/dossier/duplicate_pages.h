@@ -9,21 +9,22 @@
 
 namespace sohoa {
 
-/// How alike two pages are, by their prints and their words.
+/// Similarity of two pages by fingerprint and words.
 struct PageLikeness {
   bool alike = false;
-  double apart = 1;      ///< of the ink, 0..1 (PrintMatch)
-  int worstPlace = 0;    ///< cells
-  int words = 0;         ///< of the longer page
-  int certainApart = 0;  ///< words read with certainty that the other page lacks at their place
+  double apart = 1;    ///< difference of the ink, 0..1 (PrintMatch)
+  int worstPlace = 0;  ///< differing cells at the worst place
+  int words = 0;       ///< number of words of the longer page
+  /// words read with certainty that differ from the other page at their place
+  int certainApart = 0;
 };
-/// Blank pages, and pages without a print, are like nothing. A form filled in differently differs
-/// in words that are certain, or in ink that is not text: it is not alike.
+/// Compares two pages. Blank pages and pages without a fingerprint are never alike. A form filled
+/// in differently differs in certain words, or in ink that is not text, and is not alike.
 PageLikeness likenessOf(const PageReading& a, const PageReading& b);
 
-/// Pages of a dossier that show the same sheet, beside those equal to the byte, which were found at
-/// intake. `readings` are those of pagesOf(item), an empty one where there is none. A page with a
-/// sticky note and the one without are no twins.
+/// Finds pages of a dossier that show the same sheet; files equal byte for byte were found at
+/// intake. `readings` correspond to pagesOf(item), with empty ones for missing readings. A page
+/// with a sticky note and the same page without it are not reported.
 std::vector<PageTwin> twinsOf(const IntakeItem& item, const std::vector<PageReading>& readings);
 
 }  // namespace sohoa

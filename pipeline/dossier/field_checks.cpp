@@ -12,7 +12,7 @@
 namespace sohoa {
 namespace {
 
-/// Spaces and the two code points that look like Đ make no other number.
+/// Normalises a number for comparison: without spaces, and with Ð replaced by the look-alike Đ.
 std::string comparable(const std::string& number) {
   std::string out;
   for (std::size_t i = 0; i < number.size(); ++i) {
@@ -36,7 +36,7 @@ std::string stripped(std::string_view word) {
   return std::string(word);
 }
 
-/// Codes of dossiers that the pages [first, last] carry.
+/// Dossier codes found on the pages [first, last] (from 1).
 std::vector<std::string> codesOn(const std::vector<PageReading>& pages, int first, int last) {
   std::vector<std::string> codes;
   for (int p = first; p <= last; ++p) {
@@ -56,7 +56,8 @@ class Comparison {
  public:
   Comparison(FieldJudgement& judgement, const FieldMap& keyed) : out_(judgement), keyed_(keyed) {}
 
-  /// One of the two fields that registers carry. `required`: the document has a place for it.
+  /// Determines one of the two fields that the register has as well. `required`: the document has a
+  /// place for it.
   void settle(std::string_view name, const std::string& registered, bool required) {
     DocumentField& field = out_.fields[std::string(name)];
     if (const auto found = keyed_.find(name); found != keyed_.end()) {
@@ -109,7 +110,7 @@ FieldJudgement judgeFields(const std::vector<PageReading>& pages, const std::str
     main = std::move(*at);
     documents.erase(at);
   }
-  // Pages are counted in the PDF, which holds all of the dossier's papers.
+  // Page numbers count in the PDF, which contains all papers of the dossier.
   for (auto& [name, field] : main.fields) field.page += main.firstPage - 1;
   for (DocumentFields& paper : documents) {
     for (auto& [name, field] : paper.fields) field.page += paper.firstPage - 1;

@@ -13,20 +13,21 @@
 namespace sohoa {
 namespace {
 
-/// Scanners round: 199.9 dpi is meant as 200.
+/// Scanners round: 199.9 dpi means 200.
 constexpr double kDpiTolerance = 1.0;
-/// Shorter texts say too little about the page to judge it by their mean confidence.
+/// Minimum number of words for a meaningful mean confidence.
 constexpr int kWordsToJudgeBy = 10;
-/// Less ink than this in all cannot hide a line of text.
+/// Pages with less ink than this, as a share of the page, cannot hide a line of text.
 constexpr double kInkWorthReading = 0.002;
 
-/// Names by document ("" where they name none), without what names it: what is left counts pages.
+/// File names by document ("" for files without a label), without the label: what remains counts
+/// pages.
 std::map<std::string, std::vector<std::string>> pageNames(
     const IntakeItem& item, const std::vector<PlannedDocument>& documents) {
   std::map<std::string, std::vector<std::string>> names;
   for (const PlannedDocument& document : documents) {
     for (const std::size_t i : document.files) {
-      // The pages of a stack have been counted when it was divided.
+      // The pages of a stack were counted when it was divided.
       if (item.files[i].original.source) continue;
       std::string name = item.files[i].original.name, of = document.label.text();
       if (const auto slash = name.rfind('/'); slash != std::string::npos) {

@@ -23,12 +23,12 @@ struct PageAttempt {
 /// Judges a dossier before any page is read: gaps in the numbering, resolution.
 std::vector<ItemError> judgeIntake(const IntakeItem& item, const QualityConfig& quality);
 
-/// Judges one page: orientation, unread ink, confidence; a page that could not be read at all.
-/// A blank page passes; it is flagged in its record and kept.
+/// Judges one page: orientation, unread ink, confidence, and whether it could be read at all. A
+/// blank page passes; it is kept, and flagged in its record.
 std::optional<ItemError> judgePage(const PageAttempt& page, const QualityConfig& quality);
 
-/// The page's entry in metadata.json. `accepted` are the cause codes a person let pass: a page with
-/// one of them is flagged with it.
+/// Builds the page's entry for metadata.json. `accepted` are the cause codes that a person
+/// accepted: a page with one of these problems is flagged with its code.
 PageRecord pageRecord(const PageAttempt& page, int number, const QualityConfig& quality,
                       const std::set<std::string>& accepted);
 

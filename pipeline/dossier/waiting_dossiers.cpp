@@ -29,9 +29,9 @@ std::optional<WaitingDossier> read(const fs::path& file) {
     dossier.since = parseIsoTime(from.at("since").get<std::string>()).value_or(Time{});
     return dossier;
   } catch (const json::exception&) {
-    return std::nullopt;  // only tells people; the next run writes it anew
+    return std::nullopt;  // the file is only informative; the next run rewrites it
   } catch (const fs::filesystem_error&) {
-    return std::nullopt;  // filed in this moment
+    return std::nullopt;  // just filed
   }
 }
 

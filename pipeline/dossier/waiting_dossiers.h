@@ -10,9 +10,9 @@
 
 namespace sohoa {
 
-/// A dossier that is read and packaged, and waits for a server outside (a timestamp authority, a
-/// revocation service). Its scans stay where they are, so that the next run tries again; the marker
-/// waiting.json among its work files is for people only.
+/// A dossier that is read and packaged, and waits for an external server (a timestamp authority, a
+/// revocation service). Its scans stay in place, so that the next run retries it. The file
+/// waiting.json among its work files only informs people.
 struct WaitingDossier {
   std::string batch, folder, code;
   std::string cause, detail;
@@ -23,7 +23,7 @@ void markWaiting(const std::filesystem::path& work, const WaitingDossier& dossie
 /// The time since which it has been waiting, or `now`.
 Time waitingSince(const std::filesystem::path& work, Time now);
 void unmarkWaiting(const std::filesystem::path& work);
-/// By batch and folder.
+/// Sorted by batch and folder.
 std::vector<WaitingDossier> listWaiting(const Site& site);
 
 }  // namespace sohoa

@@ -21,7 +21,7 @@ constexpr char kBuiltIn[] = {
 #include "pipeline/export/archive_fields_tt02.inc"
 };
 
-/// DD/MM/YYYY, as the circular writes days.
+/// DD/MM/YYYY, as the circular writes dates.
 std::string archiveDay(const std::optional<Day>& day) {
   if (!day) return {};
   return fmt::format("{:02}/{:02}/{:04}", static_cast<unsigned>(day->day()),
@@ -163,7 +163,7 @@ Values documentValues(Values values, const DocumentRecord& document, std::size_t
   return values;
 }
 
-/// Puts the values in; what surrounds only empty ones is left out, too.
+/// Inserts the values. Joining characters left at the ends by empty values are removed.
 std::string fill(const std::string& from, const Values& values, bool& any) {
   std::string text;
   bool named = false;
@@ -176,7 +176,7 @@ std::string fill(const std::string& from, const Values& values, bool& any) {
     }
     text += from.substr(at, open - at);
     named = true;
-    // "{a|b}": the first that is there.
+    // "{a|b}": the first that has a value.
     std::istringstream names(from.substr(open + 1, close - open - 1));
     for (std::string name; std::getline(names, name, '|');) {
       const auto value = values.find(name);

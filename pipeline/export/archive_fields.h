@@ -16,16 +16,16 @@ struct ArchiveField {
   enum class Type { text, number, date } type = Type::text;
   std::string key;         ///< "FileCode"
   std::string label;       ///< "Mã hồ sơ"
-  std::string from;        ///< text with {names} of our values, see pipeline/README.md
-  std::size_t length = 0;  ///< most characters (code points); 0: no limit
+  std::string from;        ///< template with {names} of our values, see pipeline/README.md
+  std::size_t length = 0;  ///< maximum number of code points; 0: no limit
   bool required = false;
 };
 
-/// The built-in table: TT 02/2019/TT-BNV, as far as it is known (lengths are configuration because
-/// the circular's own table could not be read in full).
+/// The built-in table: TT 02/2019/TT-BNV, as far as known. (Lengths are configuration, because the
+/// circular's own table could not be read in full.)
 std::string builtInArchiveFields();
-/// The site's table (`archive.fields`, TOML) or the built-in one. Throws BatchError(siteConfig)
-/// naming the row.
+/// Loads the site's table (`archive.fields`, TOML) or the built-in one. Throws
+/// BatchError(siteConfig) naming the row.
 std::vector<ArchiveField> loadArchiveFields(const Site& site);
 
 struct ArchiveValue {
@@ -40,7 +40,8 @@ struct ArchiveProblem {
 struct ArchiveDescription {
   std::vector<ArchiveValue> fonds, dossier;
   std::vector<std::pair<std::string, std::vector<ArchiveValue>>> documents;  ///< by document code
-  std::vector<ArchiveProblem> problems;  ///< too long, missing, of another type; values stay whole
+  /// too long, missing, or of another type; values are not cut
+  std::vector<ArchiveProblem> problems;
 };
 ArchiveDescription describeForArchive(const Config& config, const std::vector<ArchiveField>& fields,
                                       const DossierRecord& record);

@@ -45,7 +45,7 @@ std::string manifestOf(const std::vector<fs::path>& files, const fs::path& bag) 
   return manifest;
 }
 
-/// bag-info.txt has one line a value.
+/// bag-info.txt has one line per value.
 std::string oneLine(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');

@@ -6,9 +6,9 @@
 
 namespace sohoa {
 
-/// A dossier as another system (the e-one-stop system) reads it, format 1: codes, results with
-/// their state today, the archive's fields with what is wrong with them, files with digests, and
-/// history. UTF-8, sorted keys, indented by 2. The fields are named in pipeline/README.md.
+/// A dossier as JSON for other systems (the e-one-stop system), format 1: codes, results with their
+/// state today, the archive's fields with their problems, files with digests, and history. UTF-8,
+/// sorted keys, indented by 2. The fields are documented in pipeline/README.md.
 std::string dossierJson(const ExportedDossier& dossier, const std::string& agency, Time now);
 
 }  // namespace sohoa

@@ -9,7 +9,7 @@
 namespace sohoa {
 namespace {
 
-/// The dossier of a result code.
+/// The dossier code within a result code.
 std::string dossierOf(const std::string& code) { return code.substr(0, code.rfind("-KQ")); }
 
 }  // namespace
@@ -64,7 +64,7 @@ std::uint64_t streamEvents(const Site& site, const EventStream& stream,
     std::ifstream in(site.ledger(), std::ios::binary);
     in.seekg(offset);
     std::string line;
-    // A line without its newline is still being written: it comes with the next look.
+    // A line without a newline is still being written; it is read at the next look.
     while (!stop && !ended && std::getline(in, line) && !in.eof()) {
       offset += static_cast<std::streamoff>(line.size()) + 1;
       if (position++ < stream.from) continue;

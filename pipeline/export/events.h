@@ -12,25 +12,25 @@
 
 namespace sohoa {
 
-/// A change of a dossier's or a result's status, for other systems. Positions are the ledger's
-/// sequence numbers: they grow, and a reader that keeps the last one misses nothing.
+/// A change of status of a dossier or result, for other systems. Positions are the ledger's
+/// sequence numbers: they increase, so a reader that keeps the last one misses nothing.
 struct StatusEvent {
   std::uint64_t position = 0;
   std::string event;    ///< the ledger's action: "dossier.filed", "result.withdrawn" …
   std::string dossier;  ///< dossier code
-  std::string result;   ///< result code, when it is about one
-  std::string
-      status;  ///< filed, held, quarantined, accepted, in_force, expired, withdrawn, replaced …
+  std::string result;   ///< result code, if the event concerns a result
+  /// filed, held, quarantined, accepted, in_force, expired, withdrawn, replaced …
+  std::string status;
   LedgerEntry entry;
 };
-/// Nothing for an entry that changes no status.
+/// Returns nothing for an entry that changes no status.
 std::optional<StatusEvent> eventOf(const LedgerEntry& entry);
 /// One JSON object on one line, without the newline; keys sorted.
 std::string toJson(const StatusEvent& event);
 
 struct EventStream {
   std::uint64_t from = 1;  ///< first position
-  bool follow = false;     ///< wait for more, until `stop`
+  bool follow = false;     ///< wait for more events until `stop`
   std::chrono::milliseconds poll{500};
 };
 /// Calls back with every event in order, until the callback returns false. Reads the ledger only.

@@ -26,7 +26,7 @@ std::string mediaTypeOf(const std::string& name) {
   return found == kTypes.end() ? "application/octet-stream" : found->second;
 }
 
-/// What the file is for, by the folder it lies in.
+/// The use of a file, by its folder.
 std::string useOf(const std::string& logical) {
   if (logical.starts_with("documents/")) return std::string(nameOf(documentKindOfCode(logical)));
   if (logical.starts_with("originals/")) return "original";
@@ -70,7 +70,7 @@ void writeIdentifier(XmlText& xml, const char* element, const char* kind,
   xml.close();
 }
 
-/// One event of PREMIS; agents are collected.
+/// Writes PREMIS events and collects their agents.
 class EventWriter {
  public:
   EventWriter(XmlText& xml, const std::string& object) : xml_(xml), object_(object) {}

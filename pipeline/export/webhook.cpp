@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-/// How far one receiver has come.
+/// The progress of one receiver.
 class Progress {
  public:
   Progress(const Site& site, const std::string& url)
@@ -41,7 +41,7 @@ class Progress {
   std::uint64_t next_ = 1;
 };
 
-/// Sleeps in short pieces, so that a signal is heard.
+/// Sleeps in short intervals, so that a signal is noticed.
 void waitFor(std::chrono::milliseconds time, const std::atomic<bool>& stop) {
   constexpr std::chrono::milliseconds kPiece{100};
   for (auto left = time; left.count() > 0 && !stop; left -= kPiece) {
@@ -53,7 +53,7 @@ bool worthRepeating(int status) {
   return status >= 500 || status == 408 || status == 425 || status == 429;
 }
 
-/// True when the receiver has it; else `problem` says why not.
+/// True when the receiver has acknowledged the event; else `problem` says why not.
 bool deliver(HttpClient& client, const WebhookTarget& target, const StatusEvent& event,
              const std::atomic<bool>& stop, std::string& problem) {
   HttpRequest request;
@@ -75,7 +75,7 @@ bool deliver(HttpClient& client, const WebhookTarget& target, const StatusEvent&
     waitFor(wait, stop);
     wait = std::min(wait * 2, target.longestWait);
   }
-  problem.clear();  // interrupted: nothing is wrong
+  problem.clear();  // interrupted: not an error
   return false;
 }
 
@@ -104,7 +104,7 @@ WebhookResult deliverEvents(const Site& site, const WebhookTarget& target, std::
     progress.moveTo(result.next);
     return true;
   });
-  if (whole && end > result.next) result.next = end;  // the rest changed no status
+  if (whole && end > result.next) result.next = end;  // the remaining entries changed no status
   return result;
 }
 

@@ -12,20 +12,21 @@
 
 namespace sohoa {
 
-/// Where events go by HTTP POST, one event a request, in order, each at least once: the receiver
-/// tells repetitions by `position`. Headers: `X-Sohoa-Position`, and with a secret
+/// A receiver of events by HTTP POST: one event per request, in order, each at least once; the
+/// receiver recognises repetitions by `position`. Headers: `X-Sohoa-Position`, and with a secret
 /// `X-Sohoa-Signature: sha256=<HMAC-SHA-256 of the body, hexadecimal>`.
 struct WebhookTarget {
   std::string url;
   std::string secret;  ///< empty: bodies are not signed
-  int attempts = 8;    ///< of one event, before the delivery stops; 0: for ever
+  int attempts = 8;    ///< attempts per event before the delivery stops; 0: no limit
   std::chrono::milliseconds firstWait{1000}, longestWait{60000};  ///< doubled after each failure
 };
 
 struct WebhookResult {
   std::uint64_t delivered = 0;
-  std::uint64_t next = 1;  ///< position from which the next call goes on
-  std::string problem;     ///< why it stopped short: English; empty when all was delivered
+  std::uint64_t next = 1;  ///< position from which the next call continues
+  /// why the delivery stopped early, in English; empty when all was delivered
+  std::string problem;
 };
 /// Delivers the events that the receiver has not acknowledged with a 2xx. The position reached is
 /// kept in state/events/, so that a killed delivery continues there. `from` (not 0) begins at that

@@ -8,7 +8,7 @@
 namespace sohoa {
 
 /// Writes XML 1.0 in UTF-8, elements indented by one space, in the order of the calls. Text and
-/// attribute values are escaped; what XML cannot hold (control characters, bytes that are no UTF-8)
+/// attribute values are escaped; what XML cannot contain (control characters, invalid UTF-8)
 /// becomes U+FFFD.
 class XmlText {
  public:
@@ -19,7 +19,7 @@ class XmlText {
   void close();
   /// An element with text only.
   void element(std::string_view name, std::string_view text, const Attributes& attributes = {});
-  /// Closes whatever is open.
+  /// Closes all open elements and returns the text.
   std::string finish();
 
  private:
@@ -28,7 +28,8 @@ class XmlText {
   std::vector<std::string> open_;
 };
 
-/// A path as a relative URL reference (RFC 3986): all but unreserved characters and '/' encoded.
+/// Encodes a path as a relative URL reference (RFC 3986): everything but unreserved characters and
+/// '/'.
 std::string urlPath(std::string_view path);
 
 }  // namespace sohoa

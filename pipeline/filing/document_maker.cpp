@@ -18,9 +18,11 @@ namespace fs = std::filesystem;
 /// with the timestamps of that level after it.
 bool endsWithOneOf(const std::vector<CheckJob::Signature>& found, std::size_t earlier,
                    SignatureLevel wanted) {
-  const std::size_t expected = wanted == SignatureLevel::bLTA ? 2 : 1;  // the archive timestamp
+  // plus the archive timestamp
+  const std::size_t expected = wanted == SignatureLevel::bLTA ? 2 : 1;
   if (found.size() != earlier + expected) return false;
-  // The security store of B-LT follows the signature; the archive timestamp covers it.
+  // At B-LT the security store follows the signature, which therefore does not cover the whole
+  // file; at B-LTA the archive timestamp covers it.
   if (wanted != SignatureLevel::bLT && !found.back().whole) return false;
   return levelFromName(found[earlier].record.level).value_or(SignatureLevel::bB) >= wanted;
 }
@@ -44,7 +46,7 @@ Result<DocumentRecord> DocumentMaker::make(const DossierTask& task,
   return document;
 }
 
-/// What is known of it before it is made.
+/// The document's record, as far as it is known before the document is made.
 DocumentRecord DocumentMaker::describe(const DossierTask& task,
                                        const DossierDocument& planned) const {
   DocumentRecord document;
@@ -52,7 +54,7 @@ DocumentRecord DocumentMaker::describe(const DossierTask& task,
   document.file = "documents/" + planned.code + ".pdf";
   document.fields = planned.judged.fields;
   document.attachments = planned.judged.attachments;
-  // What people call a paper that was handed in says more than what is read on it.
+  // For a paper that was handed in, its name given by people says more than the text read on it.
   const std::string& called = planned.planned.label.name;
   document.title = titleOf(document.fields);
   const bool result = planned.planned.label.kind == DocumentKind::result;
@@ -93,8 +95,8 @@ Result<DocumentMaker::Made> DocumentMaker::assemble(const DossierTask& task,
       fmt::format("{} {}", codeOf(assembled.error().cause), assembled.error().detail));
 }
 
-/// The person's signature covers every byte: nothing can be packaged anew, what was read stands
-/// beside the document (text/), and the agency signs after the person.
+/// The person's signature covers every byte, so nothing can be repackaged: the text is stored next
+/// to the document (text/), and the agency signs after the person.
 Result<DocumentMaker::Made> DocumentMaker::signedScan(const DossierTask& task,
                                                       const DossierDocument& planned,
                                                       DocumentRecord& document) const {
@@ -104,7 +106,7 @@ Result<DocumentMaker::Made> DocumentMaker::signedScan(const DossierTask& task,
   const fs::path file = task.scans / scan.original.name;
   const auto checked = check(file, Cause::pdfDamaged, true);
   if (!checked) return checked.error();
-  if (!allHold(*checked)) {  // it did when it was taken in
+  if (!allHold(*checked)) {  // it was valid at intake
     return filingError(Stage::verification, Cause::signatureNotVerified,
                        printable(scan.original.name), checked->verdict);
   }
@@ -115,7 +117,7 @@ Result<void> DocumentMaker::finish(const DossierTask& task, DocumentRecord& docu
                                    const Made& made) const {
   const fs::path finished = task.work / (document.code + ".pdf");
   SignatureRequest request = agencySignature(context_.site, context_.clock.now());
-  request.sync = false;  // committing copies it durably
+  request.sync = false;  // the commit copies it durably
   const bool toSign = isSigned(documentKindOfCode(document.code));
   if (toSign) {
     const auto done = signPdf(made.file, finished, context_.key, request, context_.services);
@@ -135,7 +137,8 @@ Result<void> DocumentMaker::finish(const DossierTask& task, DocumentRecord& docu
     return filingError(Stage::signing, Cause::signatureNotVerified, document.code,
                        checked->findings.empty() ? checked->verdict : checked->findings.front());
   }
-  // Invariant 1: pages scanned = pages recognised + flagged = pages in the signed file.
+  // pipeline/README.md, invariant 4: pages scanned = pages recognised + flagged = pages in the
+  // signed file.
   if (checked->pages != static_cast<int>(document.pages.size())) {
     return filingError(Stage::packaging, Cause::pagesUnbalanced, document.code,
                        fmt::format("{} != {}", checked->pages, document.pages.size()));

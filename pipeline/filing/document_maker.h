@@ -13,19 +13,20 @@ class DocumentMaker {
  public:
   explicit DocumentMaker(const FilingContext& context) : context_(context) {}
 
-  /// The error says why the dossier must wait for a person. Throws BatchError.
+  /// Makes one document. The error says why the dossier must be held. Throws BatchError.
   Result<DocumentRecord> make(const DossierTask& task, const DossierDocument& planned) const;
 
  private:
-  /// A PDF that is to be the document, before the agency signs it.
+  /// A PDF before the agency signs it.
   struct Made {
     std::filesystem::path file;
-    std::size_t signatures = 0;  ///< in it already: then it is not ours to change or move
+    /// existing signatures; if any, the file is the scan itself and must not be changed or moved
+    std::size_t signatures = 0;
   };
 
   DocumentRecord describe(const DossierTask& task, const DossierDocument& planned) const;
   RegisterRow registered(const DossierTask& task) const;
-  /// The pages as PDF/A.
+  /// Packages the pages as PDF/A.
   Result<Made> assemble(const DossierTask& task, const DossierDocument& planned,
                         const DocumentRecord& document) const;
   /// A scan signed by the person who scanned it, as it came in.

@@ -77,7 +77,7 @@ Result<Outcome> DossierFiler::file(const DossierTask& task, const FilingPlan& pl
   return log_.record(task, Outcome::Kind::filed, nullptr);
 }
 
-/// Counts and hashes were fixed when the batch was taken in; what is filed must be just that.
+/// Counts and hashes were fixed at intake; the files to be filed must still match them.
 Result<void> DossierFiler::requireUnchanged(const DossierTask& task) const {
   for (const IntakeFile& file : task.item.files) {
     const fs::path path = task.scans / file.original.name;

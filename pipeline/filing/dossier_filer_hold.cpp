@@ -43,12 +43,12 @@ Outcome DossierFiler::hold(const DossierTask& task, const FilingPlan& plan,
   held.heldAt = outcome.at;
   held.problems = problems;
   held.item = task.item;
-  if (held.item.stack) held.item.stack->loose = false;  // the shelf has a folder for it
+  if (held.item.stack) held.item.stack->loose = false;  // in review/ it gets a folder
   held.keyed = task.keyed;
   cutOut(task, plan, problems);
   context_.requireOurs();
   if (task.decision) {
-    // Accepted, and held again: it stays where it is, undecided.
+    // Accepted, and held again: it stays in review/, undecided.
     held.acceptedBefore = task.decision->causes;
     if (auto before = findHeld(context_.site, held.code)) held.keyings = std::move(before->keyings);
     saveHeld(context_.site, held);
@@ -110,7 +110,8 @@ void DossierFiler::cutOut(const DossierTask& task, const FilingPlan& plan,
       if (found.page < 1 || !inQuestion(name)) continue;
       const auto at = document.pages.at(static_cast<std::size_t>(found.page - 1));
       const PageAttempt& page = task.pages.at(at);
-      // A picture is a help: without it the dossier is held all the same, and its scans are there.
+      // The picture is only an aid: if cutting it fails, the dossier is held all the same, with its
+      // scans.
       (void)context_.assistant.call(
           CropJob{task.scans / page.file->original.name, page.index, found.box,
                   page.reading ? page.reading->rotation : 0, task.work / "crops" / (name + ".png")},

@@ -19,7 +19,7 @@ std::string altoName(const std::string& documentCode, int page) {
   return fmt::format("text/{}/p{:04}.alto.xml", documentCode, page);
 }
 
-/// Of the first of its signed PDFs that is filed as received.
+/// The reason of the first signed PDF that is filed as received.
 std::string reasonReceived(const IntakeItem& item) {
   for (const IntakeFile& file : item.files) {
     if (file.asReceived() && !file.receivedBecause.empty()) return file.receivedBecause;
@@ -46,7 +46,7 @@ DossierRecord makeRecord(const FilingContext& context, const DossierTask& task,
                        engine.model,  engine.modelSha256, engine.cpu};
   record.receivedAt = task.receivedAt;
   record.filedAt = context.clock.now();
-  // What somebody else signed was not digitised here; it is filed, and shown, but not counted.
+  // A document signed elsewhere was not digitised here: it is filed and shown, but not counted.
   const bool digitisedHere = std::any_of(
       record.documents.begin(), record.documents.end(),
       [](const DocumentRecord& document) { return document.origin == DocumentOrigin::digitised; });
@@ -62,7 +62,7 @@ DossierRecord makeRecord(const FilingContext& context, const DossierTask& task,
   }
   if (!hasResult) record.notCountedReason = "no_result";
   if (!digitisedHere) record.notCountedReason = reasonReceived(task.item);
-  // Without the number or date the metadata are not complete: counted once they are keyed in.
+  // Without number or date the metadata are incomplete: the dossier counts once they are keyed in.
   const bool missing = std::any_of(planned.begin(), planned.end(), [](const DossierDocument& one) {
     return one.judged.missesByHand;
   });

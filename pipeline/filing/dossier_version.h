@@ -13,7 +13,8 @@ DossierRecord makeRecord(const FilingContext& context, const DossierTask& task,
                          const std::vector<DossierDocument>& planned,
                          std::vector<DocumentRecord> documents);
 
-/// Commits it as the version after `head`: originals, documents, texts, record. Returns its number.
+/// Commits originals, documents, texts and record as the version after `head`. Returns the new
+/// version's number.
 int commitVersion(const FilingContext& context, const DossierTask& task,
                   const std::vector<DossierDocument>& planned, const DossierRecord& record,
                   int head);

@@ -23,7 +23,7 @@ struct FilingContext {
   WorkerProcess& assistant;  ///< packages and checks; holds no key
   EngineInfo engine;
   SigningServices services;            ///< for levels above B-B
-  const SharedWork* shared = nullptr;  ///< asked before each step that others would see
+  const SharedWork* shared = nullptr;  ///< checked before each step that other hosts would see
 
   /// Throws BatchError(leaseLost) when another host may have taken the dossier over. Called before
   /// each step with a lasting effect, since this host may have been suspended in between.
@@ -32,7 +32,7 @@ struct FilingContext {
   }
 };
 
-/// For packaging, and for checking what was made or came in.
+/// Time limit for packaging, and for checking documents made here or received.
 inline constexpr std::chrono::seconds kAssembleLimit{600};
 
 }  // namespace sohoa

@@ -33,8 +33,8 @@ void FilingLog::append(const std::string& action, const std::string& subject,
   context_.ledger.append(std::move(entry));
 }
 
-/// Catalogue row, then ledger entry: in this order, so that a row never names what is not on disk
-/// and the ledger never says more than the catalogue knows.
+/// Catalogue row first, then ledger entry: a row never names what is not on disk, and the ledger
+/// never says more than the catalogue knows.
 void FilingLog::recordFiled(const DossierTask& task, const DossierRecord& record, int version) {
   const auto filed = context_.catalogue.filed(record.code);
   if (!filed || filed->version != version) {

@@ -15,16 +15,16 @@ class FilingLog {
  public:
   FilingLog(const FilingContext& context, std::set<std::string> known)
       : context_(context), known_(std::move(known)) {}
-  /// Entries that are in the ledger already, as keyOf gives them.
+  /// Adds entries that are already in the ledger, as given by keyOf.
   void addKnownEntries(std::set<std::string> known) { known_.merge(known); }
   static std::string keyOf(const LedgerEntry& entry);
 
-  /// A ledger entry by the batch itself.
+  /// Writes a ledger entry in the name of the batch.
   void append(const std::string& action, const std::string& subject,
               std::map<std::string, std::string> details);
-  /// A dossier that is in the repository: catalogue row, then ledger entry.
+  /// Records a dossier that is in the repository: catalogue row, then ledger entry.
   void recordFiled(const DossierTask& task, const DossierRecord& record, int version);
-  /// How a dossier ended; `why` where it is not filed.
+  /// Records the outcome of a dossier; `why` is set if it was not filed.
   Outcome record(const DossierTask& task, Outcome::Kind kind, const ItemError* why);
 
  private:

@@ -8,8 +8,7 @@
 
 namespace sohoa {
 
-/// What a digitised document says of itself (Info, XMP), from its fields as far as they are known,
-/// else from the register's row.
+/// Metadata of a digitised document (Info, XMP): its fields where known, else the register's row.
 PdfInfo pdfInfo(const DocumentRecord& document, const std::string& dossierCode,
                 const RegisterRow& row, const Config& config, Time created);
 

@@ -37,7 +37,7 @@ ItemError ambiguous(const IntakeFile& file, const std::string& why) {
   return {Stage::intake, Cause::documentAmbiguous, file.original.name, why};
 }
 
-/// Where the names of files and folders lie in each other's way.
+/// Groups files into documents, and detects where names contradict each other.
 class Plan {
  public:
   explicit Plan(const std::vector<IntakeFile>& files) : files_(files) {}
@@ -45,13 +45,13 @@ class Plan {
   Result<std::vector<PlannedDocument>> make() {
     for (std::size_t i = 0; i < files_.size(); ++i) {
       const OriginalFile& original = files_[i].original;
-      // Kept, and in no document of its own: a separator sheet, a page that was scanned again.
+      // Kept, but not in a document of its own: a separator sheet or a rescanned page.
       if (original.separator || files_[i].replaces) continue;
       const std::string& name = original.name;
       const std::size_t slash = name.rfind('/');
       const bool inFolder = slash != std::string::npos;
       const auto label = inFolder ? labelOfFolder(name.substr(0, slash)) : labelOfFile(name);
-      if (!label || original.source) {  // names in a stack are the scanner's
+      if (!label || original.source) {  // names within a stack come from the scanner
         unnamed_.push_back(i);
         continue;
       }
@@ -92,7 +92,8 @@ class Plan {
     return std::nullopt;
   }
 
-  /// Scans without a label are the one result of the dossier; what came in signed follows it.
+  /// Scans without a label form the only result of the dossier; signed PDFs follow it as further
+  /// results.
   std::optional<ItemError> addUnnamed() {
     if (unnamed_.empty()) return std::nullopt;
     const bool named = !places_.empty() && places_.begin()->first.first == DocumentKind::result;
@@ -126,7 +127,7 @@ std::optional<DocumentLabel> labelOfFile(std::string_view file) {
   if (!label) return label;
   std::string_view name = label->name;
   while (!name.empty() && isDigit(name.back())) name.remove_suffix(1);
-  // "001" and "Đơn-001" end in a page; "Đơn 2" and "QĐ 1234" may be names of papers.
+  // "001" and "Đơn-001" end in a page number; "Đơn 2" and "QĐ 1234" may be names of papers.
   const bool page = name.empty() || name.back() == '-' || name.back() == '_';
   if (page) label->name = std::string(withoutJoints(name));
   return label;

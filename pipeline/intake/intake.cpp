@@ -21,13 +21,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Bytes; the names of its record and of its shelves are made from it.
+/// In bytes. The names of its record and of its folders are derived from it.
 constexpr std::size_t kLongestBatchName = 200;
 
 struct Entry {
   std::string name;
   fs::path path;
-  fs::file_status status;  ///< of the entry itself, links not followed
+  /// of the entry itself; symbolic links are not followed
+  fs::file_status status;
 };
 
 /// Entries in natural order, without the operating system's leftovers and our own markers.
@@ -47,7 +48,7 @@ ItemError problem(Cause cause, std::string_view item, std::string detail = {}) {
   return {Stage::intake, cause, printable(item), std::move(detail)};
 }
 
-/// Upper case, without spaces around: two folders that differ in no more are the same dossier.
+/// Upper case without spaces: folders that differ only in these are the same dossier.
 std::string normalisedCode(std::string_view folder) {
   std::string code;
   for (const char c : folder) {
@@ -56,8 +57,8 @@ std::string normalisedCode(std::string_view folder) {
   return code;
 }
 
-/// Names of the files in a folder of a dossier, or in that of one of its documents (`document`,
-/// with a slash at its end), which holds no further folders.
+/// Lists the files in a folder of a dossier, or in the folder of one of its documents (`document`,
+/// with a trailing slash), which must not contain further folders.
 std::optional<ItemError> listFiles(const Entry& folder, const std::string& document,
                                    std::vector<std::string>& names) {
   std::vector<Entry> entries;
@@ -81,8 +82,8 @@ std::optional<ItemError> listFiles(const Entry& folder, const std::string& docum
   return std::nullopt;
 }
 
-/// Checks what can be said of a dossier folder before any file is opened; fills `names`.
-/// A stack holds no documents.
+/// Checks a dossier folder as far as possible without opening a file; fills `names`. A stack has no
+/// document folders.
 std::optional<ItemError> checkFolder(const Entry& folder, bool stack,
                                      std::vector<std::string>& names) {
   if (fs::is_symlink(folder.status)) return problem(Cause::fileSymlink, folder.name);
@@ -96,7 +97,7 @@ std::optional<ItemError> checkFolder(const Entry& folder, bool stack,
   return wrong;
 }
 
-/// Several dossiers in one file or folder; nothing when the entry is none.
+/// A stack, if the entry is one.
 std::optional<HeldStack> stackAt(const Entry& entry) {
   const bool file = fs::is_regular_file(entry.status), folder = fs::is_directory(entry.status);
   if ((!file && !folder) || !isStackName(entry.name, folder)) return std::nullopt;
@@ -105,7 +106,7 @@ std::optional<HeldStack> stackAt(const Entry& entry) {
   return stack;
 }
 
-/// Why a folder of intake is left alone; empty when it is a closed batch.
+/// Why a folder of intake/ is not taken in; empty when it is a closed batch.
 const char* reasonLeftAlone(const Entry& entry) try {
   if (!fs::is_directory(entry.status)) return textId("it is not a batch folder");
   if (!allowedName(entry.name) || entry.name.find('~') != std::string::npos ||
@@ -120,7 +121,7 @@ const char* reasonLeftAlone(const Entry& entry) try {
   return textId("it cannot be read");
 }
 
-/// Dossiers that the manifest names and of which nothing came: somebody must hear of them.
+/// Dossiers named by the manifest of which no file arrived: they must be reported.
 std::vector<IntakeItem> neverArrived(const Manifest& manifest,
                                      const std::vector<IntakeItem>& items) {
   std::set<std::string> known;
@@ -134,7 +135,7 @@ std::vector<IntakeItem> neverArrived(const Manifest& manifest,
   return missing;
 }
 
-/// Files equal to the byte to one before them in the batch.
+/// Finds files equal byte for byte to an earlier one of the batch.
 void findEqualFiles(std::vector<IntakeItem>& items) {
   std::map<std::string, std::pair<const IntakeItem*, std::string>> first;  // by digest
   for (IntakeItem& item : items) {
@@ -150,7 +151,7 @@ void findEqualFiles(std::vector<IntakeItem>& items) {
   }
 }
 
-/// What people said of the batch, and what the register says of its dossiers.
+/// Adds the statements of people about the batch, and the register's data about its dossiers.
 void note(const Site& site, const std::string& folder, const Catalogue& catalogue, Batch& batch) {
   BatchNotes notes = readBatchNotes(site.intake() / folder);
   addScanners(site, folder, notes);
@@ -199,8 +200,9 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
   Batch batch{id, folder, clock.now(), false, {}, {}};
   const fs::path root = site.intake() / folder;
   const Manifest manifest = readManifest(root);
-  std::vector<fs::path> paths;                          // of all files to inspect
-  std::vector<std::pair<std::size_t, std::string>> of;  // which item each belongs to, and its name
+  std::vector<fs::path> paths;  // all files to inspect
+  // the item to which each belongs, and its name
+  std::vector<std::pair<std::size_t, std::string>> of;
   std::map<std::string, int> seen;
   for (const Entry& entry : entriesOf(root)) {
     if (entry.name == kDoneName || entry.name == kManifestName) continue;
@@ -255,7 +257,7 @@ Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catal
     batch.items.push_back(std::move(item));
   divideStacks(site, root, batch, catalogue, tools);
   note(site, folder, catalogue, batch);
-  // An empty folder under a used name is what a crash left of closing the batch before.
+  // An empty folder under a used name was left by a crash while the previous batch was closed.
   if (!batch.items.empty() || id == folder) writeFileDurably(record, toJson(batch));
   publishStacks(site, batch);
   return batch;

@@ -13,21 +13,21 @@
 
 namespace sohoa {
 
-/// What lies in intake/ now.
+/// An entry of intake/.
 struct IntakeFolder {
-  std::string name;  ///< bytes as on disk
+  std::string name;  ///< raw bytes as on disk
   bool closed = false;
-  std::string problem;  ///< English tr() id: why it is left alone although it may look closed
+  std::string problem;  ///< English tr() id: why it is not taken in although it may look closed
 };
 
-/// Batch folders in natural order. Closed: `.done` is there, or `manifest-sha512.txt` lists every
-/// file with its hash (lines as sha512sum writes them) and is newer than all of them. Anything else
-/// is still being written and is left alone.
+/// Lists batch folders in natural order. A folder is closed when `.done` exists, or when
+/// `manifest-sha512.txt` lists every file with its hash (lines as written by sha512sum) and is
+/// newer than all of them. Other folders are still being written and are not touched.
 std::vector<IntakeFolder> listIntake(const Site& site);
 
-/// Takes a closed batch in: fixes counts and hashes of everything in it, divides its stacks, and
-/// writes state/batches/<id>.json durably. A batch that was taken in before a crash is read back as
-/// it was. Nothing is moved or changed in intake/; the dossiers of divided stacks are added there.
+/// Takes in a closed batch: fixes counts and hashes of its whole content, divides its stacks, and
+/// writes state/batches/<id>.json durably. A batch taken in before a crash is read back unchanged.
+/// Nothing in intake/ is moved or changed; the dossiers of divided stacks are added there.
 Batch takeIn(const Site& site, const std::string& folder, const Catalogue& catalogue,
              const Clock& clock, const IntakeTools& tools);
 

@@ -19,7 +19,7 @@ Manifest readManifest(const fs::path& batch) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.size() < 131) continue;
     const auto digest = Sha512::fromHex(std::string_view(line).substr(0, 128));
-    std::string name = line.substr(130);  // two characters: "  " or " *"
+    std::string name = line.substr(130);  // the separator has two characters: "  " or " *"
     if (name.starts_with("./")) name.erase(0, 2);
     const std::string leaf = name.substr(name.rfind('/') + 1);  // npos + 1 is 0
     if (systemLeftover(leaf) || name == kDoneName || name == kManifestName) continue;
@@ -49,7 +49,7 @@ std::optional<ItemError> checkAgainst(const Manifest& manifest, const IntakeItem
   const auto problem = [](Cause cause, const std::string& name) {
     return ItemError{Stage::intake, cause, printable(name), ""};
   };
-  const bool loose = item.stack && item.stack->loose;  // a file beside the folders
+  const bool loose = item.stack && item.stack->loose;  // a file next to the folders
   std::size_t found = 0;
   for (const IntakeFile& file : item.files) {
     const auto listed =

@@ -12,10 +12,11 @@
 
 namespace sohoa {
 
-/// A batch may bring `manifest-sha512.txt`: one line a file, "<128 hex digits>  <folder>/<name>",
-/// as sha512sum and BagIt write it. It closes the batch, and every dossier is checked against it.
+/// A batch may contain `manifest-sha512.txt`: one line per file, "<128 hex digits>
+/// <folder>/<name>", as written by sha512sum and BagIt. A complete manifest closes the batch, and
+/// every dossier is checked against it.
 inline constexpr std::string_view kManifestName = "manifest-sha512.txt";
-/// The empty file that closes a batch without a manifest, or before one is complete.
+/// The empty file that closes a batch without a complete manifest.
 inline constexpr std::string_view kDoneName = ".done";
 
 struct Manifest {
@@ -23,16 +24,17 @@ struct Manifest {
   std::map<std::string, Sha512> files;  ///< "<folder>/<name>" -> hash
 };
 
-/// Lines that are no manifest lines are ignored here; the file they meant then counts as unlisted.
-/// Files that are never taken in (.done, Thumbs.db …) are left out.
-/// Throws std::filesystem::filesystem_error when it cannot be read.
+/// Reads the manifest. Malformed lines are ignored; the file they were meant for then counts as
+/// unlisted. Files that are never taken in (.done, Thumbs.db …) are left out. Throws
+/// std::filesystem::filesystem_error when the manifest cannot be read.
 Manifest readManifest(const std::filesystem::path& batch);
 
-/// True when there is a manifest, it ends with a line end, and every file it names exists and is
-/// not newer: the writer has come to its end.
+/// True when a manifest exists, ends with a line end, and every file it names exists and is not
+/// newer than it: the writer has finished.
 bool manifestIsComplete(const std::filesystem::path& batch);
 
-/// manifestMissing or manifestMismatch for a dossier that differs from a manifest that is there.
+/// Returns manifestMissing or manifestMismatch for a dossier that differs from an existing
+/// manifest.
 std::optional<ItemError> checkAgainst(const Manifest& manifest, const IntakeItem& item);
 
 }  // namespace sohoa

@@ -18,14 +18,15 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kImported = "register.imported";
 constexpr std::string_view kChanged = "register.changed";
-/// Rows of one ledger entry: few enough to read, many enough that a million need no million lines.
+/// Rows per ledger entry: few enough to be readable, many enough that a million rows do not need a
+/// million entries.
 constexpr int kRowsOfAnEntry = 200;
 
-/// Work files; gone at the end of scope.
+/// Work files; removed at the end of the scope.
 class WorkFolder {
  public:
   explicit WorkFolder(fs::path path) : path_(std::move(path)) {
-    fs::remove_all(path_);  // what a killed import left
+    fs::remove_all(path_);  // left by a killed import
     fs::create_directories(path_);
   }
   ~WorkFolder() {
@@ -48,7 +49,7 @@ std::optional<fs::path> registerOf(const Repository& repository, int version) {
   return found->second;
 }
 
-/// The version up to which catalogue and ledger have followed the repository.
+/// The register version for which catalogue and ledger are complete.
 int followedVersion(const Ledger& ledger) {
   int version = 0;
   ledger.forEachWith("\"" + std::string(kImported) + "\"", [&](const LedgerEntry& entry) {
@@ -60,7 +61,7 @@ int followedVersion(const Ledger& ledger) {
   return version;
 }
 
-/// Takes the rows out of a file, sorted by code, each code once.
+/// Reads the rows of a file, sorted by code, each code once.
 class Incoming {
  public:
   Incoming(const fs::path& file, const RegisterOptions& options, const fs::path& work,
@@ -99,7 +100,8 @@ class Incoming {
   std::optional<RegisterReader::Row> waiting_;
 };
 
-/// What became of each changed row between two versions of the register, some rows an entry.
+/// Ledger entries for the changed rows between two versions of the register, several rows per
+/// entry.
 class ChangeEntries {
  public:
   ChangeEntries(const std::optional<fs::path>& before, const fs::path& after, LedgerEntry pattern)
@@ -112,7 +114,8 @@ class ChangeEntries {
       const auto row = merge_.next();
       if (!row && rows == 0) return std::nullopt;
       if (!row) break;
-      if (!row->before || !row->changed()) continue;  // added: in register.csv, whose hash is known
+      // added rows are in register.csv, whose hash is recorded
+      if (!row->before || !row->changed()) continue;
       entry.details[row->after.dossierCode] = describeChange(*row->before, row->after);
       ++rows;
     }
@@ -135,7 +138,7 @@ void tell(const RegisterMerge::Row& row, RegisterImport& done,
   }
 }
 
-/// Writes the register as it will be; only counts without a file to write to.
+/// Writes the merged register; without a file it only counts.
 void merge(RegisterMerge& rows, const std::optional<fs::path>& to, RegisterImport& done,
            const RegisterImportListener& listener) {
   std::ofstream out;
@@ -191,7 +194,8 @@ class Import {
   }
 
  private:
-  /// Brings catalogue and ledger up to the repository, also where an import before was killed.
+  /// Updates catalogue and ledger to the repository's version, including versions of imports that
+  /// were killed.
   void follow(const Repository& repository, Ledger& ledger, const RegisterImport& done) {
     const int followed = followedVersion(ledger);
     const auto newest = registerOf(repository, done.version);

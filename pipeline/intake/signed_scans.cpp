@@ -5,9 +5,9 @@
 namespace sohoa {
 namespace {
 
-constexpr std::string_view kTimestamp = "timestamp";  // SignatureReport::level
+constexpr std::string_view kTimestamp = "timestamp";  // value of SignatureReport::level
 
-/// RFC 2253, 2.4: a backslash before what would end the value.
+/// RFC 2253, 2.4: a backslash escapes a character that would end the value.
 std::string commonNameOf(const std::string& subject) {
   std::size_t at = 0;
   while (at < subject.size()) {
@@ -58,7 +58,7 @@ void settleSignedScan(IntakeFile& file, const Result<CheckJob::Reply>& checked,
     return;
   }
   file.receivedBecause = because;
-  file.pages.clear();  // nobody reads them
+  file.pages.clear();  // they are not read
 }
 
 void settleSignedScans(std::vector<Result<IntakeFile>>& inspected,

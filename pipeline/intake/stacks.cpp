@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLongestCode = 200;  ///< bytes: the name of a folder on the review shelf
+constexpr std::size_t kLongestCode = 200;  ///< bytes: used as a folder name in review/
 
 std::string lower(std::string_view text) {
   std::string out;
@@ -22,7 +22,7 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// A page of a stack and the file that it is in.
+/// A page of a stack and its file.
 struct Place {
   const IntakeFile* file;
   int index;
@@ -36,7 +36,7 @@ std::vector<Place> placesOf(const IntakeItem& stack) {
   return places;
 }
 
-/// What can be said of a stack before its pages are looked at.
+/// Problems of a stack that can be found before its pages are examined.
 std::optional<ItemError> reasonNotExamined(const IntakeItem& stack) {
   std::vector<std::string> names;
   for (const IntakeFile& file : stack.files) {
@@ -50,7 +50,7 @@ std::optional<ItemError> reasonNotExamined(const IntakeItem& stack) {
   return std::nullopt;
 }
 
-/// Looks at the pages of all stacks at once, so that no worker waits.
+/// Examines the pages of all stacks in one batch of jobs, so that no worker is idle.
 void lookAt(const fs::path& root, const std::vector<IntakeItem*>& stacks,
             const Catalogue& catalogue, const IntakeTools& tools) {
   std::vector<IntakeTools::Look> looks;
@@ -77,7 +77,8 @@ void lookAt(const fs::path& root, const std::vector<IntakeItem*>& stacks,
   }
 }
 
-/// A dossier that begins in two stacks, or in a stack and in a folder: nobody knows which is whole.
+/// Refuses dossiers that begin in two stacks, or in a stack and in a folder: which one is complete
+/// is unknown.
 void refuseTwice(Batch& batch) {
   std::map<std::string, std::vector<IntakeItem*>> at;
   for (IntakeItem& item : batch.items) {
@@ -104,11 +105,11 @@ void refuseTwice(Batch& batch) {
   }
 }
 
-/// Runs of pages that follow each other in one file.
+/// A run of consecutive pages in one file.
 struct Cut {
   const IntakeFile* file;
-  int first, count;  ///< in the file, from 0
-  int number;        ///< of the first page in the stack, from 1
+  int first, count;  ///< index in the file, from 0
+  int number;        ///< number of the first page in the stack, from 1
   bool separator;
 };
 
@@ -140,14 +141,15 @@ std::string nameOf(const Cut& cut) {
   return fmt::format("{}-{:04}-{:04}{}", what, cut.number, cut.number + cut.count - 1, extension);
 }
 
-/// The same bytes under another name: linked where the file system can, else copied.
+/// Hard-links the file under another name where the file system can, else copies it.
 void linkOrCopy(const fs::path& from, const fs::path& to) {
   std::error_code refused;
   fs::create_hard_link(from, to, refused);
   if (refused) copyFileDurably(from, to);
 }
 
-/// Stages every dossier of a stack; false (with a problem in the plan) when one cannot be made.
+/// Stages every dossier of a stack; false, with a problem added to the plan, when one cannot be
+/// made.
 bool stageAll(const Site& site, const fs::path& root, const std::string& batchId, IntakeItem& stack,
               const IntakeTools& tools, std::vector<IntakeItem>& dossiers) {
   for (const StackPart& part : stack.stack->plan.parts) {
@@ -232,7 +234,8 @@ Result<IntakeItem> stagePart(const Site& site, const std::string& batchId, const
 
 void divideStacks(const Site& site, const fs::path& root, Batch& batch, const Catalogue& catalogue,
                   const IntakeTools& tools) {
-  fs::remove_all(stagingFolder(site, batch.id));  // of a run that was killed before the record
+  // left by a run that was killed before the record was written
+  fs::remove_all(stagingFolder(site, batch.id));
   std::vector<IntakeItem*> toLookAt;
   for (IntakeItem& item : batch.items) {
     if (!item.stack || item.problem) continue;

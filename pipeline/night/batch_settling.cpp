@@ -57,7 +57,7 @@ BatchGrowth::State BatchGrowth::look(const fs::path& folder, Time now) {
   if (seen.shape != shape) seen = {shape, now};
   if (seen.state == State::growing && now - seen.since >= settle_) {
     const bool holds = manifestHolds(folder);
-    // Somebody may have come back while the files were read.
+    // The folder may have changed while its files were read.
     if (shapeOf(folder) != shape) return State::growing;
     seen.state = holds ? State::complete : State::incomplete;
   }

@@ -9,32 +9,33 @@
 
 namespace sohoa {
 
-/// Names, sizes, times and inodes of everything in a folder: another value means that somebody is
-/// still at work in it. Throws std::filesystem::filesystem_error.
+/// Digest of names, sizes, times and inodes of everything in a folder. A changed value means that
+/// the folder is still being written. Throws std::filesystem::filesystem_error.
 Sha512 shapeOf(const std::filesystem::path& folder);
 
-/// Whether every file that the folder's manifest lists is there with its hash, and no other. True
-/// without a manifest. Throws std::filesystem::filesystem_error.
+/// Whether the folder contains exactly the files of its manifest, with their hashes. True without a
+/// manifest. Throws std::filesystem::filesystem_error.
 bool manifestHolds(const std::filesystem::path& folder);
 
-/// Which folders have come to rest. Judged by what changes between two looks and by a clock that
-/// only goes forward, never by the times that files bear: copies bring old ones, shares wrong ones.
+/// Tells which folders have stopped changing. Judged by changes between two looks and by a
+/// monotonic clock, never by file times: copies keep old times, and the clocks of network shares
+/// may be wrong.
 class BatchGrowth {
  public:
   using Time = std::chrono::steady_clock::time_point;
   explicit BatchGrowth(std::chrono::milliseconds settle) : settle_(settle) {}
 
   enum class State {
-    growing,     ///< changed a moment ago
-    incomplete,  ///< at rest, but its manifest does not hold: files are still to come
-    complete,    ///< at rest, and its manifest holds
+    growing,     ///< changed within the settling time
+    incomplete,  ///< settled, but the manifest does not match: more files are expected
+    complete,    ///< settled, and the manifest matches
   };
-  /// Looks at a closed batch. Reads its files once for each time that it comes to rest.
+  /// Examines a closed batch. Its files are read once each time it settles.
   State look(const std::filesystem::path& folder, Time now);
-  /// Forgets folders that are not among these.
+  /// Forgets folders that are not in `present`.
   void keepOnly(const std::map<std::string, bool>& present);
-  /// Whether anything may come to rest or be completed soon: a look is due without an event, which
-  /// may have been missed for a folder that is new.
+  /// Whether any folder may settle or be completed soon. A look is then due even without an event,
+  /// since events of a new folder may have been missed.
   bool anyGrowing() const;
 
  private:

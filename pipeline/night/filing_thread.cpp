@@ -2,10 +2,11 @@
 
 namespace sohoa {
 namespace {
-/// So many dossiers in a row that fail alike after recognition: it is not the dossiers' fault.
+/// This many dossiers in a row failing with the same cause after recognition are not the dossiers'
+/// fault.
 constexpr int kSameFaults = 5;
-/// Dossiers that wait for a server are kept, with what was read of them, up to so many pages; what
-/// is more waits for the next run.
+/// Dossiers waiting for a server are kept in memory, with their readings, up to this many pages in
+/// total; the rest wait for the next run.
 constexpr std::size_t kMaxDeferredPages = 300;
 }  // namespace
 
@@ -41,7 +42,7 @@ void FilingThread::finish() {
     changed_.wait(lock, [&] { return fault_ || (queue_.empty() && !busy_); });
     if (fault_) std::rethrow_exception(fault_);
     if (deferred_.empty()) return;
-    // One of them tells whether the servers are back; then the others follow, or all wait.
+    // One deferred dossier shows whether the servers are back; then the others follow, or all wait.
     queue_.push_back(std::move(deferred_.front()));
     deferred_.pop_front();
     changed_.notify_all();

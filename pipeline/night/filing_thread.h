@@ -15,32 +15,32 @@
 
 namespace sohoa {
 
-/// Runs the filing filer in a thread of its own, so that packaging, signing and the disk's syncs
-/// overlap with recognition. A dossier for which a server outside did not answer is tried once more
-/// in the same night: as soon as another one was filed, or when all else is done.
+/// Runs the DossierFiler in its own thread, so that packaging, signing and syncs to disk overlap
+/// with recognition. A dossier for which an external server did not answer is retried once in the
+/// same night: as soon as another dossier was filed, or when everything else is done.
 class FilingThread {
  public:
-  /// `failed` becomes true when the filer meets a BatchError: no more pages should be begun.
+  /// `failed` is set to true when the filer throws a BatchError: no more pages should be begun.
   /// `concluded` is called, in the thread, after a dossier's last move.
   FilingThread(DossierFiler& filer, NightListener& listener, std::atomic<bool>& failed,
                std::function<void(const DossierTask&)> concluded = {});
-  /// Ends after the dossier under way; what is queued stays where it is.
+  /// Ends after the current dossier; queued dossiers stay in place.
   ~FilingThread();
 
-  /// A dossier that needs no more reading: with problems it is put aside, else it is filed.
+  /// Queues a dossier whose pages are read: it is set aside if there are problems, else filed.
   void put(DossierTask task, std::vector<ItemError> problems = {});
-  /// Waits until all is done. Throws what stopped the filer.
+  /// Waits until all dossiers are processed. Rethrows the error that stopped the filer.
   void finish();
 
  private:
   struct Filing {
     DossierTask task;
     std::vector<ItemError> problems;
-    /// Why it had to wait before; it waits for another run when that comes again.
+    /// Why it was deferred before. If the server fails again, it waits for the next run.
     std::optional<ItemError> waited;
   };
   void work();
-  /// Nothing when it is tried again later in this night.
+  /// Returns nothing when the dossier will be retried later in this night.
   std::optional<Outcome> conclude(Filing& filing);
   std::optional<Outcome> defer(Filing& filing, const ItemError& why);
   void notify(const DossierTask& task, const Outcome& outcome);

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint32_t kEvents =
     IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_CLOSE_WRITE | IN_DELETE | IN_ATTRIB;
-// Not in linux/magic.h of every kernel: cifs, smb2, 9p, fuse (sshfs, davfs).
+// Magic numbers missing in linux/magic.h of some kernels: cifs, smb2, 9p, fuse (sshfs, davfs).
 constexpr long kShares[] = {NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xFF534D42,
                             0xFE534D42,      V9FS_MAGIC,      0x65735546};
 
@@ -45,7 +45,7 @@ FolderEvents::~FolderEvents() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-/// The marker that closes a batch lies one folder down. Adding a watch twice changes nothing.
+/// The marker that closes a batch is one level down. Adding a watch again has no effect.
 void FolderEvents::watchInside() {
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(folder_, none)) {

@@ -7,12 +7,12 @@
 
 namespace sohoa {
 
-/// Wakes up when something changes in a folder or in one of its folders (inotify). What changed is
-/// for the caller to find out: events can be lost, and a look cannot.
+/// Reports changes in a folder or its direct subfolders (inotify). The caller finds out what
+/// changed: events can be lost, a look at the folder cannot.
 class FolderEvents {
  public:
-  /// Not usable where the kernel has no watch to give, or `folder` is on a share whose changes it
-  /// does not see; the caller then looks from time to time.
+  /// Not usable if the kernel grants no watch; the caller then has to poll. The caller must also
+  /// poll if onNetworkShare().
   explicit FolderEvents(const std::filesystem::path& folder);
   ~FolderEvents();
   FolderEvents(const FolderEvents&) = delete;

@@ -59,7 +59,7 @@ class PlainLines : public NightListener {
   Language language_;
 };
 
-/// Lines as above, and under them a bar that is drawn anew in place.
+/// Plain lines, and below them a bar that is redrawn in place.
 class Bar final : public PlainLines {
  public:
   using PlainLines::PlainLines;

@@ -8,11 +8,11 @@
 
 namespace sohoa {
 
-/// How a run shows what it does: a bar on a terminal, plain lines elsewhere, JSON lines for
+/// Shows the progress of a run: a bar on a terminal, plain lines otherwise, JSON lines for
 /// programs.
 std::unique_ptr<NightListener> makeProgress(Language language, bool json, bool terminal);
 
-/// The run's last words: one summary in which the parts add up to what came in.
+/// The closing summary of a run, whose parts add up to the number received.
 std::string describe(const NightSummary& summary, Language language);
 
 /// "1:05", "2:03:09"

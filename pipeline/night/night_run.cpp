@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Work files, the PDF, and the object's copies of both originals and PDF, for each byte taken in.
+/// Space per byte taken in: work files, the PDF, and the object's copies of originals and PDF.
 constexpr std::uintmax_t kSpacePerByte = 5;
 constexpr std::uintmax_t kSpaceAtLeast = 64u << 20;
 
@@ -31,7 +31,7 @@ void requireSpace(const Site& site, const std::list<Batch>& batches) {
   }
 }
 
-/// Whether a folder is to be taken in; says why not.
+/// Whether a folder is to be taken in; reports the reason if not.
 bool NightRun::wanted(const IntakeFolder& folder) {
   if (options_.dossier || (options_.batch && folder.name != *options_.batch)) return false;
   if (folder.closed) return true;
@@ -40,7 +40,7 @@ bool NightRun::wanted(const IntakeFolder& folder) {
   return false;
 }
 
-/// Accepted dossiers of the review shelf that this run is to work on.
+/// Accepted dossiers in review/ that this run is to process.
 std::vector<HeldDossier> NightRun::accepted() const {
   std::vector<HeldDossier> all = listHeld(site_);
   std::erase_if(all, [&](const HeldDossier& held) {
@@ -74,7 +74,7 @@ void NightRun::takeInBatches() {
   }
 }
 
-/// Ledger entries that an earlier run, now dead, may have made for what is in hand now.
+/// Reads ledger entries that an earlier, dead run may have written for the dossiers of this run.
 void NightRun::addKnownEntries(const std::set<std::string>& batches) {
   if (batches.empty()) return;
   std::set<std::string> known;
@@ -110,11 +110,11 @@ bool NightRun::mayBegin() const {
   return !options_.until || environment_.clock->now() < *options_.until;
 }
 
-/// What needs no reading goes to the filing thread at once, the rest to `toRead`.
+/// Passes a dossier that needs no reading to the filing thread, any other to `toRead`.
 void NightRun::sortOut(DossierTask task, FilingThread& filing, std::vector<DossierTask>& toRead) {
   const std::set<std::string> accepted = acceptedCauses(task);
   std::vector<ItemError> problems;
-  if (task.item.problem) {  // not for a person to accept: some of its files could not be taken in
+  if (task.item.problem) {  // cannot be accepted: some of its files could not be taken in
     problems = {*task.item.problem};
     if (task.item.stack && task.item.stack->plan.problems.size() > 1)
       problems = task.item.stack->plan.problems;
@@ -136,7 +136,7 @@ void NightRun::sortOut(DossierTask task, FilingThread& filing, std::vector<Dossi
   toRead.push_back(std::move(task));
 }
 
-/// The gate, once every page of a dossier has been read.
+/// Applies the quality gate once every page of a dossier has been read.
 void NightRun::judge(DossierTask task, FilingThread& filing) const {
   const std::set<std::string> accepted = acceptedCauses(task);
   std::vector<ItemError> problems;
@@ -153,7 +153,7 @@ void NightRun::judge(DossierTask task, FilingThread& filing) const {
   filing.put(std::move(task), std::move(problems));
 }
 
-/// Whether the dossier still waits for a decision: once it is made, the scans leave intake.
+/// Whether the dossier still needs a decision; after one, its scans leave intake/.
 bool NightRun::inHand(const Batch& batch, const IntakeItem& item) const {
   if (fs::exists(fs::symlink_status(site_.intake() / batch.folder / item.folder))) return true;
   const bool neverThere =
@@ -230,7 +230,7 @@ void NightRun::workAlone() {
   closeBatches();
 }
 
-/// Adds a batch's ends to the summary.
+/// Adds the outcomes of a batch to the summary.
 void NightRun::count(const Batch& batch) {
   const auto outcomes = environment_.catalogue->outcomes(batch.id);
   ++summary_.batches;

@@ -15,10 +15,10 @@
 
 namespace sohoa {
 
-/// Throws BatchError(diskFull) when the disk may not hold what is made of these batches.
+/// Throws BatchError(diskFull) when the disk may not hold the files made from these batches.
 void requireSpace(const Site& site, const std::list<Batch>& batches);
 
-/// Makes the two threads of a run speak one at a time.
+/// Serialises the calls from the two threads of a run.
 class SerialListener final : public NightListener {
  public:
   explicit SerialListener(NightListener& listener) : listener_(listener) {}
@@ -55,7 +55,7 @@ class SerialListener final : public NightListener {
   int waiting_ = 0;
 };
 
-/// One run: the steps of runNight in order, sharing what they stand on.
+/// One run: the steps of runNight in order, on shared state.
 class NightRun {
  public:
   NightRun(const Site& site, const NightOptions& options, NightListener& listener,
@@ -108,8 +108,8 @@ class NightRun {
   std::atomic<bool> halt_{false};  ///< the filing thread has failed
   RunEnvironment environment_;
   DossierFiler filer_;
-  std::set<std::string> seen_;  ///< folders of intake/ that this run leaves alone
-  std::list<Batch> batches_;    ///< list: tasks' items stay where they are
+  std::set<std::string> seen_;  ///< folders of intake/ that this run does not take in
+  std::list<Batch> batches_;    ///< a list, so that tasks may refer to its items
   int pagesToRead_ = 0;
   NightSummary summary_;
 };

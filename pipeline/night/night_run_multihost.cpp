@@ -12,8 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kIntake[] = "intake", kDossier[] = "dossier";
-/// Dossiers claimed at a time for each page worker: enough to keep them busy, few enough that the
-/// last ones of a night are shared out.
+/// Dossiers claimed at a time per page worker: enough to keep the workers busy, few enough that the
+/// last dossiers of a night are divided among the hosts.
 constexpr int kDossiersPerWorker = 2;
 constexpr std::chrono::milliseconds kLook{500};
 
@@ -24,8 +24,9 @@ std::string nameOf(const HeldDossier& held) { return "review/" + hexOf(held.code
 
 }  // namespace
 
-/// Takes in what nobody has taken in yet, and offers its dossiers to all. Each batch is counted and
-/// hashed by one host; the others read what it wrote. False while another host is at it.
+/// Takes in batches that no host has taken in yet, and offers their dossiers to all hosts. Each
+/// batch is counted and hashed by one host; the others read its record. False while another host is
+/// taking one in.
 bool NightRun::takeInWithOthers() {
   bool all = true;
   for (const IntakeFolder& folder : listIntake(site_)) {
@@ -33,7 +34,7 @@ bool NightRun::takeInWithOthers() {
                                    [&](const Batch& batch) { return batch.folder == folder.name; });
     if (known || seen_.contains(folder.name)) continue;
     if (!wanted(folder)) {
-      seen_.insert(folder.name);  // said once
+      seen_.insert(folder.name);  // reported once
       continue;
     }
     const SharedWork::Job job{kIntake, hexOf(folder.name), hexOf(folder.name), 0};
@@ -63,7 +64,7 @@ void NightRun::offerAccepted() {
   environment_.shared->offer(jobs);
 }
 
-/// The dossier of a job as it is now; nothing when it needs no more work.
+/// The current state of a job's dossier; nothing when it needs no more work.
 std::optional<DossierTask> NightRun::taskOf(const SharedWork::Job& job) {
   for (const Batch& batch : batches_) {
     for (const IntakeItem& item : batch.items) {
@@ -100,8 +101,8 @@ std::vector<DossierTask> NightRun::claimTasks() {
   return tasks;
 }
 
-/// Until nothing is left to do, by this host or any other: a host that dies leaves its work to the
-/// ones still there.
+/// Works until this host and all others have nothing left to do, since the jobs of a host that dies
+/// fall to the remaining ones.
 void NightRun::workWithOthers() {
   offerAccepted();
   {
@@ -116,7 +117,7 @@ void NightRun::workWithOthers() {
         work(std::move(tasks), filing);
         continue;
       }
-      // What waited for a server is still this host's, and counts as work that is left.
+      // Dossiers waiting for a server still belong to this host and count as unfinished.
       filing.finish();
       if (!mayBegin() || (allTakenIn && environment_.shared->size(kDossier) == 0)) break;
       std::this_thread::sleep_for(kLook);
@@ -131,7 +132,7 @@ void NightRun::closeWithOthers() {
     count(batch);
     const SharedWork::Job job{kIntake, hexOf(batch.folder), hexOf(batch.folder), 0};
     if (!allMoved(batch) || !environment_.shared->claimAlone(job)) continue;
-    // Closed by another host, the folder's name may be in use again.
+    // Another host may have closed the batch, and the folder's name may be in use again.
     if (!fs::exists(site_.batches() / (batch.id + ".finished"))) closeBatch(site_, batch);
     environment_.shared->finish(job);
   }

@@ -16,7 +16,7 @@
 
 namespace sohoa {
 
-/// Everything a run stands on, opened and tried before anything is touched. Throws BatchError.
+/// Everything a run needs, opened and tested before anything is changed. Throws BatchError.
 struct RunEnvironment {
   RunEnvironment(const Site& site, const NightOptions& options);
 
@@ -28,12 +28,12 @@ struct RunEnvironment {
   Ledger ledger;
   SiteServices services;
   KeyState keyState;
-  std::unique_ptr<SharedWork> shared;  ///< only where several hosts share the site
+  std::unique_ptr<SharedWork> shared;  ///< set only when several hosts share the site
   std::unique_ptr<WorkerPool> pool;
   std::unique_ptr<WorkerProcess> assistant;
 };
 
-/// Page workers of a run.
+/// Number of page workers of a run.
 int workerCount(const NightOptions& options);
 
 }  // namespace sohoa

@@ -18,7 +18,7 @@ void tellServiceManager(const std::string& state) {
   const std::size_t length = std::strlen(place);
   if (length >= sizeof address.sun_path) return;
   std::memcpy(address.sun_path, place, length);
-  if (*place == '@') address.sun_path[0] = '\0';  // a name in the abstract space
+  if (*place == '@') address.sun_path[0] = '\0';  // abstract socket name
   const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return;
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length);

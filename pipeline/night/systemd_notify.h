@@ -4,8 +4,8 @@
 
 namespace sohoa {
 
-/// Tells a service manager how things stand ("READY=1", "STATUS=…", "STOPPING=1"), as sd_notify(3)
-/// does: a datagram to $NOTIFY_SOCKET. Nothing happens where there is none.
+/// Notifies systemd of the service's state ("READY=1", "STATUS=…", "STOPPING=1"), as sd_notify(3)
+/// does: a datagram to $NOTIFY_SOCKET. Does nothing when that is not set.
 void tellServiceManager(const std::string& state);
 
 }  // namespace sohoa

@@ -17,16 +17,16 @@ namespace {
 namespace fs = std::filesystem;
 using Steady = std::chrono::steady_clock;
 
-/// With events, how often a look is taken all the same.
+/// Maximum time between looks even when events work.
 constexpr std::chrono::milliseconds kAtLeast{60'000};
-/// How often where events do not come.
+/// Time between looks where events are not available.
 constexpr std::chrono::milliseconds kOnShares{15'000};
-/// Events come in swarms while a batch is copied: not one look for each.
+/// Copying a batch causes many events: this pause keeps them from causing a look each.
 constexpr std::chrono::milliseconds kBetweenLooks{200};
-/// A signal that comes just before the wait is noticed after it.
+/// Bounds the wait, so that a signal arriving just before it is noticed.
 constexpr std::chrono::milliseconds kLongestWait{1'000};
 
-/// One watch of a site at a time; hosts that share a site each have their own.
+/// Allows one watch per site; hosts that share a site each run their own.
 class WatchLock {
  public:
   explicit WatchLock(const Site& site) {
@@ -99,12 +99,13 @@ class Watch {
   const std::atomic<bool>& stop_;
   WatchLock lock_;
   BatchGrowth growth_;
-  std::map<std::string, std::string> said_;              ///< folder -> why it was left alone
-  std::map<std::string, Steady::time_point> notBefore_;  ///< batches that a run could not finish
+  std::map<std::string, std::string> said_;  ///< folder -> the reason reported for not taking it in
+  /// batches that a run could not finish, and when they may be tried again
+  std::map<std::string, Steady::time_point> notBefore_;
   bool woken_ = false, cutShort_ = false, busySaid_ = false;
 };
 
-/// Says it once for each reason.
+/// Reports each reason once.
 void Watch::leaveAlone(const std::string& folder, const std::string& why) {
   if (said_[folder] == why) return;
   said_[folder] = why;
@@ -138,7 +139,7 @@ void Watch::lookAround() {
     try {
       if (ready(folder)) complete.push_back(folder.name);
     } catch (const fs::filesystem_error&) {
-      // Renamed or removed under our eyes, or a file whose copy is not readable yet: the next look.
+      // Renamed or removed meanwhile, or a file that is not readable yet: the next look decides.
     }
   }
   growth_.keepOnly(present);
@@ -149,14 +150,14 @@ void Watch::lookAround() {
   }
 }
 
-/// One run for one batch.
+/// Runs a night for one batch.
 void Watch::file(const std::string& folder) try {
   NightOptions night = options_.night;
   night.batch = folder;
   const NightSummary summary = runNight(site_, night, listener_, stop_);
   busySaid_ = false;
   said_.erase(folder);
-  if (summary.remaining > 0) {  // interrupted, or waits for a server outside
+  if (summary.remaining > 0) {  // interrupted, or waiting for an external server
     notBefore_[folder] = Steady::now() + options_.retry;
     cutShort_ = stop_;
   }
@@ -167,7 +168,7 @@ void Watch::file(const std::string& folder) try {
   busySaid_ = true;
 } catch (const fs::filesystem_error&) {
   if (fs::exists(site_.intake() / folder)) throw;
-  // It was renamed away before its record was written: it is another batch then, or none.
+  // It was renamed before its record was written: it is now another batch, or none.
 }
 
 }  // namespace

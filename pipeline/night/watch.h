@@ -16,20 +16,21 @@ struct WatchOptions {
   std::chrono::milliseconds retry{600'000};  ///< for a batch that the run could not finish
 };
 
-/// What a watch says beside what its runs say.
+/// Receives the progress of a watch and of its runs.
 class WatchListener : public NightListener {
  public:
   virtual void watching(bool polling) = 0;
   virtual void finished(const NightSummary& summary) = 0;
-  /// Another command works on the site; the watch waits for it.
+  /// Another command is using the site; the watch waits for it.
   virtual void busy() = 0;
 };
 
-/// Files closed batches as they arrive, one run after the other, until `stop`; a run under way ends
-/// after its dossiers in hand. A batch is taken when it is closed, has not changed for `settle`,
-/// and its manifest, where it brings one, holds: a `.done` that overtakes its files is waited out.
-/// Returns whether a run was cut short. Throws BatchError when the environment is unfit, siteBusy
-/// when another watch runs; a site that is busy with another command is waited for.
+/// Files closed batches as they arrive, one run after another, until `stop` is set; a run in
+/// progress ends after its current dossiers. A batch is taken in when it is closed, has not changed
+/// for `settle`, and matches its manifest, if any. So a `.done` that arrives before the files is
+/// waited out. Returns whether a run was cut short. Throws BatchError when the environment is
+/// unfit, and siteBusy when another watch is running; a site locked by another command is waited
+/// for.
 bool watchIntake(const Site& site, const WatchOptions& options, WatchListener& listener,
                  const std::atomic<bool>& stop);
 

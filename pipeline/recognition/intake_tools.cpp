@@ -30,8 +30,8 @@ std::vector<Result<std::string>> inParallel(const std::vector<Job>& jobs,
                     [&replies, i](Result<std::string> reply) { replies[i] = std::move(reply); }};
   };
   pool.run(next, stop);
-  // The run is stopping for another reason: what was not done must not be taken for a fault of the
-  // page.
+  // The run is stopping for another reason: jobs that were not done must not count as faults of the
+  // pages.
   if (stop) throw BatchError(Cause::sameFault, "stopped while a stack was looked through");
   return replies;
 }

@@ -16,11 +16,11 @@ std::vector<Result<IntakeFile>> inspectInParallel(const std::vector<std::filesys
 /// Inspects and hashes one file with one worker.
 Result<IntakeFile> inspectWith(WorkerProcess& worker, const std::filesystem::path& file);
 
-/// What takes batches in, with all workers.
-/// Signatures are checked against the anchors in `trust`, at the time `at`.
+/// The operations for taking in batches, done by all workers. Signatures are checked against the
+/// anchors in `trust` at the time `at`.
 IntakeTools toolsOf(WorkerPool& pool, const std::atomic<bool>& stop,
                     const std::filesystem::path& trust, Time at);
-/// The same with one worker, for a command.
+/// The same with one worker, for single commands; without `check`.
 IntakeTools toolsOf(WorkerProcess& worker);
 
 }  // namespace sohoa

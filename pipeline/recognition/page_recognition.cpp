@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kInspectLimit{120};
 
-/// Work files need no sync: one that a power cut spoils does not parse, and the page is read again.
+/// Work files are not synced: a file damaged by a power failure does not parse, and the page is
+/// read again.
 void writeWorkFile(const fs::path& file, const std::string& text) {
   const fs::path temporary = file.native() + ".tmp";
   std::ofstream out(temporary, std::ios::binary);
@@ -43,7 +44,7 @@ Result<IntakeFile> inspection(Result<InspectJob::Reply> inspected) {
   if (inspected) return intakeFile(std::move(*inspected));
   ItemError error = inspected.error();
   if (dispositionOf(error.cause) == Disposition::stop) throw BatchError(error.cause, error.detail);
-  // A file that kills its reader is damaged, whoever is to blame.
+  // A file that crashes or hangs its reader is treated as damaged, even if the reader is at fault.
   if (error.cause == Cause::pageCrashed || error.cause == Cause::pageTimeout) {
     error = {Stage::intake, Cause::fileTruncated, "", "inspection failed: " + error.detail};
   }
@@ -119,7 +120,7 @@ void readAll(std::vector<DossierTask>& tasks, WorkerPool& pool, const Recognitio
     std::size_t task, page;
   };
   std::vector<Place> places;
-  std::vector<std::size_t> open;  // pages of each task that are not in yet
+  std::vector<std::size_t> open;  // pages of each task without a result
   for (std::size_t d = 0; d < tasks.size(); ++d) {
     open.push_back(tasks[d].pages.size());
     for (std::size_t p = 0; p < tasks[d].pages.size(); ++p) places.push_back({d, p});

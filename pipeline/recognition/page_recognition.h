@@ -16,26 +16,26 @@ struct RecognitionLimits {
   int attempts = 2;
 };
 
-/// How the file of a reading begins, by the file's place in the dossier and the page in it (from
-/// 0); the model's fingerprint follows.
+/// Prefix of a reading's file name, from the file's index in the dossier and the page's index in
+/// the file (both from 0). The model's fingerprint is appended to it.
 std::string readingName(std::size_t file, int index);
-/// The pages of a task that are to be read: all of its files that are not signed already. Fills
-/// task.pages and task.readings.
+/// Lists the pages to read: those of all files that are not filed as received. Fills task.pages and
+/// task.readings.
 void listPages(DossierTask& task, const EngineInfo& engine);
 
-/// Recognises the pages of many tasks, one page at a time across all of them, and hands each task
-/// on when its last page is in. Readings are kept in files: those of an interrupted run are not
-/// made again. `mayBegin` is asked before each page.
+/// Recognises the pages of many tasks, one page at a time across all of them, and passes each task
+/// to `finished` when its last page is read. Readings are kept in files, so that those of an
+/// interrupted run are not repeated. `mayBegin` is asked before each page.
 void readAll(std::vector<DossierTask>& tasks, WorkerPool& pool, const RecognitionLimits& limits,
              const std::atomic<bool>& stop, const std::function<bool()>& mayBegin,
              const std::function<void(const DossierTask&)>& pageRead,
              const std::function<void(DossierTask)>& finished);
 
-/// Pages of these tasks that have no reading yet.
+/// Number of pages of these tasks without a reading.
 int pagesToRead(const std::vector<DossierTask>& tasks);
 
-/// Gives a page that could not be read, and that a person accepted so, a reading file without text,
-/// so that it is packaged like the others.
+/// Writes a reading without text for a page that could not be read and that a person accepted, so
+/// that it is packaged like the others.
 void keepUnread(DossierTask& task, std::size_t page);
 
 }  // namespace sohoa

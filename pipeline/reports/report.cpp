@@ -42,7 +42,7 @@ void add(ReportRow& total, const ReportRow& row) {
   total.pages += row.pages;
 }
 
-/// Of one group and reason; of all where they are empty.
+/// Excluded dossiers of one group; of all groups without `group`.
 std::int64_t excludedIn(const Report& report, const std::optional<std::string>& group) {
   std::int64_t count = 0;
   for (const ExcludedCount& one : report.excluded) {

@@ -9,8 +9,8 @@
 
 namespace sohoa {
 
-/// Counts of a period against the target, ready to be printed. Whole numbers; the ratio is only
-/// ever compared as integers (100 * digitised >= target * received) and shown rounded down.
+/// Counts of a period against the target, ready for printing. Whole numbers: the ratio is compared
+/// only as integers (100 * digitised >= target * received) and shown rounded down.
 struct Report {
   Period period;
   Grouping grouping = Grouping::none;
@@ -18,11 +18,11 @@ struct Report {
   Time madeAt{};
   std::vector<ReportRow> rows;  ///< one for each group
   ReportRow total;
-  std::vector<ExcludedCount> excluded;  ///< not to be digitised, of the received; counted apart
+  std::vector<ExcludedCount> excluded;  ///< received but not to be digitised; counted separately
 };
 
 enum class Verdict { met, missed, notApplicable };
-/// notApplicable when nothing was received: 0 of 0 is no success.
+/// notApplicable when nothing was received: 0 of 0 is not a success.
 Verdict targetOf(const ReportRow& row, int targetPercent);
 /// "41.6 %", rounded down to a tenth; "-" when nothing was received.
 std::string ratioText(const ReportRow& row);
@@ -34,7 +34,7 @@ std::string asTable(const Report& report, Language language);
 std::string asCsv(const Report& report, Language language);
 std::string asJson(const Report& report);
 
-/// The dossiers behind the figures of a group (all groups when it is empty and grouping is none).
+/// The dossiers behind the figures of a group (of all groups if it is empty and grouping is none).
 std::string membersAsCsv(const std::vector<ReportMember>& members);
 
 }  // namespace sohoa

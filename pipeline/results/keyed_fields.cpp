@@ -10,8 +10,8 @@
 namespace sohoa {
 namespace {
 
-/// Of a dossier with several results only the first can have been digitised here; others came in
-/// signed.
+/// The digitised result of a dossier or result code. Of several results of a dossier only the first
+/// can have been digitised here; the others came in signed.
 std::optional<FiledResult> digitisedResult(const Site& site, const std::string& code) {
   auto found = findResult(site, code);
   if (!found && code.find("-KQ") == std::string::npos) found = findResult(site, code + "-KQ1");
@@ -19,8 +19,7 @@ std::optional<FiledResult> digitisedResult(const Site& site, const std::string& 
   return found;
 }
 
-/// The same rule as before filing: a place for a number or day that stands on the page must not
-/// stay without a value.
+/// The rule applied before filing: a place for a number or date on the page must have a value.
 bool missesByHand(const DocumentRecord& document) {
   for (const std::string_view name : {field::kNumber, field::kDate}) {
     const auto found = document.fields.find(name);
@@ -84,7 +83,7 @@ std::variant<KeyedIn, std::string> keyIntoFiled(const Site& site, const std::str
   change.reason = reason;
   for (const auto& [name, value] : values) {
     const auto usable = canonicalField(name, value);
-    // One of several documents is named by its code here, not with the field.
+    // Here a document is named by its code, not by a prefix of the field.
     if (!usable || name.find('.') != std::string::npos) return name;
     change.keyed[name] = *usable;
   }

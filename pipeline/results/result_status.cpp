@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kResultMark = "-KQ";
 
-/// A new version in which a person changed what a result is worth begins its message with this.
+/// Prefix of the message of a version in which a person changed the status of a result.
 constexpr std::string_view kMessage = "standing: ";
 
 ResultStatus statusOf(const DocumentRecord& document) {
@@ -30,7 +30,7 @@ ResultStatus statusOf(const DocumentRecord& document) {
 
 std::string dayOrNothing(const std::optional<Day>& day) { return day ? isoDay(*day) : ""; }
 
-/// Repository, catalogue and ledger of a site, for one person's decision.
+/// Repository, catalogue and ledger of a site, opened for one person's decision.
 class ResultEditor {
  public:
   explicit ResultEditor(const Site& site)
@@ -52,7 +52,7 @@ class ResultEditor {
     return DossierObject(repository_, record.code).commit(repository_, head, record, {}, info);
   }
 
-  /// Catalogue and ledger are brought up to the object's newest version, if a person made it.
+  /// Updates catalogue and ledger to the object's newest version, if a person's decision made it.
   void recordEdited(const std::string& code) {
     const DossierObject dossier(repository_, code);
     const std::string& object = dossier.id();
@@ -63,7 +63,7 @@ class ResultEditor {
     if (const auto filed = catalogue_->filed(code); !filed || filed->version < head) {
       catalogue_->recordFiled(now, head, dossier.texts(now));
     }
-    // A killed call may have written some of the version's entries.
+    // A call that was killed may have written some of the version's entries.
     std::set<std::string> entered;
     const auto keyOf = [](const std::string& action, const std::string& subject,
                           const std::map<std::string, std::string>& details) {
@@ -134,8 +134,8 @@ std::optional<FiledResult> findResult(const Site& site, const std::string& code)
 
 ResultChanged changeResult(const Site& site, const FiledResult& filed, const ResultChange& change) {
   ResultEditor editor(site);
-  editor.recordEdited(filed.record.code);  // what a killed call may have left undone
-  // Read again, now that nobody else can change it.
+  editor.recordEdited(filed.record.code);  // completes what a killed call left undone
+  // Read again under the lock.
   const DossierObject object(editor.repository(), filed.record.code);
   const std::string code = filed.result().code;
   const int head = object.head();

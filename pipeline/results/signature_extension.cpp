@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::string_view kActor = "sohoa extend";
 
-/// Work files of one extension; gone with the object.
+/// Work files of one extension; removed with the object.
 struct WorkFolder {
   fs::path path;
   explicit WorkFolder(const Site& site, const std::string& code)
@@ -31,7 +31,7 @@ struct WorkFolder {
   }
 };
 
-/// What was just made must hold up to the level before it replaces anything.
+/// The new file must pass verification and reach the level before it replaces anything.
 Result<void> judge(const fs::path& file, const SiteServices& services, Time now,
                    SignatureLevel level, DocumentRecord& document) {
   VerificationOptions options;
@@ -73,12 +73,12 @@ Result<int> extendDossier(const Site& site, const SiteServices& services, const 
   const int head = object.head();
 
   const WorkFolder work(site, code);
-  std::map<std::string, fs::path> extended;  // logical path: file
+  std::map<std::string, fs::path> extended;  // logical path -> file
   ExtensionRequest request;
   request.level = level;
   request.at = clock->now();
   request.digest = site.config().signing.digest;
-  request.sync = false;  // committing copies it durably
+  request.sync = false;  // the commit copies it durably
   for (DocumentRecord& document : record.documents) {
     if (!document.signature) continue;
     const auto file = repository.find(objectId, document.file);
@@ -129,7 +129,7 @@ void forEachDue(const Site& site, const SiteServices& services, Time before,
     for (const DocumentRecord& document : record.documents) {
       if (!document.signature) continue;
       const auto file = repository.find(objectId, document.file);
-      if (!file) continue;  // the audit says so
+      if (!file) continue;  // reported by the audit
       const auto protection = protectionOf(*file, *services.get().anchors, now);
       if (!protection) {
         unreadable(protection.error());

@@ -11,9 +11,11 @@
 namespace sohoa {
 
 /// Raises the signatures of a filed dossier's documents to `level`, or renews their archive
-/// timestamps: a new version of the object, then the catalogue row, then the ledger entry.
-/// Documents without a signature stay as they are. Gives the new version. Causes as of extendPdf;
-/// dossierUnknown when nothing is filed under the code. Holds the site's lock. Throws BatchError.
+/// timestamps: commits a new version of the object, then updates the catalogue row, then writes the
+/// ledger entry. Documents without a signature are not changed. Returns the new version. Causes:
+/// those of extendPdf; dossierUnknown when nothing is filed under the code; documentNotSigned when
+/// no document is signed; signatureNotVerified when the result does not pass or does not reach
+/// `level`. Takes the site's lock. Throws BatchError.
 Result<int> extendDossier(const Site& site, const SiteServices& services, const std::string& code,
                           SignatureLevel level);
 
@@ -23,9 +25,9 @@ struct DueDocument {
   Protection protection;
 };
 
-/// Every filed document whose timestamps are too weak today or end before `before`, object by
-/// object; documents without timestamps are not among them. What cannot be read goes to
-/// `unreadable`. `visit` says whether to go on.
+/// Visits every filed document whose timestamps are too weak today or expire before `before`,
+/// object by object; documents without timestamps are not visited. Unreadable ones go to
+/// `unreadable`. `visit` returns whether to continue.
 void forEachDue(const Site& site, const SiteServices& services, Time before,
                 const std::function<bool(const DueDocument&)>& visit,
                 const std::function<void(const ItemError&)>& unreadable);

@@ -23,7 +23,7 @@ ItemError refusal(Cause cause, const std::string& item, const std::string& detai
   return {Stage::gate, cause, item, detail};
 }
 
-/// "003-rescan.jpg", in the folder of the page that it stands for.
+/// A free name such as "003-rescan.jpg", in the folder of the replaced page.
 std::string freeName(const fs::path& scans, const std::string& before, const fs::path& file) {
   const fs::path place(before);
   const std::string stem = place.stem().native(), extension = file.extension().native();
@@ -35,13 +35,14 @@ std::string freeName(const fs::path& scans, const std::string& before, const fs:
   }
 }
 
-/// Problems of one page go with its old image.
+/// Removes the problems of one page together with its old image.
 void forgetProblemsOf(HeldDossier& held, const std::string& name) {
   std::erase_if(held.problems, [&](const ItemError& problem) { return problem.item == name; });
 }
 
-/// Adds the new image, or puts it where an earlier one for the same page was: readings are kept by
-/// the place of their file, so that places never move, and that of an earlier image goes.
+/// Adds the new image, or replaces an earlier rescan of the same page in place. Readings are named
+/// by the index of their file, so indices must not change, and the reading of an earlier rescan is
+/// deleted.
 void put(HeldDossier& held, IntakeFile added, const fs::path& readings) {
   std::vector<IntakeFile>& files = held.item.files;
   const auto earlier = std::find_if(files.begin(), files.end(), [&](const IntakeFile& file) {
@@ -61,7 +62,7 @@ void put(HeldDossier& held, IntakeFile added, const fs::path& readings) {
   *earlier = std::move(added);
 }
 
-/// The number at the start of `text`; 0 when there is none.
+/// Parses the number at the start of `text`; 0 when there is none.
 int takeNumber(std::string_view& text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -110,7 +111,7 @@ Result<void> requestRescan(const Site& site, HeldDossier held, const std::vector
   }
   std::sort(held.rescans.begin(), held.rescans.end(),
             [](const RescanRequest& a, const RescanRequest& b) { return a.page < b.page; });
-  held.decision.reset();  // it would be filed with the page that is not wanted
+  held.decision.reset();  // otherwise the dossier would be filed with the rejected page
   logReview(site, clock->now(), held, person, "review.rescan", reason, {{"pages", numbers}});
   saveHeld(site, held);
   return {};
@@ -158,7 +159,7 @@ Result<MergedPage> mergePage(const Site& site, HeldDossier held, int page, const
     fs::remove(scans / name, ignored);
     return why;
   };
-  // The copy is looked at, so that what counts is what is there.
+  // The copy is inspected, not the source: it is the file that will be filed.
   const auto inspected = inspector.call(InspectJob{scans / name}, kInspectLimit);
   if (!inspected) {
     ItemError why = inspected.error();
@@ -187,7 +188,7 @@ Result<MergedPage> mergePage(const Site& site, HeldDossier held, int page, const
   forgetProblemsOf(held, before);
   MergedPage done{name, static_cast<int>(held.rescans.size()), false};
   done.files = held.problems.empty() && held.rescans.empty() && !held.item.problem;
-  // It goes on as if it had come in so: nobody has accepted anything, the gate judges it anew.
+  // Processed as if it had just come in: nobody has accepted anything, and the gate judges it anew.
   if (done.files) held.decision = ReviewDecision{person, reason, held.acceptedBefore, clock->now()};
   saveHeld(site, held);
   return done;

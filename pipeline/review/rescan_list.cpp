@@ -10,7 +10,7 @@
 namespace sohoa {
 namespace {
 
-/// 10/09/2021 08:30, as papers have it.
+/// 10/09/2021 08:30, as on paper.
 std::string onPaper(Time time) {
   const std::string iso = isoVietnam(time);
   return fmt::format("{}/{}/{} {}", iso.substr(8, 2), iso.substr(5, 2), iso.substr(0, 4),

@@ -14,13 +14,13 @@ namespace sohoa {
 /// dossier.
 struct RescanLine {
   std::string code, batch;
-  std::string unit, applicant;  ///< as the register has them
-  int pages = 0;                ///< of the dossier
+  std::string unit, applicant;  ///< according to the register
+  int pages = 0;                ///< number of pages of the dossier
   RescanRequest request;
 };
 std::vector<RescanLine> rescanList(const Site& site);
 
-/// The list to read on a screen, and the same to print and tick off.
+/// The list as text for a screen, and as a PDF to print and tick off.
 std::string rescanListText(const std::vector<RescanLine>& lines, const Site& site,
                            Language language);
 Result<std::string> rescanListPdf(const std::vector<RescanLine>& lines, const Site& site,

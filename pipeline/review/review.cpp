@@ -14,7 +14,7 @@
 namespace sohoa {
 namespace {
 
-/// Two persons keyed in the same, the newest of whom is in `keyings` last.
+/// The entry with which the newest one (last in `keyings`) agrees, by another person; null if none.
 const Keying* agreed(const std::vector<Keying>& keyings) {
   for (const Keying& one : keyings) {
     if (one.person != keyings.back().person && one.value == keyings.back().value) return &one;
@@ -26,7 +26,7 @@ bool isOfField(const ItemError& problem) {
   return problem.cause == Cause::fieldByHand || problem.cause == Cause::fieldContradiction;
 }
 
-/// The value so far: keyed in, else what the page was read to say.
+/// The current value: keyed in, else as read on the page.
 std::string valueBefore(const HeldDossier& held, const std::string& name) {
   const auto keyed = held.keyed.find(name);
   if (keyed != held.keyed.end() && !keyed->second.value.empty()) return keyed->second.value;
@@ -57,14 +57,14 @@ void logReview(const Site& site, Time at, const HeldDossier& held, const std::st
 }
 
 std::vector<Cause> notAcceptable(const HeldDossier& held) {
-  // Without pixels there is no page, and what could not be taken in would be missing from the
-  // documents. Everything else either is a judgement, which a person may make, or is tried again
-  // and held again when it still fails.
+  // Without pixels there is no page, and files that could not be taken in would be missing from the
+  // documents. Everything else is either a judgement, which a person may override, or is tried
+  // again and held again if it still fails.
   static constexpr std::array kNever = {Cause::pdfNotScanned};
   std::vector<Cause> causes;
   if (held.item.problem) causes.push_back(held.item.problem->cause);
   for (const ItemError& problem : held.problems) {
-    // TT 01/2023/TT-VPCP, Art. 4: secret papers are not digitised, whoever wants them to be.
+    // TT 01/2023/TT-VPCP, Art. 4: secret papers are never digitised.
     const bool secret =
         problem.cause == Cause::dossierExcluded && held.item.excludedReason == "secret";
     const bool never =
@@ -87,7 +87,7 @@ Result<void> accept(const Site& site, HeldDossier held, const std::string& perso
   }
   const SiteLock lock(site);
   const auto clock = site.clock();
-  // What was accepted before (and came back for another cause) stays accepted.
+  // Causes accepted earlier (the dossier came back for another) stay accepted.
   ReviewDecision decision{person, reason, held.acceptedBefore, clock->now()};
   if (held.decision) {
     decision.causes.insert(decision.causes.end(), held.decision->causes.begin(),
@@ -113,7 +113,7 @@ Result<KeyedValues> correct(const Site& site, HeldDossier held,
   for (const auto& [name, value] : values) {
     const auto usable = canonicalField(name, value);
     if (!usable) return ItemError{Stage::gate, Cause::reviewValue, name, value};
-    // "KQ2.number" of a dossier without a second result would be keyed in for nothing.
+    // "KQ2.number" for a dossier without a second result would have no effect.
     const auto dot = name.find('.');
     const auto isMeant = [&](const PlannedDocument& one) {
       return one.label.text() == name.substr(0, dot);

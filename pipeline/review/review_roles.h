@@ -10,17 +10,17 @@
 namespace sohoa {
 
 enum class ReviewAct {
-  approve,  ///< let a dossier pass
+  approve,  ///< accept a dossier
   key,      ///< key in values
-  send,     ///< reject, ask for a page again, bring it
+  send,     ///< reject, request a rescan, bring the rescanned page
 };
 
-/// Who scanned a batch, as its record says.
+/// Who scanned a batch, according to its record.
 std::vector<std::string> scannersOf(const Site& site, const std::string& batch);
 
-/// Whether a person may do that to a held dossier, by section [roles] of sohoa.toml: without roles
-/// everybody may. Approvers also key in; everybody with a role sends. Causes: reviewRole, and
-/// reviewScanner for an approval by who scanned the dossier.
+/// Whether a person may perform an act on a held dossier, by section [roles] of sohoa.toml. Without
+/// roles everybody may. Approvers may also key in; everybody with a role may send. Causes:
+/// reviewRole; reviewScanner for an approval by the person who scanned the dossier.
 Result<void> mayAct(const Site& site, const HeldDossier& held, const std::string& person,
                     ReviewAct act);
 

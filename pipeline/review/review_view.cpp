@@ -100,7 +100,7 @@ class Viewer {
 
   void addFields() {
     const HeldDossier& held = view_.held;
-    // Without what was keyed in, so that the page's own words are seen beside it.
+    // Keyed-in values are left out, so that the page's own values are shown next to them.
     const FieldMap onPages = fieldsOnPages();
     std::set<std::string> names = {std::string(field::kNumber), std::string(field::kDate)};
     for (const auto& [name, value] : onPages) names.insert(name);
@@ -114,7 +114,7 @@ class Viewer {
     for (const std::string& name : names) addField(name, onPages);
   }
 
-  /// Under the names by which a person keys them in; pages are those of the dossier.
+  /// Fields under the names used for keying in; page numbers are those of the dossier.
   FieldMap fieldsOnPages() const {
     const std::vector<ItemPage> places = pagesOf(view_.held.item);
     std::vector<PageAttempt> attempts;

@@ -25,13 +25,13 @@ std::string pagesText(const PageRange& range) {
                                    : fmt::format("{}-{}", range.first, range.last);
 }
 
-/// Separator sheets of the stack with their blank backs, as far as they were seen.
+/// Recognised separator sheets of the stack, with their blank backs: page number -> dossier code.
 std::map<int, std::string> sheetsOf(const HeldStack& stack) {
   std::map<int, std::string> sheets;
   for (const StackPart& part : stack.plan.parts) {
     for (const int page : part.sheets) sheets[page] = part.code;
   }
-  // One that was seen by its code alone stands between dossiers, too.
+  // A sheet recognised by its code alone also separates dossiers.
   for (std::size_t i = 0; i < stack.pages.size(); ++i) {
     if (const auto sheet = sheetOn(stack.pages[i]))
       sheets.try_emplace(static_cast<int>(i) + 1, sheet->code);
@@ -39,7 +39,7 @@ std::map<int, std::string> sheetsOf(const HeldStack& stack) {
   return sheets;
 }
 
-/// The order as parts; a sheet goes to the dossier that it names, if the order has it.
+/// The order as parts. A sheet goes to the dossier that it names, if that is in the order.
 std::vector<StackPart> partsOf(const HeldStack& stack, const SplitOrder& order) {
   std::vector<StackPart> parts;
   std::map<int, bool> given;
@@ -59,7 +59,7 @@ std::vector<StackPart> partsOf(const HeldStack& stack, const SplitOrder& order) 
   return parts;
 }
 
-/// The stack is done with: outcome, ledger, and its scans off the shelf.
+/// Completes the division: outcome, ledger entry, and the stack's scans moved out of review/.
 void conclude(const Site& site, const HeldDossier& held, const SplitOrder& order) {
   const auto clock = site.clock();
   Outcome outcome;
@@ -154,14 +154,14 @@ SplitRefusal checkSplit(const HeldDossier& held, const SplitOrder& order,
 
 std::string splitBatch(const HeldDossier& held) {
   std::string name = held.code;
-  std::replace(name.begin(), name.end(), '~', '-');  // marks batches whose name came again
+  std::replace(name.begin(), name.end(), '~', '-');  // '~' marks batches whose name was used before
   return name;
 }
 
 Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOrder& order,
                         const fs::path& program) {
   const SiteLock lock(site);
-  // Who says which pages belong together lets them pass.
+  // Assigning pages to dossiers amounts to an approval.
   if (const auto may = mayAct(site, held, order.person, ReviewAct::approve); !may)
     return may.error();
   const std::string name = splitBatch(held);
@@ -170,7 +170,7 @@ Result<void> splitStack(const Site& site, const HeldDossier& held, const SplitOr
   const bool published =
       fs::exists(folder / kDoneName) || fs::exists(site.batches() / (name + ".finished"));
   if (!published) {
-    // What a killed call left are copies and links: the scans are on the review shelf.
+    // Anything left by a killed call is copies and links: the scans are in review/.
     fs::remove(record);
     fs::remove_all(folder);
     fs::remove_all(site.work() / name);

@@ -10,7 +10,7 @@
 
 namespace sohoa {
 
-/// A page file as it was written.
+/// A page file as written.
 struct ScannedFile {
   std::string name;
   std::uint64_t bytes = 0;
@@ -21,13 +21,13 @@ struct ScannedFile {
 /// How the sides of a stack reach the scanner.
 enum class ScanSides {
   one,      ///< fronts only
-  both,     ///< front and back of a sheet one after the other (duplex)
+  both,     ///< front and back of each sheet in sequence (duplex)
   inTurns,  ///< all fronts, then the stack turned over: the backs from the last sheet to the first
 };
 std::string_view nameOf(ScanSides sides);  ///< "one", "both", "in_turns"
 
-/// One stack of paper that goes through the scanner, into a folder of the batch. Sheets count from
-/// 1 in the order of the stack.
+/// One stack of paper scanned into a folder of the batch. Sheets are numbered from 1 in the order
+/// of the stack.
 struct ScanStack {
   std::string folder;  ///< dossier code, or "stack-001": to be separated later
   int firstPage = 1;   ///< number of its first page file
@@ -43,30 +43,30 @@ struct ScanStack {
   std::vector<Sheet> sheets;
   bool turned = false;  ///< the backs are being scanned
   bool complete = false;
-  bool moved = false;   ///< a sheet may have gone through of which there is no page
+  bool moved = false;   ///< a sheet may have passed through the scanner without leaving a page
   std::string trouble;  ///< code of the cause that ended the last load; may be empty
 
-  int backs() const;  ///< sheets with a back
+  int backs() const;  ///< number of sheets that have a back
   int pages() const;
-  /// The sheet that must lie on top of the feeder; 0 when every back is there.
+  /// Number of the sheet that must be on top of the feeder; 0 when every back is scanned.
   int next() const;
-  /// What a person is asked to put on top: next(), or, when backs and fronts do not fit together,
-  /// the last sheet: all backs once more.
+  /// The sheet that a person is asked to put on top: next(), or, when backs and fronts do not
+  /// match, the last sheet, so that all backs are scanned again.
   int onTop() const { return next() == 0 ? static_cast<int>(sheets.size()) : next(); }
-  /// Every sheet that is known of has been scanned.
+  /// Whether every expected sheet is scanned: all backs, or as many sheets as were counted.
   bool allThere() const;
   /// Number of the page file of a side (0 front, 1 back).
   int pageNumber(int sheet, int side) const;
-  /// A person says that this sheet lies on top: what was scanned of it and after it is forgotten.
+  /// Records that a person put this sheet on top: forgets the scans of it and of later ones.
   void goBackTo(int sheet);
 };
 
-/// What a scan knows of its batch: the sum of its journal.
+/// The state of a batch being scanned, as summed up from its journal.
 struct ScanBatch {
   enum class State { open, closing, closed };
   State state = State::open;
-  bool begun = false;             ///< a stack was begun, even if it was given up
-  std::vector<ScanStack> stacks;  ///< complete ones, and at most one at the end that is not
+  bool begun = false;             ///< a stack was begun, even if it was dropped later
+  std::vector<ScanStack> stacks;  ///< complete stacks, then at most one incomplete stack
 
   const ScanStack* unfinished() const {
     return stacks.empty() || stacks.back().complete ? nullptr : &stacks.back();

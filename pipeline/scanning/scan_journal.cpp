@@ -165,7 +165,7 @@ void ScanJournal::append(const std::string& line) {
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) {
       const int error = errno;
-      (void)!::ftruncate(fd_, before);  // the next append must not continue half a line
+      (void)!::ftruncate(fd_, before);  // the next append must not follow half a line
       fail(error);
     }
     done += static_cast<std::size_t>(n);

@@ -7,13 +7,13 @@
 
 namespace sohoa {
 
-/// The journal of one batch that is being scanned, state/scans/<batch>.jsonl: a JSON line for
-/// everything that happened to its paper, synced before the call returns. What it says is what has
-/// been scanned; page files are only its contents. A line that a crash left unfinished is cut off
-/// when the journal is opened, since nobody was told of it.
+/// The journal of one batch being scanned, state/scans/<batch>.jsonl: one JSON line for each event,
+/// synced before the call returns. The journal decides what has been scanned; the page files are
+/// only the content. A line left incomplete by a crash is cut off when the journal is opened, since
+/// no caller was told of it.
 class ScanJournal {
  public:
-  /// Holds the journal alone until the object goes away. Throws BatchError(scanBusy | diskError).
+  /// Locks the journal until the object is destroyed. Throws BatchError(scanBusy | diskError).
   explicit ScanJournal(std::filesystem::path file);
   ~ScanJournal();
   ScanJournal(const ScanJournal&) = delete;
@@ -23,9 +23,9 @@ class ScanJournal {
   bool started() const { return lines_ > 0; }
 
   void beginStack(const ScanStack& stack, const std::string& at);
-  /// Before the first sheet of a load moves.
+  /// Call before the first sheet of a load moves.
   void load();
-  /// The sides just written: of a new sheet, or the back of sheet `sheet`.
+  /// The sides just written: of a new sheet, or the back of sheet number `sheet`.
   void kept(int sheet, const std::vector<ScannedFile>& sides, const std::string& at);
   void empty();
   void trouble(const std::string& causeCode);
@@ -33,12 +33,12 @@ class ScanJournal {
   void answered(int sheet, const std::string& person, const std::string& at);
   void counted(int sheets, const std::string& person);
   void turned();
-  /// With `closing` the batch is to be closed at once.
+  /// `closing`: the batch is to be closed next.
   void completed(bool closing);
   void dropped(const std::string& person, const std::string& at);
   void state(ScanBatch::State state, const std::string& person, const std::string& at);
 
-  /// What a journal says, for a look from outside. Empty when there is none.
+  /// Reads a journal without locking it. The result is empty when there is none.
   static ScanBatch read(const std::filesystem::path& file);
 
  private:

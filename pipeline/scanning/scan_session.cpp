@@ -14,25 +14,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Room for a sheet, the journal and the manifest, asked for before paper moves.
+/// Free space for a sheet, the journal and the manifest, required before paper moves.
 constexpr std::uintmax_t kSpaceAtLeast = 64u << 20;
 
 ItemError problem(Cause cause, const std::string& item, std::string detail = {}) {
   return {Stage::intake, cause, item, std::move(detail)};
 }
 
-/// "001.jpg"; more digits from 1000 on, which natural order puts behind 999.
+/// "001.jpg"; more digits from 1000 on, which natural order sorts after 999.
 std::string pageName(int number, ImageFormat format) {
   return fmt::format("{:03}.{}", number, format == ImageFormat::jpeg ? "jpg" : "tif");
 }
 
-/// Whether it may be one of our names.
+/// Whether a name has the form of a page file.
 bool pageName(const std::string& name) {
   return name.size() > 4 && name.find_first_not_of("0123456789") == name.size() - 4 &&
          (name.ends_with(".jpg") || name.ends_with(".tif"));
 }
 
-/// The page file of that number in a folder, whichever kind it is.
+/// The page file with this number in a folder, in either format.
 std::optional<fs::path> pageIn(const fs::path& folder, int number) {
   for (const ImageFormat format : {ImageFormat::jpeg, ImageFormat::tiff}) {
     if (fs::exists(folder / pageName(number, format))) return folder / pageName(number, format);
@@ -40,7 +40,7 @@ std::optional<fs::path> pageIn(const fs::path& folder, int number) {
   return std::nullopt;
 }
 
-/// A batch that has left intake leaves its name free: its journal steps aside.
+/// When a batch has left intake/, its name may be used again: renames its old journal.
 void retireLeft(const Site& site, const std::string& batch) {
   const fs::path journal = ScanSession::journalOf(site, batch);
   if (fs::exists(site.intake() / batch) || !fs::exists(site.intake()) || !fs::exists(journal))
@@ -79,7 +79,7 @@ ScanSession::ScanSession(const Site& site, const std::string& batch, std::string
     return;
   }
   if (fs::exists(folder() / kDoneName))
-    throw BatchError(Cause::scanBatchClosed, printable(batch));  // by hand
+    throw BatchError(Cause::scanBatchClosed, printable(batch));  // closed by hand
   if (const ScanStack* stack = unfinished()) createFoldersDurably(folder() / stack->folder);
   adopt();
   putAside();
@@ -100,8 +100,8 @@ void ScanSession::adopt() {
   journal_->kept(sheet, sides, now());
 }
 
-/// What lies in the batch's folders and is no page of the journal: half-written files of a dead
-/// process, sheets that will be scanned again. The next page must find its name free.
+/// Sets aside files in the batch's folders that are no pages of the journal: incomplete files of a
+/// dead process, sheets that will be scanned again. The names of the next pages must be free.
 void ScanSession::putAside() {
   std::map<std::string, std::set<std::string>> known;
   for (const ScanStack& stack : batch().stacks) {
@@ -128,7 +128,7 @@ void ScanSession::putAside() {
     const std::string name = inBatch.filename();
     if (name.front() != '.' && !pageName(name)) strangers_.push_back(printable(inBatch.native()));
   }
-  // A folder that a stack given up has left empty would be a dossier without pages.
+  // An empty folder left by a dropped stack would be taken for a dossier without pages.
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(folder())) {
     const bool inUse = unfinished() != nullptr && unfinished()->folder == entry.path().filename();
@@ -182,7 +182,7 @@ void ScanSession::drop() {
   putAside();
 }
 
-/// Writes the sides of a sheet, each durably, under their numbers.
+/// Writes the sides of a sheet durably, under their page numbers.
 std::vector<ScannedFile> ScanSession::write(int sheet, const std::vector<PageImage>& sides,
                                             int firstSide) {
   const ScanStack& stack = *unfinished();
@@ -196,7 +196,7 @@ std::vector<ScannedFile> ScanSession::write(int sheet, const std::vector<PageIma
   return files;
 }
 
-/// False when the feeder is empty.
+/// Scans one sheet. False when the feeder is empty.
 Result<bool> ScanSession::nextSheet(Scanner& scanner, ScanListener& listener) {
   const ScanStack& stack = *unfinished();
   const int sheet = stack.next();

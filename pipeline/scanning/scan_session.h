@@ -26,47 +26,46 @@ struct LoadEnd {
   std::optional<ItemError> trouble;
 };
 
-/// What went on at the scanner: batches under intake/ whose pages, order and completeness are known
-/// from the first sheet on. A process may die, or a device go, at any moment: the journal then says
-/// which sheet must lie on top of the feeder, and nothing is lost or doubled.
+/// Scans batches into intake/, whose pages, order and completeness are recorded from the first
+/// sheet on. The process may die or the device disconnect at any time: the journal then tells which
+/// sheet must be on top of the feeder, and no page is lost or duplicated.
 class ScanSession {
  public:
-  /// Opens or makes a batch; one whose closing was cut off is closed. Throws BatchError:
-  /// scanBatchClosed, scanBatchForeign, scanBusy.
+  /// Opens or creates a batch. A batch whose closing was interrupted is closed now. Throws
+  /// BatchError: scanBatchClosed, scanBatchForeign, scanBusy.
   ScanSession(const Site& site, const std::string& batch, std::string person, const Clock& clock);
 
   const ScanBatch& batch() const { return journal_->batch(); }
-  /// The batch was closed on opening: nothing more can be done with it.
+  /// The constructor closed the batch: no further operation is possible.
   bool closedOnOpening() const { return closedOnOpening_; }
   const ScanStack* unfinished() const { return batch().unfinished(); }
-  /// The page file that was kept last in the unfinished stack, for a person to compare; may be
-  /// empty.
+  /// The last page file kept in the unfinished stack, for a person to compare; may be empty.
   std::filesystem::path lastPage() const;
 
-  /// Begins a stack: into the folder of a dossier, or, when `folder` is empty, the next free
-  /// stack-NNN. With `append` its pages follow those that are there. Causes: scanUnfinished,
+  /// Begins a stack in the folder of a dossier, or, when `folder` is empty, in the next free
+  /// stack-NNN. With `append` its pages follow the existing ones. Causes: scanUnfinished,
   /// scanFolderExists.
   Result<void> begin(ScanStack stack, bool append);
-  /// Of the unfinished stack: this sheet lies on top of the feeder. Causes: scanSheetMissing.
+  /// Records which sheet of the unfinished stack is on top of the feeder. Causes: scanSheetMissing.
   Result<void> answer(int sheet);
-  /// A person has counted again.
+  /// Records a new count made by a person.
   void recount(int sheets);
-  /// The fronts are done and the whole stack was turned over.
+  /// Records that the fronts are done and the whole stack was turned over.
   void turn();
-  /// Scans until the feeder is empty (from the glass: one side). The stack must not have `moved`.
+  /// Scans until the feeder is empty (on a flatbed: one side). `moved` must be false for the stack.
   LoadEnd runLoad(Scanner& scanner, ScanListener& listener, const std::atomic<bool>& stop);
-  /// Ends the unfinished stack; with `closing`, close() is to follow, also after a crash. Causes:
-  /// scanCount, scanNothing, scanUnfinished (backs are missing).
+  /// Completes the unfinished stack; `closing` announces close(), which then happens even after a
+  /// crash. Causes: scanCount, scanNothing, scanUnfinished (backs are missing).
   Result<void> finish(bool closing);
-  /// Gives the unfinished stack up; its pages are put aside, not deleted.
+  /// Gives up the unfinished stack; its pages are set aside, not deleted.
   void drop();
-  /// Reads every page again, writes the manifest and `.done`: from here on the night may take the
-  /// batch. Causes: scanUnfinished, scanNothing, scanFileChanged.
+  /// Reads every page again, then writes the manifest and `.done`, after which the nightly run may
+  /// take in the batch. Causes: scanUnfinished, scanNothing, scanFileChanged.
   Result<void> close();
 
-  /// Files that lay in the batch, were no pages of it, and were put aside: names in the batch.
+  /// Files found in the batch that are not its pages and were set aside: names in the batch.
   const std::vector<std::string>& unexpectedFiles() const { return strangers_; }
-  /// Journal of a batch, whether it exists or not.
+  /// Journal path of a batch, whether it exists or not.
   static std::filesystem::path journalOf(const Site& site, const std::string& batch);
 
  private:

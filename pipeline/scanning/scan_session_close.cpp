@@ -18,7 +18,8 @@ constexpr std::string_view kScanned = "batch.scanned";
 
 }  // namespace
 
-/// Lines as sha512sum writes them, of pages that are on the disk as they were scanned.
+/// The manifest, in lines as sha512sum writes them, of pages that are unchanged on disk since they
+/// were scanned.
 Result<std::string> ScanSession::manifest() const {
   std::string lines;
   for (const ScanStack& stack : batch().stacks) {
@@ -37,8 +38,8 @@ Result<std::string> ScanSession::manifest() const {
   return lines;
 }
 
-/// Order: the journal (so that a batch which the night has already taken is known as closed), the
-/// manifest, the ledger, `.done`, the journal again. Each step may be done twice.
+/// Order: the journal (so that a batch that a nightly run has already taken in is known as closed),
+/// the manifest, the ledger, `.done`, the journal again. Each step can be repeated.
 Result<void> ScanSession::close() {
   if (const ScanStack* open = unfinished()) return problem(Cause::scanUnfinished, open->folder);
   if (batch().pages() == 0) return problem(Cause::scanNothing, name_);

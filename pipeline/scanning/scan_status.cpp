@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Journals that a later scan of the name put aside; no batch may be called so.
+/// Journals renamed by a later scan of the same name; no batch may have such a name.
 bool retired(const std::string& batch) { return batch.find('~') != std::string::npos; }
 
 }  // namespace
@@ -26,7 +26,7 @@ std::vector<UnfinishedScan> unfinishedScans(const Site& site) {
     } catch (const BatchError& error) {
       scan.problem = error.what();
     } catch (const fs::filesystem_error&) {
-      continue;  // put aside a moment ago
+      continue;  // renamed a moment ago
     }
     if (scan.sum.state == ScanBatch::State::closed) continue;
     const bool paper = scan.sum.unfinished() != nullptr && scan.sum.unfinished()->moved;

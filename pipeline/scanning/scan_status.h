@@ -8,13 +8,13 @@
 
 namespace sohoa {
 
-/// A batch whose scanning was begun and that is not closed: the night leaves it alone.
+/// A batch whose scanning was begun and not closed. The nightly run does not take it in.
 struct UnfinishedScan {
-  std::string batch;    ///< bytes of the folder's name
-  ScanBatch sum;        ///< empty with `problem`
-  std::string problem;  ///< why its journal cannot be read
+  std::string batch;    ///< folder name as raw bytes
+  ScanBatch sum;        ///< empty if `problem` is set
+  std::string problem;  ///< why the journal cannot be read
 };
-/// By name. Looks only: a scan that goes on meanwhile is not disturbed.
+/// Lists such batches by name. Read-only: does not disturb a scan in progress.
 std::vector<UnfinishedScan> unfinishedScans(const Site& site);
 
 }  // namespace sohoa

@@ -14,8 +14,8 @@ namespace {
 
 constexpr int kMostPages = 99999;
 
-/// Six characters that differ from print to print: sheets of two prints are never taken for
-/// neighbours.
+/// Six characters that differ between prints, so that sheets of two prints are never taken for
+/// consecutive ones.
 std::string seriesOf(const SeparatorOrder& order, Time now) {
   static constexpr std::string_view kCharacters = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
   std::string all = isoUtc(now);

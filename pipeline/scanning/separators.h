@@ -11,25 +11,25 @@
 
 namespace sohoa {
 
-/// Which dossiers are to have a separator sheet.
+/// The dossiers for which separator sheets are printed.
 struct SeparatorOrder {
   std::vector<std::string> codes;    ///< in the order of the sheets
-  std::map<std::string, int> pages;  ///< declared pages with content, by code
+  std::map<std::string, int> pages;  ///< declared number of pages with content, by code
 };
 
-/// A list of codes as text: one a line, "CODE" or "CODE=N"; spaces, empty lines and lines that
-/// begin with '#' do not count. Adds to `order`; returns the first line that is neither.
+/// Adds a list of codes to `order`: one per line, "CODE" or "CODE=N". Spaces, empty lines and lines
+/// that begin with '#' are ignored. Returns the first malformed line, or "".
 std::string addList(const std::string& text, SeparatorOrder& order);
-/// "CODE=N" with N from 1; false when it is not.
+/// Adds "CODE=N" with N >= 1; false when the text is malformed.
 bool addPages(const std::string& text, SeparatorOrder& order);
-/// Paper dossiers of the register that were received in these days, of one unit when it is not
-/// empty, that are to be digitised and are not filed yet, by code.
+/// Adds the paper dossiers of the register received in these days, of one unit if `unit` is not
+/// empty, that are to be digitised and are not filed yet, ordered by code.
 void addFromRegister(const Catalogue& catalogue, Day from, Day to, const std::string& unit,
                      SeparatorOrder& order);
 
-/// The sheets of one print, numbered from 1. Errors, one a code: dossierCode, dossierUnknown (not
-/// in the register), dossierDuplicate (asked for twice); with any of them there are no sheets,
-/// since a stack with a sheet too few would be divided wrongly.
+/// The sheets of one print, numbered from 1. Errors, one per code: dossierCode, dossierUnknown (not
+/// in the register), dossierDuplicate (requested twice). With any error there are no sheets, since
+/// a missing sheet would divide a stack wrongly.
 struct SeparatorPrint {
   std::vector<SeparatorPage> pages;
   std::vector<ItemError> errors;

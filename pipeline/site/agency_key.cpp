@@ -52,13 +52,13 @@ SignatureRequest agencySignature(const Site& site, Time at) {
 }
 
 void trySigning(const Site& site, const SigningKey& key, Time at) {
-  // Another host may be trying at the same time.
+  // Another host may be testing at the same time.
   const std::string name = SharedWork::newHolder();
   const fs::path blank = site.work() / (name + ".trial.pdf"),
                  trial = site.work() / (name + ".signed.pdf");
   writeFileDurably(blank, blankPage());
   SignatureRequest request = agencySignature(site, at);
-  request.level = SignatureLevel::bB;  // no timestamp is spent on it
+  request.level = SignatureLevel::bB;  // do not use up a timestamp
   const auto done = signPdf(blank, trial, key, request);
   if (!done)
     throw BatchError(Cause::signingStopped, done.error().item + ": " + done.error().detail);

@@ -10,15 +10,15 @@
 
 namespace sohoa {
 
-/// What a case shows beside what the site's configuration says.
+/// Values of one signature that the site's configuration cannot hold.
 struct AppearanceFacts {
-  std::string signer;           ///< of `scan`: the name in the certificate
-  std::string number;           ///< of `attachment`: number and symbol of the main document
-  std::filesystem::path image;  ///< PNG; empty: the site's seal where the case shows a seal
+  std::string signer;           ///< for `scan`: the name in the certificate
+  std::string number;           ///< for `attachment`: number and symbol of the main document
+  std::filesystem::path image;  ///< PNG; empty: the site's seal, in the cases that show a seal
   double imageMillimetres = 0;
 };
 
-/// Place, lines and image. `at` is the signing time, the one that stands in /M.
+/// Builds position, lines and image. `at` is the signing time, as written to /M.
 Appearance appearanceOf(AppearanceCase what, const Site& site, Time at,
                         const AppearanceFacts& facts = {});
 

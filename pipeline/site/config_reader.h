@@ -17,12 +17,12 @@
 
 namespace sohoa {
 
-/// What is wrong with sohoa.toml: throws BatchError(siteConfig).
+/// Reports an error in sohoa.toml: throws BatchError(siteConfig).
 [[noreturn]] inline void refuse(const std::string& detail) {
   throw BatchError(Cause::siteConfig, detail);
 }
 
-/// Reads known keys and remembers them, so that a misspelt key is an error and not a silent
+/// Reads keys and records them as known, so that a misspelt key is an error and not a silent
 /// default.
 class ConfigReader {
  public:
@@ -42,7 +42,7 @@ class ConfigReader {
     }
   }
 
-  /// A key above the first section.
+  /// Reads a key above the first section.
   void read(std::string_view key, std::string& into) {
     known_.insert(std::string(key));
     const auto node = root_[key];
@@ -62,7 +62,7 @@ class ConfigReader {
     }
   }
 
-  /// A table inside a section, of texts.
+  /// Reads a table of strings inside a section.
   void readTable(std::string_view section, std::string_view key,
                  std::map<std::string, std::string>& into) {
     known_.insert(fmt::format("{}.{}", section, key));
@@ -77,7 +77,7 @@ class ConfigReader {
     }
   }
 
-  /// A word that `parse` knows.
+  /// Reads a word that `parse` accepts.
   template <class T, class Parse>
   void readWord(std::string_view section, std::string_view key, T& into, const Parse& parse) {
     std::string word;

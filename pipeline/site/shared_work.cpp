@@ -23,13 +23,13 @@ SharedWork::~SharedWork() {
   }
   ending_.notify_all();
   renewal_.join();
-  // A database that was started anew is there again, but the old connection to it is not.
+  // If the database was restarted, the old connection is dead: try again with a new one.
   for (const bool anew : {false, true}) {
     try {
       if (anew) catalogue_ = store_.open();
       catalogue_->jobs().giveBackAll(holder_);
       return;
-    } catch (...) {  // unreachable: the leases run out by themselves
+    } catch (...) {  // unreachable: the leases expire by themselves
     }
   }
 }
@@ -60,8 +60,8 @@ std::vector<SharedWork::Job> SharedWork::claim(const std::string& kind, int coun
 
 void SharedWork::finish(const Job& job) {
   const std::lock_guard guard(mutex_);
-  // False: the lease was lost after the last step, which is done all the same; the heir finds it
-  // so.
+  // False when the lease was lost after the last step. All steps are done nevertheless; the host
+  // that takes over finds them done.
   (void)catalogue_->jobs().finish(holder_, job);
 }
 
@@ -83,7 +83,8 @@ void SharedWork::requireAlive() const {
   if (!alive()) throw BatchError(Cause::leaseLost, holder_);
 }
 
-/// A lease asked for at `asked` lasts at least so long after it, whenever the answer came.
+/// A lease requested at `asked` lasts at least its full length from then, whenever the reply
+/// arrived.
 void SharedWork::renewed(Steady::time_point asked) {
   goodUntil_ = (asked + timing_.lease - timing_.margin).time_since_epoch().count();
 }
@@ -95,11 +96,11 @@ void SharedWork::renewForEver() {
     try {
       const auto asked = Steady::now();
       const std::lock_guard guard(mutex_);
-      // Once lost, always lost: another may hold by now what this run still has in hand.
+      // Once lost, lost for good: another host may have claimed this run's jobs.
       if (asked.time_since_epoch().count() >= goodUntil_) lost_ = true;
       catalogue_->jobs().renew(holder_, timing_.lease);
       if (!lost_) renewed(asked);
-    } catch (const std::exception&) {  // tried again until the lease is over
+    } catch (const std::exception&) {  // retried until the lease is over
     }
     lock.lock();
   }
@@ -108,7 +109,7 @@ void SharedWork::renewForEver() {
 std::string SharedWork::newHolder() {
   std::array<char, 256> host{};
   ::gethostname(host.data(), host.size() - 1);
-  // Processes of two containers may share host name and number.
+  // Processes in two containers may have the same host name and process id.
   return fmt::format("{}:{}:{:08x}", host.data(), ::getpid(), std::random_device()());
 }
 

@@ -13,24 +13,24 @@
 
 namespace sohoa {
 
-/// One run's part in the work that several hosts share through the catalogue: jobs are claimed for
-/// the length of a lease, which a thread of this object renews. Whoever holds no valid lease must
-/// not change anything any more: he may have been given up for dead, and another does his work.
-/// Thread-safe. Throws BatchError(catalogueUnusable).
+/// One run's share of the work that several hosts divide through the catalogue. Jobs are claimed
+/// for the length of a lease, which a thread of this object renews. A host without a valid lease
+/// must not change anything: the others may consider it dead and redo its work. Thread-safe. Throws
+/// BatchError(catalogueUnusable).
 class SharedWork {
  public:
   using Job = JobQueue::Job;
   struct Timing {
     std::chrono::milliseconds lease{60'000};
     std::chrono::milliseconds renewal{10'000};
-    /// So long before the lease ends it counts as lost: what was begun must be over by then.
+    /// The lease counts as lost this long before it ends, so that a step already begun can finish.
     std::chrono::milliseconds margin{20'000};
   };
-  /// `holder`: unlike that of any other run on any host.
+  /// `holder` must be unique among all runs on all hosts.
   SharedWork(const CatalogueStore& store, std::string holder, Timing timing);
   SharedWork(const CatalogueStore& store, std::string holder)
       : SharedWork(store, std::move(holder), Timing()) {}
-  /// Gives back what is not finished.
+  /// Gives back the jobs that are not finished.
   ~SharedWork();
   SharedWork(const SharedWork&) = delete;
   SharedWork& operator=(const SharedWork&) = delete;
@@ -38,18 +38,18 @@ class SharedWork {
   /// Adds a job unless it exists, and claims it; false when another holder has it.
   bool claimAlone(const Job& job);
   void offer(const std::vector<Job>& jobs);
-  /// Free jobs of a kind, none of whose group another host works on.
+  /// Claims free jobs of a kind, except those whose group another host is working on.
   std::vector<Job> claim(const std::string& kind, int count);
   void finish(const Job& job);
   void giveBack(const Job& job);
   std::int64_t size(const std::string& kind);
 
-  /// False for good once the leases may have run out.
+  /// False, for good, once the leases may have expired.
   bool alive() const;
   /// Throws BatchError(leaseLost) when not alive.
   void requireAlive() const;
 
-  /// Host and process.
+  /// A unique holder name: host, process and a random number.
   static std::string newHolder();
 
  private:
@@ -60,7 +60,7 @@ class SharedWork {
   const std::string holder_;
   const Timing timing_;
   const CatalogueStore store_;
-  std::mutex mutex_;  // of the connection
+  std::mutex mutex_;  // guards the connection
   std::unique_ptr<Catalogue> catalogue_;
   std::atomic<Steady::rep> goodUntil_{0};
   std::atomic<bool> lost_{false};

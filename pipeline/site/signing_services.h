@@ -11,8 +11,8 @@
 
 namespace sohoa {
 
-/// The timestamp authorities, revocation servers and trust anchors of a site, as sohoa.toml names
-/// them. One thread at a time signs with them.
+/// The timestamp authorities, revocation servers and trust anchors configured in sohoa.toml.
+/// Signing with them is for one thread at a time.
 class SiteServices {
  public:
   /// Throws BatchError(siteConfig | keyMissing).
@@ -25,9 +25,8 @@ class SiteServices {
   std::unique_ptr<RevocationClient> revocation_;
 };
 
-/// What is written in a file that holds one secret, without its line end. "credential:NAME" is a
-/// credential that systemd hands to the service (systemd.exec(5), LoadCredential). Throws
-/// BatchError(keyMissing).
+/// Reads a file that holds one secret, without the line end. "credential:NAME" names a credential
+/// passed by systemd (systemd.exec(5), LoadCredential). Throws BatchError(keyMissing).
 std::string readSecret(const Site& site, const std::string& place);
 
 }  // namespace sohoa

@@ -15,9 +15,10 @@ class Site {
   static constexpr char kConfigFile[] = "sohoa.toml";
   /// Throws BatchError(siteMissing | siteConfig).
   static Site open(const std::filesystem::path& folder);
-  /// Makes the folders, sohoa.toml and an empty repository; with `demo` also a demonstration PKI.
-  /// Goes on where an earlier call was killed, if that was for the same kind of site. Throws
-  /// BatchError(siteConfig) when the folder is in use, BatchError(siteBusy) when it is being made.
+  /// Creates the folders, sohoa.toml and an empty repository; with `demo` also a demonstration PKI.
+  /// Resumes an earlier call that was killed, if it was for the same kind of site. Throws
+  /// BatchError(siteConfig) when the folder is in use, BatchError(siteBusy) when another process is
+  /// creating the site.
   static void create(const std::filesystem::path& folder, bool demo, const Clock& clock);
 
   const Config& config() const { return config_; }
@@ -29,7 +30,7 @@ class Site {
   std::filesystem::path state() const { return root_ / "state"; }
   std::filesystem::path batches() const { return state() / "batches"; }
   std::filesystem::path work() const { return state() / "work"; }
-  /// Scans whose dossier is filed; nothing reads them again.
+  /// Scans of filed dossiers; they are not read again.
   std::filesystem::path processed() const { return state() / "processed"; }
   CatalogueStore catalogue() const { return {config_.catalogue, state() / "catalogue.sqlite"}; }
   std::filesystem::path ledger() const { return state() / "ledger.jsonl"; }
@@ -37,8 +38,8 @@ class Site {
   std::filesystem::path pkcs12() const { return root_ / config_.signing.pkcs12; }
   std::filesystem::path trust() const { return root_ / config_.signing.trust; }
 
-  /// The system's clock; on a demonstration site the time in $SOHOA_CLOCK when it is set, so that
-  /// runs can be repeated to the byte.
+  /// The system clock; on a demonstration site the time in $SOHOA_CLOCK if set, so that runs can be
+  /// repeated byte for byte.
   std::unique_ptr<Clock> clock() const;
 
  private:

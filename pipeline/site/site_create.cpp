@@ -20,22 +20,22 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto& kConfigFile = Site::kConfigFile;
-/// Written first and renamed to sohoa.toml last.
+/// Written first; renamed to sohoa.toml as the last step.
 constexpr char kUnfinished[] = "sohoa.toml.unfinished";
 
 [[noreturn]] void refuse(const std::string& detail) { throw BatchError(Cause::siteConfig, detail); }
 
-/// Begun by writeFileDurably() and never finished.
+/// A temporary file left by an interrupted writeFileDurably().
 bool isTemporary(const fs::path& file) {
   const std::string name = file.filename().string();
   return name.starts_with('.') && name.find(".tmp") != std::string::npos;
 }
 
-/// Whether an init that was killed left the folder: no command but init has ever used it.
+/// Whether the folder was left by an interrupted init: no other command has ever used it.
 bool wasCutShort(const fs::path& folder) {
   if (!fs::is_directory(folder) || fs::exists(folder / kConfigFile)) return false;
   if (fs::exists(folder / kUnfinished)) return true;
-  // Killed while it wrote that very file.
+  // Interrupted while writing that very file.
   const auto entries = fs::directory_iterator(folder);
   return !fs::is_empty(folder) && std::all_of(begin(entries), end(entries), [](const auto& entry) {
     return isTemporary(entry.path()) &&
@@ -43,7 +43,8 @@ bool wasCutShort(const fs::path& folder) {
   });
 }
 
-/// Removes what init makes anew: a repository that cannot hold a dossier yet, half-written files.
+/// Removes what init creates again: a repository that cannot contain a dossier yet, and incomplete
+/// files.
 void clearWhatWasCutShort(const fs::path& folder) {
   fs::remove_all(folder / "repository");
   for (const fs::path& place : {folder, folder / "keys", folder / "trust"}) {
@@ -56,13 +57,13 @@ void clearWhatWasCutShort(const fs::path& folder) {
   }
 }
 
-/// One process at a time makes a site; the kernel lets go of a killed one's lock.
+/// Allows one process at a time to create a site; the kernel releases the lock of a killed one.
 class OneMaker {
  public:
   explicit OneMaker(const fs::path& folder)
       : fd_(::open((folder / kUnfinished).c_str(), O_RDWR | O_CLOEXEC)) {
     const bool held = fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
-    // Another one may have finished in between.
+    // Another process may have completed the site in between.
     if (held && !fs::exists(folder / kConfigFile)) return;
     if (fd_ >= 0) ::close(fd_);
     throw BatchError(Cause::siteBusy, folder.string());
@@ -99,7 +100,7 @@ void Site::create(const fs::path& folder, bool demo, const Clock& clock) {
   fs::permissions(folder / "keys", fs::perms::owner_all);
   Repository::create(folder / "repository");
   if (demo) makeDemoPki(folder / "keys", folder / "trust", agency, clock.now());
-  // sohoa.toml comes last: a folder without it is no site, whatever a crash left in it.
+  // sohoa.toml comes last: a folder without it is not a site, whatever a crash left there.
   renameDurably(unfinished, folder / kConfigFile);
 }
 

@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Runs that share a site try again while another of them briefly holds the lock alone; every other
-/// command fails at once.
+/// Shared runs retry while another run briefly holds the lock exclusively; every other command
+/// fails at once.
 bool lockSite(int fd, SiteLock::Kind kind) {
   if (kind == SiteLock::Kind::alone) return ::flock(fd, LOCK_EX | LOCK_NB) == 0;
   constexpr int kTries = 300;
@@ -41,8 +41,8 @@ SiteLock::SiteLock(const Site& site, Kind kind) : name_(site.root().string()) {
 
 void SiteLock::ifAlone(const std::function<void()>& work) {
   if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) work();
-  // Changing the kind lets go for an instant, in which a command that wants the site for itself may
-  // come between.
+  // Converting the lock releases it for an instant, in which a command that wants exclusive access
+  // may take it.
   if (!lockSite(fd_, Kind::shared)) throw BatchError(Cause::siteBusy, name_);
 }
 

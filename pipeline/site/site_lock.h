@@ -7,10 +7,11 @@
 
 namespace sohoa {
 
-/// Held for as long as a command changes the site. Released by the kernel when the process dies.
+/// Exclusive right to change the site, held while a command does so. The kernel releases it when
+/// the process dies.
 class SiteLock {
  public:
-  /// `shared`: runs of several hosts may hold it together, no other command beside them.
+  /// `shared`: runs of several hosts hold it together; every other command is locked out.
   enum class Kind { alone, shared };
   /// Throws BatchError(siteBusy) when another process holds it.
   explicit SiteLock(const Site& site, Kind kind = Kind::alone);

@@ -60,7 +60,7 @@ std::vector<TrustEntry> addTrust(const Site& site, const fs::path& file, const s
     const fs::path place = folder / (each.fingerprint.substr(0, 32) + ".pem");
     TrustEntry entry{place.lexically_relative(site.trust()), purpose, each.subject,
                      each.fingerprint, isoUtc(each.notAfter).substr(0, 10)};
-    // Said first: an anchor that nobody recorded must not be there.
+    // Ledger first: no anchor may exist that is not recorded.
     record(site, "trust.added", entry, actor);
     writeFileDurably(place, each.pem);
     added.push_back(std::move(entry));

@@ -8,21 +8,23 @@
 
 namespace sohoa {
 
-/// A trust anchor of the site as it lies in its folder.
+/// A trust anchor of the site and its file.
 struct TrustEntry {
-  std::filesystem::path file;                  ///< below the folder
-  std::string purpose;                         ///< "signing", "timestamping" or "both"
-  std::string subject, fingerprint, notAfter;  ///< SHA-256 in hexadecimal; ISO day
+  std::filesystem::path file;  ///< relative to the trust folder
+  std::string purpose;         ///< "signing", "timestamping" or "both"
+  /// fingerprint: SHA-256 in hexadecimal; notAfter: ISO day
+  std::string subject, fingerprint, notAfter;
 };
 
-/// All anchors, in the order of their files. Throws BatchError(siteConfig) for an unreadable one.
+/// Lists all anchors in the order of their files. Throws BatchError(siteConfig) for an unreadable
+/// one.
 std::vector<TrustEntry> listTrust(const Site& site);
-/// Puts every certificate of a PEM or DER file into the folder, one file each, and says so in the
-/// ledger. Gives what was added; what is there already is not added again. `actor`: who did it.
+/// Adds every certificate of a PEM or DER file to the folder, one file each, with a ledger entry.
+/// Returns those added; certificates already present are skipped. `actor`: the person who did it.
 std::vector<TrustEntry> addTrust(const Site& site, const std::filesystem::path& file,
                                  const std::string& purpose, const std::string& actor);
-/// Takes anchors away by fingerprint (or its beginning, eight digits or more) or file name. Gives
-/// what was removed.
+/// Removes anchors by fingerprint (or its first eight or more digits) or by file name. Returns
+/// those removed.
 std::vector<TrustEntry> removeTrust(const Site& site, const std::string& which,
                                     const std::string& actor);
 

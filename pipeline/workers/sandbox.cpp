@@ -19,14 +19,14 @@ void limit(decltype(RLIMIT_AS) what, rlim_t value) {
 
 bool enterSandbox(int megabytes, int dataMegabytes) {
   limit(RLIMIT_CORE, 0);
-#ifndef __SANITIZE_ADDRESS__  // its shadow memory alone reserves terabytes of addresses
+#ifndef __SANITIZE_ADDRESS__  // ASan's shadow memory alone reserves terabytes of address space
   limit(RLIMIT_AS, static_cast<rlim_t>(megabytes) << 20);
   if (dataMegabytes > 0) limit(RLIMIT_DATA, static_cast<rlim_t>(dataMegabytes) << 20);
 #else
   (void)megabytes, (void)dataMegabytes;
 #endif
-  // A list of what is refused rather than of what is allowed: libraries change their harmless calls
-  // from version to version, and the point here is that a scan cannot talk to anyone.
+  // A deny list, not an allow list: libraries change their harmless system calls from version to
+  // version, and the aim is only that a scan cannot communicate.
   const Handle<void, seccomp_release> filter(seccomp_init(SCMP_ACT_ALLOW));
   if (!filter) return false;
   for (const int call : {SCMP_SYS(socket),

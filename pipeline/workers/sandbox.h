@@ -2,10 +2,11 @@
 
 namespace sohoa {
 
-/// Gives up what a process that parses scans has no use for: core dumps, more memory than
-/// `megabytes` of addresses and `dataMegabytes` of its own (0: the same; mapped files apart), the
-/// network, other programs, other processes. Irrevocable. Call once the libraries have loaded what
-/// they need. Returns false when the kernel has no seccomp (the limits still hold).
+/// Drops what a process that parses scans does not need: core dumps, more than `megabytes` of
+/// address space and `dataMegabytes` of private memory (0: the same limit; file mappings excluded),
+/// network, starting programs, access to other processes. Irrevocable. Call it after the libraries
+/// have loaded everything they need. Returns false when the kernel has no seccomp (the limits still
+/// apply).
 bool enterSandbox(int megabytes, int dataMegabytes);
 
 }  // namespace sohoa

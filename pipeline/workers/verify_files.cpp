@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 /// honest file is hashed at far more than this many bytes a second.
 constexpr std::chrono::milliseconds kComputing{1300};
 constexpr std::uintmax_t kBytesPerMillisecond = 100'000;
-/// What does not compute but hangs, on a disk for example.
+/// Wall-clock limit for files that hang without computing, for example on a disk.
 constexpr std::chrono::seconds kWaiting{20};
 
 std::chrono::milliseconds computingFor(const fs::path& file) {
@@ -26,7 +26,7 @@ std::chrono::milliseconds computingFor(const fs::path& file) {
   return error ? kComputing : kComputing + std::chrono::milliseconds(size / kBytesPerMillisecond);
 }
 
-/// What the threads share.
+/// State shared by the threads.
 struct Progress {
   std::mutex mutex;
   std::condition_variable changed;
@@ -45,7 +45,7 @@ void verifyFiles(const WorkerSetup& setup, const VerifyJob& job, const std::vect
       std::min(files.size(), workers > 0 ? static_cast<std::size_t>(workers) : cores);
   Progress progress;
   progress.replies.resize(files.size());
-  // Started here, where there are no other threads yet: see WorkerSetup::copied.
+  // Started here, while the process has no other threads: see WorkerSetup::copied.
   std::vector<std::unique_ptr<WorkerProcess>> workersStarted;
   for (std::size_t i = 0; i < count; ++i) {
     workersStarted.push_back(std::make_unique<WorkerProcess>(setup));

@@ -23,7 +23,7 @@ using Policy = VerificationOptions::Revocation;
 
 std::filesystem::path pathFrom(const json& hex) { return bytesFromHex(hex.get<std::string>()); }
 
-/// Ends this process when it has computed for longer; 0 takes the limit away.
+/// Ends this process once it has used this much more CPU time; 0 removes the limit.
 void limitComputing(std::int64_t milliseconds) {
   itimerval timer{};
   timer.it_value.tv_sec = milliseconds / 1000;
@@ -31,7 +31,7 @@ void limitComputing(std::int64_t milliseconds) {
   ::setitimer(ITIMER_PROF, &timer, nullptr);
 }
 
-/// All files of one call have one folder and one time: the anchors are read once for them.
+/// All files of one call have the same folder and time, so the anchors are read once.
 const TrustAnchors& anchorsOf(const std::filesystem::path& folder, Time now) {
   static std::optional<TrustAnchors> anchors;
   static std::pair<std::filesystem::path, Time> readFor;

@@ -6,7 +6,7 @@
 
 namespace sohoa {
 
-/// Worker side of VerifyJob: does it and returns the encoded reply. Private to the room.
+/// Worker side of VerifyJob: performs the job and returns the encoded reply.
 std::string answerVerify(const nlohmann::json& job);
 
 }  // namespace sohoa

@@ -16,11 +16,11 @@
 
 namespace sohoa {
 
-/// What a worker process does for the supervisor, one at a time. Everything that parses bytes from
-/// outside happens there, in a process that has never held a key.
-/// Each job is a plain value; a reply is the named result or an ItemError.
+/// Jobs that a worker process does for the supervisor, one at a time. All parsing of bytes from
+/// outside happens in workers, which have never held a key. A job is a plain value; its reply is
+/// the named result or an ItemError.
 
-/// Look at one file and hash it.
+/// Inspects and hashes one file.
 struct InspectJob {
   std::filesystem::path file;
   struct Reply {
@@ -30,14 +30,14 @@ struct InspectJob {
   };
 };
 
-/// Recognise one page; the reply is a PageReading.
+/// Recognises one page; the reply is a PageReading.
 struct ReadJob {
   std::filesystem::path file;
   int index = 0;  ///< page in the file, from 0
   using Reply = PageReading;
 };
 
-/// Cut a part out of a page, as a PNG file for a person's eyes.
+/// Cuts a region out of a page, as a PNG file for review.
 struct CropJob {
   std::filesystem::path file;
   int index = 0;
@@ -47,14 +47,14 @@ struct CropJob {
   struct Reply {};
 };
 
-/// Look at one page of a stack for separator sheets and other codes; the reply is a PageSigns.
+/// Examines one page of a stack for separator sheets and other codes; the reply is a PageSigns.
 struct SignsJob {
   std::filesystem::path file;
   int index = 0;
   using Reply = PageSigns;
 };
 
-/// Cut pages out of a file of a stack, as a file of their own (pdf/incoming/extract_pages.h).
+/// Cuts pages out of a file of a stack into a file of their own (pdf/incoming/extract_pages.h).
 struct ExtractJob {
   std::filesystem::path file;
   int first = 0, count = 1;
@@ -62,7 +62,7 @@ struct ExtractJob {
   struct Reply {};
 };
 
-/// Package pages as PDF/A; readings lie in files as toJson(PageReading) wrote them.
+/// Packages pages as PDF/A. Readings are files written by toJson(PageReading).
 struct AssembleJob {
   struct Page {
     std::filesystem::path file;
@@ -75,17 +75,18 @@ struct AssembleJob {
   struct Reply {};
 };
 
-/// Make the access copy of a filed document.
+/// Makes the access copy of a filed document.
 struct AccessJob {
   std::filesystem::path document, out;
   using Reply = std::vector<AccessPage>;
 };
 
-/// Count the pages of a signed PDF and verify its signatures against the anchors in `trust`.
+/// Counts the pages of a signed PDF and verifies its signatures against the anchors in `trust`.
 struct CheckJob {
   std::filesystem::path file, trust;
   Time at{};
-  /// Made a moment ago, its certificate was asked about before: revocation need not be inside.
+  /// Revocation data need not be embedded: for a signature just made, whose certificate was checked
+  /// before signing, and for scans that came in signed (IntakeTools::check).
   bool justMade = false;
   struct Signature {
     SignatureRecord record;
@@ -100,19 +101,20 @@ struct CheckJob {
   };
 };
 
-/// Verify the signatures of any PDF for a person or a program; the worker writes the reports too,
-/// so that nothing of the file is parsed elsewhere.
+/// Verifies the signatures of any PDF. The worker also writes the reports, so that no other process
+/// parses the file.
 struct VerifyJob {
   std::filesystem::path file, trust;
   VerificationOptions options;
   Language language = Language::vi;
-  bool xml = false;                        ///< also as ETSI TS 119 102-2
-  std::filesystem::path evidence;          ///< folder for the evidence package; empty: none
-  std::chrono::milliseconds computing{0};  ///< processor time after which the worker ends; 0: none
+  bool xml = false;                ///< also report as ETSI TS 119 102-2
+  std::filesystem::path evidence;  ///< folder for the evidence package; empty: none
+  /// CPU time after which the worker is ended; 0: no limit
+  std::chrono::milliseconds computing{0};
   struct Reply {
-    std::string verdict;  ///< verdictOf()
+    std::string verdict;  ///< value of verdictOf()
     std::string json, page, xml;
-    /// Certificates whose revocation is not known: DER of subject and issuer.
+    /// Certificates whose revocation status is unknown: DER of subject and issuer.
     std::vector<std::pair<std::string, std::string>> wanted;
   };
 };

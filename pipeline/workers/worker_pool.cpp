@@ -66,7 +66,7 @@ void WorkerPool::takeReply(Seat& seat) {
 }
 
 int WorkerPool::waitLimit() const {
-  auto first = SteadyClock::now() + std::chrono::seconds(1);  // to notice `stop`
+  auto first = SteadyClock::now() + std::chrono::seconds(1);  // wake up regularly to notice `stop`
   for (const Seat& seat : seats_) {
     if (seat.task) first = std::min(first, seat.deadline);
   }

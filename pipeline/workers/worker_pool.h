@@ -12,16 +12,16 @@
 
 namespace sohoa {
 
-/// One job for whichever worker is free.
+/// One job, given to the first free worker.
 struct PoolTask {
   std::string request;  ///< encode(job)
   std::chrono::seconds limit{120};
-  int attempts = 1;  ///< a worker that crashes or hangs costs one
-  /// Called in the thread of WorkerPool::run with the reply, or with pageCrashed / pageTimeout.
+  int attempts = 1;  ///< each crash or timeout of a worker costs one
+  /// Called in the thread of WorkerPool::run with the reply, or with pageCrashed or pageTimeout.
   std::function<void(Result<std::string>)> done;
 };
 
-/// N single-threaded worker processes, fed one task at a time each. Used from one thread.
+/// N single-threaded worker processes, each given one task at a time. To be used from one thread.
 class WorkerPool {
  public:
   /// Starts `count` workers. Throws BatchError(modelMissing | workerUnfit).
@@ -30,9 +30,9 @@ class WorkerPool {
 
   const EngineInfo& engine() const;
 
-  /// Takes tasks from `next` until it returns nothing and all replies are in. When `stop` becomes
-  /// true no further task is taken; those under way are finished. Throws BatchError(sameFault) when
-  /// worker after worker crashes, since then it is not the pages' fault.
+  /// Takes tasks from `next` until it returns nothing and all replies have arrived. Once `stop` is
+  /// true no further task is taken; those in progress are finished. Throws BatchError(sameFault)
+  /// when many workers crash in a row, since the pages are then not the cause.
   void run(const std::function<std::optional<PoolTask>()>& next, const std::atomic<bool>& stop);
 
  private:

@@ -23,7 +23,7 @@ namespace {
 constexpr int kWorkerFd = 3;
 constexpr std::chrono::seconds kStartLimit{60};
 
-/// The parent's environment without what could change recognition, plus the thread limit.
+/// The parent's environment without variables that could affect recognition, plus the thread limit.
 std::vector<std::string> workerEnvironment() {
   std::vector<std::string> variables = {"OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8"};
   for (const char* name : {"PATH", "TMPDIR", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS",
@@ -59,7 +59,8 @@ pid_t spawn(const WorkerSetup& setup, int childEnd) {
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  // Ctrl-C reaches the whole process group; only the supervisor decides what it means.
+  // A group of its own: Ctrl-C reaches the whole process group, but only the supervisor decides how
+  // to stop.
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
   sigset_t none;
   sigemptyset(&none);
@@ -75,7 +76,7 @@ pid_t spawn(const WorkerSetup& setup, int childEnd) {
   return pid;
 }
 
-/// A copy of this process as worker: nothing is loaded or linked again.
+/// Forks this process as a worker: nothing is loaded or linked again.
 pid_t copyProcess(const WorkerSetup& setup, int childEnd) {
   std::fflush(nullptr);
   const pid_t pid = ::fork();

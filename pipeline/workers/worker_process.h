@@ -12,40 +12,41 @@
 namespace sohoa {
 
 struct WorkerSetup {
-  std::filesystem::path program;  ///< the sohoa executable; its hidden command is `page-worker`
+  /// the sohoa executable, started with its hidden command `page-worker`
+  std::filesystem::path program;
   std::string tessdata, model;
   int memoryMegabytes = 3000;
   bool reads = true;  ///< false: no recogniser is loaded; for packaging and checking only
-  /// Memory that the worker may fill itself, mapped files apart; 0: `memoryMegabytes` alone counts.
+  /// Limit for private memory, file mappings excluded; 0: only `memoryMegabytes` applies.
   int dataMegabytes = 0;
-  /// The first start copies this process (a millisecond) instead of starting the program (tens of
-  /// them). Only for `reads == false` in a process that has no other threads then and holds no
-  /// secrets; a worker that must be started again is the program.
+  /// The first start forks this process (about 1 ms) instead of starting the program (tens of ms).
+  /// Allowed only with `reads == false`, in a process that has no other threads at that time and
+  /// holds no secrets. A worker that must be restarted is started as the program.
   bool copied = false;
 };
 
-/// A child process that does jobs. Started with OMP_THREAD_LIMIT=1 in its environment before exec,
-/// because Tesseract's OpenMP code ignores what is set later; dies with its parent.
+/// A child process that does jobs. It is started with OMP_THREAD_LIMIT=1 in its environment before
+/// exec, because Tesseract's OpenMP code ignores later changes. It dies with its parent.
 class WorkerProcess {
  public:
-  /// Starts it and waits for its greeting. Throws BatchError(modelMissing | workerUnfit).
+  /// Starts the process and waits for its greeting. Throws BatchError(modelMissing | workerUnfit).
   explicit WorkerProcess(const WorkerSetup& setup);
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;
 
   const EngineInfo& engine() const { return engine_; }
-  int fd() const { return fd_; }  ///< readable when a reply (or the end) is there
+  int fd() const { return fd_; }  ///< readable when a reply or the end of the stream has arrived
 
   void send(const std::string& request);
-  /// What has come so far: a whole reply, nothing yet, or the end (the process is gone).
+  /// Reads what has arrived: a complete reply, nothing yet, or the end (the process is gone).
   enum class State { waiting, replied, gone };
   State receive(std::string& reply);
-  /// Waits at most `limit`; gone also when the time is up (the process is killed).
+  /// Waits at most `limit`. Returns `gone` on timeout too; the process is then killed.
   State receiveWithin(std::chrono::seconds limit, std::string& reply);
 
-  /// One job, blocking. A dead or hanging worker gives pageCrashed or pageTimeout, and the next
-  /// call starts a new one: a file that kills its worker costs nothing else.
+  /// Does one job, blocking. A worker that died or timed out gives pageCrashed or pageTimeout, and
+  /// the next call starts a new one, so that such a file does not affect others.
   template <class Job>
   Result<typename Job::Reply> call(const Job& job, std::chrono::seconds limit) {
     if (pid_ <= 0) start();
@@ -71,8 +72,8 @@ class WorkerProcess {
   EngineInfo engine_;
 };
 
-/// The body of `sohoa page-worker`: serves jobs on file descriptor 3 until it is closed. Only what
-/// a worker needs to know of `setup` is looked at.
+/// The body of `sohoa page-worker`: serves jobs on file descriptor 3 until it is closed. Only the
+/// members of `setup` that concern a worker are used.
 int serveAsWorker(const WorkerSetup& setup);
 
 }  // namespace sohoa

@@ -17,13 +17,13 @@ namespace {
 
 constexpr int kSupervisor = 3;
 
-/// Faults that tests order by environment: proves that the supervisor survives them. The value is
-/// "crash:NAME" or "hang:NAME", where NAME is part of the path of a page to be read, or
-/// "crash@JOB:NAME" for another job of worker_jobs.h.
+/// Faults that tests request through the environment, to prove that the supervisor survives them.
+/// The value is "crash:NAME" or "hang:NAME", where NAME is part of the path of a page to be read,
+/// or "crash@JOB:NAME" for another job of worker_jobs.h.
 void obeyTestFault(const std::string& request, const std::string& order) {
   const auto colon = order.find(':');
   if (colon == std::string::npos) return;
-  const std::string hex = hexOf(order.substr(colon + 1));  // as paths travel
+  const std::string hex = hexOf(order.substr(colon + 1));  // as paths are encoded
   const auto at = order.substr(0, colon).find('@');
   const std::string job = at == std::string::npos ? "read" : order.substr(at + 1, colon - at - 1);
   if (request.find('"' + job + '"') == std::string::npos || request.find(hex) == std::string::npos)

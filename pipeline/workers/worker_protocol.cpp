@@ -48,7 +48,7 @@ PdfInfo infoFrom(const json& from) {
   return info;
 }
 
-/// `parse` sees the reply's "ok" value.
+/// Decodes a reply; `parse` receives its "ok" value.
 template <class Reply, class Parse>
 Result<Reply> decode(const std::string& text, Parse parse) try {
   const json whole = parseJson(text);

@@ -7,8 +7,9 @@
 
 namespace sohoa {
 
-/// The worker border as JSON texts. The supervisor encodes a job and decodes its reply; the worker
-/// answers. A reply that is no reply of that job decodes to an error with Cause::pageCrashed.
+/// The worker protocol as JSON texts. The supervisor encodes a job and decodes its reply; the
+/// worker calls answer(). Text that is no reply of that job decodes to an error with
+/// Cause::pageCrashed.
 
 std::string encode(const InspectJob& job);
 std::string encode(const ReadJob& job);
@@ -41,18 +42,18 @@ Result<CheckJob::Reply> decodeReply<CheckJob>(const std::string& text);
 template <>
 Result<VerifyJob::Reply> decodeReply<VerifyJob>(const std::string& text);
 
-/// What a worker says once, before its first job.
+/// Sent once by a worker before its first job.
 struct Greeting {
   EngineInfo engine;
-  int threads = 0;      ///< after a trial recognition; more than 1 makes it unfit
-  std::string problem;  ///< cause code when it cannot work
+  int threads = 0;      ///< after a trial recognition; more than 1 makes the worker unfit
+  std::string problem;  ///< cause code if the worker cannot work
   std::string detail;
 };
 std::string encode(const Greeting& greeting);
 Greeting greetingFrom(const std::string& text);
 
-/// Worker side: does the job and returns the encoded reply. `recogniser` may be null in a worker
-/// that does not read pages.
+/// Worker side: performs the job and returns the encoded reply. `recogniser` may be null in a
+/// worker that does not read pages.
 std::string answer(const std::string& request, Recogniser* recogniser);
 
 }  // namespace sohoa
