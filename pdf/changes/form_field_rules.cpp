@@ -127,13 +127,15 @@ std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& afte
 
 FieldRules::FieldRules(const PdfRevisions& file, std::size_t newer,
                        const SigningPermissions& permissions, bool replacing,
-                       const ObjectRoles& old)
+                       const ObjectRoles& old, bool pictures)
     : file_(file),
       after_(newer),
       before_(newer + 1),
       permissions_(permissions),
       replacing_(replacing),
-      old_(old) {
+      old_(old),
+      pictures_(pictures),
+      drawn_(file, newer, old) {
   const PdfValue form = file_.get(file_.catalog(after_), "AcroForm", after_);
   for (const PdfValue& field : file_.get(form, "Fields", after_).items) {
     if (!field.is(Kind::reference)) continue;
@@ -264,18 +266,30 @@ bool FieldRules::coversTooMuch(const PdfValue& widget, double pageArea, double s
 }
 
 /// A new widget hides what its page showed.
-bool FieldRules::hides(const PdfValue& widget, std::uint32_t page) const {
+bool FieldRules::hides(const PdfValue& widget, std::uint32_t page) {
   const auto found = old_.pages.find(page);
   if (found == old_.pages.end() || coversTooMuch(widget, found->second, kShareOfNew)) return true;
+  if (pictures_ && !looksDiffer(file_, after_, widget)) {
+    if (paintsSomething(file_, after_, widget)) {
+      drawn_.add(widget.reference.number, page, false, true);
+    }
+    return false;
+  }
   return !isHidden(file_.get(widget, "F", after_)) &&
          coversPageContent(file_, before_, objectAt(file_, page, before_).value, after_, widget);
 }
 
 /// A widget that was there is drawn so that it hides letters or pictures it did not hide before.
 bool FieldRules::hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page,
-                           bool signature) const {
+                           bool signature) {
   const double area = old_.pages.count(page) != 0 ? old_.pages.at(page) : 0;
   if (coversTooMuch(after, area, kShareOfKnown)) return true;
+  if (pictures_ && !looksDiffer(file_, after_, after)) {
+    if (paintsSomething(file_, after_, after)) {
+      drawn_.add(after.reference.number, page, true, signature);
+    }
+    return false;
+  }
   const bool unseen = isUnseen(file_.get(before, "F", before_));
   if (isHidden(file_.get(after, "F", after_))) return false;
   if (signature && !unseen && !coversTooMuch(after, area, kShareOfSmall)) return false;
@@ -321,7 +335,12 @@ bool FieldRules::allowsNode(std::uint32_t number, const PdfValue& before, const 
   // A widget outside every page shows nothing.
   const bool shows = page != old_.widgetPages.end();
   if (old_.onSeveralPages.count(number) != 0) return false;
-  if (shows && hidesMore(before, after, page->second, signature)) return false;
+  const bool redrawn =
+      keys.count("AP") + keys.count("AS") + keys.count("F") + keys.count("MK") + keys.count("DR") !=
+      0;
+  if (shows && (redrawn || !pictures_) && hidesMore(before, after, page->second, signature)) {
+    return false;
+  }
   if (!appearanceIsNew(valueOr(before.find("AP")), valueOr(after.find("AP")))) return false;
   if (const PdfValue* own = after.find("DR"); keys.count("DR") != 0 && reachesKnown(*own)) {
     return false;
@@ -333,7 +352,6 @@ bool FieldRules::allowsNode(std::uint32_t number, const PdfValue& before, const 
   }
   const PdfValue top = objectAt(file_, field.top, after_).value;
   if (!isEmpty(field.value) || !isNewSignature(top.find("V"), field.name)) return false;
-  const bool redrawn = keys.count("AP") + keys.count("F") + keys.count("MK") != 0;
   if (redrawn && isTimestamp(top.find("V")) && paintsSomething(file_, after_, after)) return false;
   if (named_.insert(field.top).second) {
     seen_.push_back({true, textId("a signature was added"), "field " + shortened(field.name)});

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "pdf/changes/drawn_widgets.h"
 #include "pdf/changes/object_roles.h"
 #include "pdf/changes/revision_changes.h"
 #include "pdf/structure/signing_permissions.h"
@@ -15,13 +16,13 @@ bool sameValue(const PdfValue& a, const PdfValue& b);
 std::set<std::string> differingKeys(const PdfValue& before, const PdfValue& after);
 
 /// What one revision may do to the form: new signature fields, existing ones signed, fields filled
-/// in. Nothing of it may hide what was there: a widget that was there covers at most half of its
-/// page and, when it is big or was hidden, no text or picture that it left visible; a new one a
-/// third.
+/// in. A widget that was there covers at most half of its page, a new one a third. What they hide
+/// is judged by pictures where there is a renderer (`drawn()`); without one nothing that a widget
+/// left visible may be hidden, a small awaited signature's label aside.
 class FieldRules {
  public:
   FieldRules(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,
-             bool replacing, const ObjectRoles& old);
+             bool replacing, const ObjectRoles& old, bool pictures);
 
   /// The old items in their order, then new signature fields only. `page`: whose annotations the
   /// list holds; 0 for the list of the form.
@@ -40,12 +41,13 @@ class FieldRules {
   bool anyValue() const;
   /// Permitted changes met so far, named with their values.
   const std::vector<DocumentChange>& seen() const { return seen_; }
+  /// What must still be judged by pictures.
+  const DrawnWidgets& drawn() const { return drawn_; }
 
  private:
   bool isNewSignatureField(const PdfValue& item, std::uint32_t page);
-  bool hides(const PdfValue& widget, std::uint32_t page) const;
-  bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page,
-                 bool signature) const;
+  bool hides(const PdfValue& widget, std::uint32_t page);
+  bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page, bool signature);
   bool reachesKnown(const PdfValue& value) const;
   bool locksNow(const FormField& field, const PdfValue& before, const PdfValue& after) const;
   bool isTimestamp(const PdfValue* value) const;
@@ -64,6 +66,8 @@ class FieldRules {
   bool signsSomething_ = false;         ///< the newer revision has a signature that was not there
   std::set<std::uint32_t> named_;       ///< objects that `seen_` already names
   std::vector<DocumentChange> seen_;
+  bool pictures_;
+  DrawnWidgets drawn_;
 };
 
 }  // namespace sohoa

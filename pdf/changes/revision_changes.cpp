@@ -14,8 +14,13 @@ constexpr std::size_t kMaxNamed = 60;
 
 }  // namespace
 
-RevisionDiff::RevisionDiff(const PdfRevisions& file, const std::vector<SignatureField>& fields)
-    : file_(file), fields_(fields), steps_(file.sections().size()), budget_(kBudget) {}
+RevisionDiff::RevisionDiff(const PdfRevisions& file, const std::vector<SignatureField>& fields,
+                           PageRenderer* renderer)
+    : file_(file),
+      fields_(fields),
+      renderer_(renderer),
+      steps_(file.sections().size()),
+      budget_(kBudget) {}
 
 std::optional<std::size_t> RevisionDiff::endOfRevision(std::size_t section) const {
   for (const SignatureField& field : fields_) {
@@ -48,7 +53,8 @@ RevisionChanges RevisionDiff::after(std::size_t section) {
   }
   for (std::size_t i = section; i-- > 0;) {
     auto& step = steps_[i][replacing ? 1 : 0];
-    if (!step) step = compareStep(file_, i, signedBefore(i + 1, true), replacing, budget_);
+    if (!step)
+      step = compareStep(file_, i, signedBefore(i + 1, true), replacing, budget_, renderer_);
     all.changes.insert(all.changes.end(), step->changes.begin(), step->changes.end());
     all.kind = std::max(all.kind, step->kind);
   }

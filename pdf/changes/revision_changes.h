@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pdf/changes/page_picture.h"
 #include "pdf/structure/revisions.h"
 #include "pdf/structure/signature_fields.h"
 
@@ -35,10 +36,12 @@ struct RevisionChanges {
 
 /// Compares the revisions of a file, each with the one before it: a change that a later revision
 /// takes back still counts. Remembers what it compared. `file` and `fields` (of
-/// readSignatureFields) must outlive it; not thread-safe.
+/// readSignatureFields) and `renderer` must outlive it; not thread-safe. Without a renderer nothing
+/// new may lie over what a page shows, as far as boxes tell.
 class RevisionDiff {
  public:
-  RevisionDiff(const PdfRevisions& file, const std::vector<SignatureField>& fields);
+  RevisionDiff(const PdfRevisions& file, const std::vector<SignatureField>& fields,
+               PageRenderer* renderer = nullptr);
   /// Everything after the revision whose cross-reference section is `section`, under the
   /// permissions of the signatures there. Throws PdfSyntaxError.
   RevisionChanges after(std::size_t section);
@@ -49,6 +52,7 @@ class RevisionDiff {
 
   const PdfRevisions& file_;
   const std::vector<SignatureField>& fields_;
+  PageRenderer* renderer_;
   /// [i][replacing allowed]: what section i did.
   std::vector<std::array<std::optional<RevisionChanges>, 2>> steps_;
   std::size_t budget_;

@@ -17,13 +17,14 @@ using Kind = PdfValue::Kind;
 class Step {
  public:
   Step(const PdfRevisions& file, std::size_t newer, const SigningPermissions& permissions,
-       bool replacing, std::size_t& budget)
+       bool replacing, std::size_t& budget, PageRenderer* renderer)
       : file_(file),
         after_(newer),
         before_(newer + 1),
         budget_(budget),
+        renderer_(renderer),
         old_(ObjectRoles::read(file, newer + 1, budget)),
-        fields_(file, newer, permissions, replacing, old_) {}
+        fields_(file, newer, permissions, replacing, old_, renderer != nullptr) {}
 
   RevisionChanges compare() {
     changes_.kind = RevisionChanges::Kind::permitted;
@@ -38,6 +39,12 @@ class Step {
       }
     }
     compareHybrid(section);
+    if (renderer_ != nullptr && changes_.kind != RevisionChanges::Kind::forbidden) {
+      for (DocumentChange& change : fields_.drawn().judge(*renderer_)) {
+        if (!change.permitted) changes_.kind = RevisionChanges::Kind::forbidden;
+        changes_.changes.push_back(std::move(change));
+      }
+    }
     for (const DocumentChange& change : fields_.seen()) changes_.changes.push_back(change);
     return std::move(changes_);
   }
@@ -357,6 +364,7 @@ class Step {
   const PdfRevisions& file_;
   std::size_t after_, before_;  ///< sections
   std::size_t& budget_;
+  PageRenderer* renderer_;
   ObjectRoles old_;
   FieldRules fields_;
   RevisionChanges changes_;
@@ -366,12 +374,12 @@ class Step {
 
 RevisionChanges compareStep(const PdfRevisions& file, std::size_t newer,
                             const SigningPermissions& permissions, bool replacing,
-                            std::size_t& budget) {
+                            std::size_t& budget, PageRenderer* renderer) {
   if (file.isEncrypted()) {
     return {RevisionChanges::Kind::notExamined,
             {{false, textId("the objects of an encrypted file cannot be compared"), ""}}};
   }
-  return Step(file, newer, permissions, replacing, budget).compare();
+  return Step(file, newer, permissions, replacing, budget, renderer).compare();
 }
 
 }  // namespace sohoa

@@ -13,7 +13,10 @@ void addPageWorker(Command app, Context& context) {
   command.option("--memory", options->memoryMegabytes);
   command.option("--data", options->dataMegabytes);
   command.flag("--no-recogniser", *blind);
-  command.action([options, blind, &context] {
+  const auto renderer = std::make_shared<std::string>();
+  command.option("--renderer", *renderer);
+  command.action([options, blind, renderer, &context] {
+    options->renderer = *renderer;
     options->reads = !*blind;
     context.exit = serveAsWorker(*options) == 0 ? ExitCode::done : ExitCode::stopped;
   });

@@ -9,6 +9,7 @@
 #include "pipeline/cli/base/context.h"
 #include "pipeline/cli/commands.h"
 #include "pipeline/intake/document_plan.h"
+#include "pipeline/workers/page_renderer.h"
 #include "signing/online/revocation_client.h"
 #include "signing/verify/report_json.h"
 #include "signing/verify/report_text.h"
@@ -111,8 +112,14 @@ void verify(Context& context, const Wish& wish) {
   bool first = true;
   std::optional<ItemError> unfit;  // an environment in which nothing can be said of any file
   if (json) context.data("{\"files\":[");
-  const WorkerSetup setup{context.program,      "",  "", kWorkerMegabytes, false,
-                          kWorkerDataMegabytes, true};
+  const WorkerSetup setup{context.program,
+                          "",
+                          "",
+                          kWorkerMegabytes,
+                          false,
+                          kWorkerDataMegabytes,
+                          true,
+                          RenderProcess::programBeside(context.program)};
   if (wish.online) job.options.fetched = askServers(site, setup, job, files, wish.workers);
   verifyFiles(setup, job, files, wish.workers,
               [&](const fs::path& file, const Result<VerifyJob::Reply>& result) {

@@ -60,8 +60,9 @@ std::string encode(const VerifyJob& job) {
                        {"evidence", hexOf(job.evidence.native())}});
 }
 
-std::string answerVerify(const json& job) {
+std::string answerVerify(const json& job, PageRenderer* renderer) {
   VerificationOptions options;
+  options.renderer = renderer;
   options.at = Time{std::chrono::seconds{job.at("at").get<std::int64_t>()}};
   options.now = Time{std::chrono::seconds{job.at("now").get<std::int64_t>()}};
   options.revocation = static_cast<Policy>(job.at("revocation").get<int>());

@@ -52,6 +52,9 @@ pid_t spawn(const WorkerSetup& setup, int childEnd) {
                                         "--data",
                                         std::to_string(setup.dataMegabytes)};
   if (!setup.reads) arguments.push_back("--no-recogniser");
+  if (!setup.renderer.empty()) {
+    arguments.insert(arguments.end(), {"--renderer", setup.renderer.string()});
+  }
   std::vector<std::string> environment = workerEnvironment();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

@@ -23,6 +23,8 @@ struct WorkerSetup {
   /// Allowed only with `reads == false`, in a process that has no other threads at that time and
   /// holds no secrets. A worker that must be restarted is started as the program.
   bool copied = false;
+  /// The program `sohoa-render`, for verification; empty or missing: no page is drawn.
+  std::filesystem::path renderer = {};
 };
 
 /// A child process that does jobs. It is started with OMP_THREAD_LIMIT=1 in its environment before

@@ -9,6 +9,7 @@
 
 #include "core/bytes/hex.h"
 #include "pipeline/workers/message_framing.h"
+#include "pipeline/workers/page_renderer.h"
 #include "pipeline/workers/sandbox.h"
 #include "pipeline/workers/worker_process.h"
 
@@ -64,6 +65,8 @@ Greeting introduce(std::unique_ptr<Recogniser>& recogniser, const RecogniserOpti
 int serveAsWorker(const WorkerSetup& setup) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::unique_ptr<Recogniser> recogniser;
+  // Before the sandbox: its helper must be able to start the program.
+  RenderProcess renderer(setup.renderer);
   const Greeting greeting = introduce(recogniser, {setup.tessdata, setup.model}, setup.reads);
   enterSandbox(setup.memoryMegabytes, setup.dataMegabytes);
   sendFrame(kSupervisor, encode(greeting));
@@ -72,7 +75,8 @@ int serveAsWorker(const WorkerSetup& setup) {
   std::string request;
   while (receiveFrame(kSupervisor, request)) {
     if (fault) obeyTestFault(request, fault);
-    sendFrame(kSupervisor, answer(request, recogniser.get()));
+    sendFrame(kSupervisor,
+              answer(request, recogniser.get(), renderer.isThere() ? &renderer : nullptr));
   }
   return 0;
 }

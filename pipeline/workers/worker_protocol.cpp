@@ -321,7 +321,7 @@ std::string check(const json& job) {
 
 }  // namespace
 
-std::string answer(const std::string& request, Recogniser* recogniser) try {
+std::string answer(const std::string& request, Recogniser* recogniser, PageRenderer* renderer) try {
   const json job = parseJson(request);
   const std::string name = job.at("job").get<std::string>();
   if (name == "inspect") return inspect(job);
@@ -332,7 +332,7 @@ std::string answer(const std::string& request, Recogniser* recogniser) try {
   if (name == "assemble") return assemble(job);
   if (name == "access") return access(job);
   if (name == "check") return check(job);
-  if (name == "verify") return answerVerify(job);
+  if (name == "verify") return answerVerify(job, renderer);
   return failed({Stage::recognition, Cause::pageCrashed, "", "unknown job " + name});
 } catch (const BatchError& error) {
   return failed({Stage::recognition, error.cause(), "", error.detail()});

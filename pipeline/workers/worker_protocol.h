@@ -54,6 +54,7 @@ Greeting greetingFrom(const std::string& text);
 
 /// Worker side: performs the job and returns the encoded reply. `recogniser` may be null in a
 /// worker that does not read pages.
-std::string answer(const std::string& request, Recogniser* recogniser);
+std::string answer(const std::string& request, Recogniser* recogniser,
+                   PageRenderer* renderer = nullptr);
 
 }  // namespace sohoa

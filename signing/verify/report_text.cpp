@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/texts/harmless_text.h"
+#include "pdf/changes/drawn_widgets.h"
 #include "pdf/util/text_string.h"
 
 namespace sohoa {
@@ -192,6 +193,22 @@ void describeSignature(std::string& out, const SignatureReport& s, std::size_t n
   }
 }
 
+/// What a later signature lies over, each once; where the version before it is.
+std::string coversOf(const VerificationReport& report, Language language) {
+  std::string out;
+  for (const SignatureReport& signature : report.signatures) {
+    for (const ReportedChange& change : signature.changes) {
+      if (!change.permitted || !isCover(change.words.c_str())) continue;
+      const std::string line = fmt::format("{}: {} ({})\n", tr(language, textId("Look closely")),
+                                           tr(language, change.words), harmlessText(change.where));
+      if (out.find(line) == std::string::npos) out += line;
+    }
+  }
+  if (out.empty()) return out;
+  return out + fmt::format("{}\n", tr(language, textId("With --evidence each signed version is "
+                                                       "written as a file of its own.")));
+}
+
 }  // namespace
 
 std::string_view nameOf(Indication indication) {
@@ -225,6 +242,7 @@ std::string describe(const VerificationReport& report, Language language) {
     out += fmt::format("{}: {}\n", tr(language, "Why"), tr(language, why));
   }
   out += fmt::format("{}: {}\n", tr(language, "What to do"), tr(language, adviceOf(report)));
+  out += coversOf(report, language);
   if (report.unreadable) {
     out += fmt::format("  * {}{}{}\n", reasonOf(report.unreadable->cause, language),
                        report.unreadable->detail.empty() ? "" : ": ",

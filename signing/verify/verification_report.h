@@ -14,6 +14,8 @@
 
 namespace sohoa {
 
+class PageRenderer;
+
 /// Main status indication of ETSI EN 319 102-1, 5.1.3; nameOf() gives the standard's wording.
 enum class Indication { totalPassed, totalFailed, indeterminate };
 std::string_view nameOf(Indication indication);  ///< "TOTAL-PASSED" …
@@ -96,6 +98,8 @@ struct VerificationOptions {
   /// How long an OCSP response or a CRL without nextUpdate is fresh.
   std::chrono::seconds maxAge = std::chrono::hours{24};
   std::vector<std::string> fetched;  ///< OCSP responses and CRLs from the network, DER
+  /// Draws pages that later revisions put something on; null: nothing may lie over what was there.
+  PageRenderer* renderer = nullptr;
 };
 
 struct VerificationReport {

@@ -30,7 +30,7 @@ class Verifier {
       : file_(file),
         options_(options),
         anchors_(anchors.store()),
-        diff_(file, fields),
+        diff_(file, fields, options.renderer),
         judge_(anchors.store(), material_, options,
                [this](std::size_t section) { return provenBy(section); }) {
     material_.readStores(file);
@@ -198,8 +198,7 @@ class Verifier {
     if (one.doubtful) {
       return undecided("SIG_CONSTRAINTS_FAILURE",
                        textId("An unsigned part of the signature was altered; the signed content "
-                              "itself is unchanged; the signed "
-                              "content itself is unchanged."));
+                              "itself is unchanged."));
     }
     if (certificate.indication != Indication::totalPassed) {
       return conclude(report, certificate.indication, certificate.sub, certificate.finding);

@@ -40,6 +40,8 @@ const std::vector<Library>& libraries() {
       {"ZXing/", {"ocr/"}},
       {"qrencode.h", {"pdf/"}},
       {"seccomp.h", {"pipeline/workers/"}},
+      // A program of its own: its licence and its faults stay there.
+      {"poppler/", {"pipeline/workers/page_renderer_main.cpp"}},
       {"CLI/", {"pipeline/cli/base/"}},
       {"toml++/", {"pipeline/site/", "pipeline/export/"}},
       {"pango/", {"samples/"}},

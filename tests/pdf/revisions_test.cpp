@@ -77,10 +77,10 @@ TEST(Revisions, RefusesFilesThatNeedRepair) {
     return bytes;
   };
   for (const std::string& bytes :
-       {std::string(), std::string("%PDF-1.4"), "x" + good, good.substr(0, good.size() - 20),
-        replaced("startxref", "startxxxx"), replaced("xref\n0", "xrex\n0"),
-        replaced("65535 f", "65535 x"), replaced("trailer", "trialer"),
-        good + std::string(2000, ' ')}) {
+       {std::string(), std::string("%PDF-1.4"), std::string(2000, 'x') + good,
+        good.substr(0, good.size() - 20), replaced("startxref", "startxxxx"),
+        replaced("xref\n0", "xrex\n0"), replaced("65535 f", "65535 x"),
+        replaced("trailer", "trialer"), good + std::string(2000, ' ')}) {
     EXPECT_THROW({ const PdfRevisions file(bytes); }, PdfSyntaxError);
   }
 }

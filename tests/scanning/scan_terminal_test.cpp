@@ -61,7 +61,7 @@ TEST(ScanAtATerminal, AsksForTheSheetAfterAJamAndGoesOn) {
 TEST(ScanAtATerminal, TurnsTheStackOver) {
   const AtTheScanner desk(4);
   Terminal person(desk.command({"--fronts"}), desk.paper.environment());
-  ASSERT_TRUE(person.sees("cả tập đã lật")) << person.screen();
+  ASSERT_TRUE(person.sees("cả xấp đã lật")) << person.screen();
   desk.paper.putOnTop(4, true);
   person.type("");
   ASSERT_TRUE(person.sees("đóng lô")) << person.screen();

@@ -215,7 +215,7 @@ TEST_F(AttackPlaces, CatalogueAndPageKeys) {
       {"group", {{3, with(3, "/Type /Page", "/Type /Page /Group <</S /Transparency>>")}}},
       {"versions kept aside", {{1, with(1, "/Lang", "/AF [51 0 R] /Lang")}}},
       {"permissions", {{1, with(1, "/Lang", "/Perms <<>> /Lang")}}},
-      {"a key twice", {{1, with(1, "/Pages 2 0 R", "/Pages 2 0 R /Page#73 2 0 R")}}},
+      {"a key twice", {{1, with(1, "/Pages 2 0 R", "/Pages 2 0 R /Page#73 4 0 R")}}},
   });
 }
 

@@ -280,12 +280,17 @@ TEST_F(AttackReaders, KeysThatAreGivenTwice) {
            {"resources of the form",
             {{number, replaced(fields, "/Fields", "/DR <<>> /DR <</Font <<>>>> /Fields")}}},
            {"inside the catalogue",
-            {{1, replaced(catalog, "/Type", "/Extensions <</A <<>> /A <<>>>> /Type")}}},
+            {{1, replaced(catalog, "/Type", "/Extensions <</A <<>> /A 1>> /Type")}}},
            {"inside a new store",
-            {{1, replaced(catalog, "/Type", "/DSS <</Certs [] /Certs []>> /Type")}}},
+            {{1, replaced(catalog, "/Type", "/DSS <</Certs [] /Certs 1>> /Type")}}},
            {"annotations", {{3, replaced(page, "/Annots", "/Annots [] /Annots")}}}}) {
     expectVerdict(name, updated(good_, objects), "invalid");
   }
+  // With one value there is one reading.
+  expectVerdict(
+      "the same value twice",
+      updated(good_, {{1, replaced(catalog, "/Type", "/DSS <</Certs [] /Certs []>> /Type")}}),
+      "valid");
 }
 
 TEST_F(AttackReaders, CrossReferencesOfTwoMinds) {

@@ -45,7 +45,7 @@ TEST_F(PadesRefusals, DamagedAndForeignFiles) {
   EXPECT_EQ(refusal("not a PDF"), Cause::pdfDamaged);
   EXPECT_EQ(refusal(""), Cause::pdfDamaged);
   EXPECT_EQ(refusal(good.substr(0, good.size() / 2)), Cause::pdfDamaged);
-  EXPECT_EQ(refusal("junk\n" + good), Cause::pdfDamaged);
+  EXPECT_EQ(refusal(std::string(2000, 'x') + good), Cause::pdfDamaged);
   std::string moved = good;
   moved.insert(moved.find("4 0 obj"), "   \n");
   EXPECT_EQ(refusal(moved), Cause::pdfDamaged);
