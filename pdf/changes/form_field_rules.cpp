@@ -137,14 +137,28 @@ FieldRules::FieldRules(const PdfRevisions& file, std::size_t newer,
       pictures_(pictures),
       drawn_(file, newer, old) {
   const PdfValue form = file_.get(file_.catalog(after_), "AcroForm", after_);
-  for (const PdfValue& field : file_.get(form, "Fields", after_).items) {
-    if (!field.is(Kind::reference)) continue;
-    formFields_.insert(field.reference.number);
-    const PdfValue node = file_.resolve(field, after_);
-    const PdfValue value = file_.get(node, "V", after_);
-    if (value.find("ByteRange") != nullptr && !isKnown(node.find("V")->reference.number)) {
-      signsSomething_ = true;
+  for (const PdfValue& field : file_.get(form, "Fields", after_).items) addField(field);
+  // poppler shows a signature on its page and may forget it in the form.
+  for (const auto& [page, area] : old_.pages) {
+    const PdfValue now = objectAt(file_, page, after_).value;
+    for (const PdfValue& each : file_.get(now, "Annots", after_).items) {
+      if (!each.is(Kind::reference) || isKnown(each.reference.number)) continue;
+      if (file_.get(file_.resolve(each, after_), "FT", after_).isName("Sig")) addField(each);
     }
+  }
+}
+
+void FieldRules::addField(const PdfValue& field) {
+  if (!field.is(Kind::reference)) return;
+  const std::uint32_t number = field.reference.number;
+  formFields_.insert(number);
+  const PdfValue node = file_.resolve(field, after_);
+  const PdfValue value = file_.get(node, "V", after_);
+  const PdfValue* own = node.find("V");
+  if (value.find("ByteRange") == nullptr || !own->is(Kind::reference)) return;
+  if (!isKnown(own->reference.number)) signsSomething_ = true;
+  for (const PdfValue& kid : file_.get(node, "Kids", after_).items) {
+    if (kid.is(Kind::reference)) fieldsOfWidgets_.emplace(kid.reference.number, number);
   }
 }
 
@@ -171,36 +185,72 @@ bool FieldRules::allowsList(const PdfValue& before, const PdfValue& after, std::
                      [&](const PdfValue& item) { return isNewSignatureField(item, page); });
 }
 
+/// The field that a widget of its own belongs to, as a new revision has both.
+std::uint32_t FieldRules::fieldOf(std::uint32_t widget) const {
+  const auto found = fieldsOfWidgets_.find(widget);
+  return found != fieldsOfWidgets_.end() ? found->second : widget;
+}
+
 bool FieldRules::isNewSignatureField(const PdfValue& item, std::uint32_t page) {
   if (!item.is(Kind::reference) || isKnown(item.reference.number)) return false;
-  // Only what the form shows is verified as a signature; anything else could cover the page.
-  if (formFields_.count(item.reference.number) == 0) return false;
-  const PdfValue field = file_.resolve(item, after_);
-  for (const auto& [key, value] : field.entries) {
-    if (!isOneOf(key,
-                 {"Type", "Subtype", "FT", "T", "TU", "V", "F", "Ff", "P", "Rect", "AP", "M", "NM",
-                  "Lock", "SV", "MK", "DA", "Q", "Border", "BS", "H", "AS",
-                  // iText and others put the resources of the look there; of objects of their own
-                  "DR"})) {
-      return false;
-    }
-  }
-  const PdfValue *subtype = field.find("Subtype"), *type = field.find("FT");
+  // Only what the form or a page shows as a signature field is verified as a signature; anything
+  // else could cover the page.
+  const std::uint32_t number = fieldOf(item.reference.number);
+  if (formFields_.count(number) == 0) return false;
+  const PdfValue field = objectAt(file_, number, after_).value;
   const PdfValue title = file_.get(field, "T", after_);
   const std::string name = title.is(Kind::string) ? textOfPdfString(title.text) : "";
-  if (givesKeyTwice(field) || subtype == nullptr || !subtype->isName("Widget") || type == nullptr ||
-      !type->isName("Sig") || !isNewSignature(field.find("V"), name)) {
+  const PdfValue* type = field.find("FT");
+  if (type == nullptr || !type->isName("Sig") || !isNewSignature(field.find("V"), name)) {
     return false;
   }
-  // Whoever makes a timestamp answers for nothing that is shown, and anybody can have one made.
-  if (isTimestamp(field.find("V")) && paintsSomething(file_, after_, field)) return false;
-  if (page != 0 && hides(field, page)) return false;
-  if (!appearanceIsNew(PdfValue{}, valueOr(field.find("AP")))) return false;
-  if (const PdfValue* own = field.find("DR"); own != nullptr && reachesKnown(*own)) return false;
-  if (named_.insert(item.reference.number).second) {
+  const PdfValue kids = file_.get(field, "Kids", after_);
+  const bool apart = !kids.items.empty();
+  if (!hasOnlyKeys(field, apart ? KeysOf::field : KeysOf::both)) return false;
+  if (apart) {
+    for (const PdfValue& kid : kids.items) {
+      if (!kid.is(Kind::reference) || !isNewWidget(kid.reference.number, field, page)) return false;
+    }
+  } else if (!isNewWidget(number, field, page)) {
+    return false;
+  }
+  if (named_.insert(number).second) {
     seen_.push_back({true, textId("a signature was added"), "field " + shortened(name)});
   }
   return true;
+}
+
+bool FieldRules::hasOnlyKeys(const PdfValue& node, KeysOf of) {
+  // Others could be read by somebody. iText and others put the resources of the look into /DR; of
+  // objects of their own.
+  if (givesKeyTwice(node)) return false;
+  return std::all_of(node.entries.begin(), node.entries.end(), [&](const auto& entry) {
+    const std::string& key = entry.first;
+    const bool both = isOneOf(key, {"DA", "Q"});
+    const bool field = isOneOf(key, {"FT", "T", "TU", "V", "Ff", "Lock", "SV"});
+    const bool widget = isOneOf(key, {"Type", "Subtype", "F", "P", "Rect", "AP", "M", "NM", "MK",
+                                      "Border", "BS", "H", "AS", "DR"});
+    return both || (of != KeysOf::widget && field) || (of != KeysOf::field && widget) ||
+           (of == KeysOf::field && key == "Kids") || (of == KeysOf::widget && key == "Parent");
+  });
+}
+
+/// What a new signature shows. `page`: as for allowsList().
+bool FieldRules::isNewWidget(std::uint32_t number, const PdfValue& field, std::uint32_t page) {
+  const bool apart = field.reference.number != number;
+  const PdfValue widget = apart ? objectAt(file_, number, after_).value : field;
+  const PdfValue *subtype = widget.find("Subtype"), *parent = widget.find("Parent");
+  if (isKnown(number) || subtype == nullptr || !subtype->isName("Widget")) return false;
+  if (apart && (parent == nullptr || !sameValue(*parent, PdfValue::ofReference(field.reference)) ||
+                !hasOnlyKeys(widget, KeysOf::widget))) {
+    return false;
+  }
+  // Whoever makes a timestamp answers for nothing that is shown, and anybody can have one made.
+  if (isTimestamp(field.find("V")) && paintsSomething(file_, after_, widget)) return false;
+  if (page != 0 && hides(widget, page)) return false;
+  if (!appearanceIsNew(PdfValue{}, valueOr(widget.find("AP")))) return false;
+  const PdfValue* own = widget.find("DR");
+  return own == nullptr || !reachesKnown(*own);
 }
 
 /// A value leads, by any way of new objects, to one that was there.

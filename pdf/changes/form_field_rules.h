@@ -45,7 +45,12 @@ class FieldRules {
   const DrawnWidgets& drawn() const { return drawn_; }
 
  private:
+  enum class KeysOf { field, widget, both };
+  static bool hasOnlyKeys(const PdfValue& node, KeysOf of);
+  void addField(const PdfValue& field);
+  std::uint32_t fieldOf(std::uint32_t widget) const;
   bool isNewSignatureField(const PdfValue& item, std::uint32_t page);
+  bool isNewWidget(std::uint32_t number, const PdfValue& field, std::uint32_t page);
   bool hides(const PdfValue& widget, std::uint32_t page);
   bool hidesMore(const PdfValue& before, const PdfValue& after, std::uint32_t page, bool signature);
   bool reachesKnown(const PdfValue& value) const;
@@ -62,9 +67,10 @@ class FieldRules {
   const SigningPermissions& permissions_;
   bool replacing_;
   const ObjectRoles& old_;
-  std::set<std::uint32_t> formFields_;  ///< named by the form of the newer revision
-  bool signsSomething_ = false;         ///< the newer revision has a signature that was not there
-  std::set<std::uint32_t> named_;       ///< objects that `seen_` already names
+  std::set<std::uint32_t> formFields_;  ///< named by the form or a page of the newer revision
+  std::map<std::uint32_t, std::uint32_t> fieldsOfWidgets_;  ///< of new fields with /Kids
+  bool signsSomething_ = false;    ///< the newer revision has a signature that was not there
+  std::set<std::uint32_t> named_;  ///< objects that `seen_` already names
   std::vector<DocumentChange> seen_;
   bool pictures_;
   DrawnWidgets drawn_;

@@ -275,14 +275,25 @@ class Step {
       const PdfValue *before = a.find(kind), *after = b.find(kind);
       const bool known = kind == "Font" || kind == "Encoding" || kind == "XObject" ||
                          kind == "ProcSet" || kind == "ExtGState";
-      if (!known || after == nullptr || !isNew(*after)) return false;
+      if (!known || (after != nullptr && !isNew(*after))) return false;
       if (kind == "ProcSet") continue;  // obsolete (14.2): nothing is shown by it
+      // /DA names fonts alone. Other resources of the form are asked for by no look that has
+      // resources of its own: PDFBox gives each new signature the name of the one before, poppler
+      // leaves them out.
+      const bool drawnFrom = kind == "Font" || kind == "Encoding" || !looksStandAlone();
+      if (after == nullptr) {
+        if (drawnFrom) return false;
+        continue;
+      }
       const PdfValue was = before != nullptr ? file_.resolve(*before, before_) : PdfValue{};
       const PdfValue is = file_.resolve(*after, after_);
       if (!is.is(Kind::dictionary) || is.duplicate) return false;
       for (const std::string& name : differingKeys(was, is)) {
         const PdfValue* added = is.find(name);
-        if (was.find(name) != nullptr || added == nullptr || isUsed(name)) return false;
+        if (drawnFrom && (was.find(name) != nullptr || added == nullptr || isUsed(name))) {
+          return false;
+        }
+        if (added == nullptr) continue;
         std::vector<std::uint32_t> shown;
         collectReferences(*added, shown);
         if (std::any_of(shown.begin(), shown.end(),
@@ -292,6 +303,17 @@ class Step {
       }
     }
     return true;
+  }
+
+  /// Every look of the older form has resources of its own (7.8.3), or draws nothing.
+  bool looksStandAlone() const {
+    return std::all_of(old_.appearances.begin(), old_.appearances.end(), [&](const auto& look) {
+      const PdfObject form = objectAt(file_, look.first, before_);
+      if (file_.get(form.value, "Resources", before_).is(Kind::dictionary)) return true;
+      if (!form.hasStream) return form.value.is(Kind::null);
+      const std::string drawn = file_.decoded(form, before_);
+      return std::all_of(drawn.begin(), drawn.end(), isPdfSpace);
+    });
   }
 
   /// A /DA of the older form names this font.

@@ -20,16 +20,41 @@ class FormReader {
  public:
   FormReader(const PdfRevisions& file, std::size_t section) : file_(file), section_(section) {}
 
-  std::vector<SignatureField> read() {
+  std::vector<SignatureField> read(bool pagesToo) {
     const PdfValue form = file_.get(file_.catalog(section_), "AcroForm", section_);
-    if (form.is(Kind::null)) return {};
-    if (!form.is(Kind::dictionary)) throw PdfSyntaxError("malformed /AcroForm", 0);
-    const PdfValue fields = file_.get(form, "Fields", section_);
-    for (const PdfValue& field : fields.items) visit(field, "", false, nullptr, 0);
+    if (!form.is(Kind::null)) {
+      if (!form.is(Kind::dictionary)) throw PdfSyntaxError("malformed /AcroForm", 0);
+      const PdfValue fields = file_.get(form, "Fields", section_);
+      for (const PdfValue& field : fields.items) visit(field, "", false, nullptr, 0);
+    }
+    if (pagesToo) {
+      const PdfValue catalog = file_.catalog(section_);
+      if (const PdfValue* pages = catalog.find("Pages")) visitPages(*pages, 0);
+    }
     return std::move(found_);
   }
 
  private:
+  /// Signature widgets that pages show and the form does not list: poppler forgets it in a form
+  /// that is part of the catalogue.
+  void visitPages(const PdfValue& item, int depth) {
+    if (!item.is(Kind::reference) || !seenPages_.insert(item.reference).second) return;
+    if (depth > kMaxFormDepth || seenPages_.size() > kMaxFields) {
+      throw PdfSyntaxError("page tree too big or nested too deeply", 0);
+    }
+    const PdfValue node = file_.resolve(item, section_);
+    for (const PdfValue& kid : file_.get(node, "Kids", section_).items) visitPages(kid, depth + 1);
+    for (const PdfValue& each : file_.get(node, "Annots", section_).items) {
+      if (!each.is(Kind::reference) || listed_.count(each.reference) != 0) continue;
+      const PdfValue widget = file_.resolve(each, section_);
+      const bool field = widget.find("V") != nullptr && widget.find("Parent") == nullptr &&
+                         file_.get(widget, "FT", section_).isName("Sig");
+      if (!field) continue;
+      visit(each, "", false, nullptr, 0);
+      if (!found_.empty()) found_.back().unlisted = true;
+    }
+  }
+
   void visit(const PdfValue& item, const std::string& prefix, bool parentIsSignature,
              const PdfValue* parentValue, int depth) {
     if (depth > kMaxFormDepth || ++count_ > kMaxFields) {
@@ -38,6 +63,7 @@ class FormReader {
     if (item.is(Kind::reference) && !path_.insert(item.reference).second) {
       throw PdfSyntaxError("form fields run in a circle", 0);
     }
+    if (item.is(Kind::reference)) listed_.insert(item.reference);
     const PdfValue field = file_.resolve(item, section_);
     if (field.is(Kind::dictionary)) {
       const PdfValue title = file_.get(field, "T", section_);
@@ -109,7 +135,7 @@ class FormReader {
 
   const PdfRevisions& file_;
   std::size_t section_;
-  std::set<PdfRef> path_;
+  std::set<PdfRef> path_, listed_, seenPages_;
   std::size_t count_ = 0;
   std::vector<SignatureField> found_;
 };
@@ -198,9 +224,10 @@ SignatureFault checkRevision(const PdfRevisions& file, SignatureField& signature
 }
 
 /// Signed revision and file must show the same field with the same dictionary.
-SignatureFault compareWithSigned(const PdfRevisions& file, const SignatureField& signature) {
+SignatureFault compareWithSigned(const PdfRevisions& file, const SignatureField& signature,
+                                 bool pagesToo) {
   if (signature.section == 0) return SignatureFault::none;
-  const auto atSigning = FormReader(file, signature.section).read();
+  const auto atSigning = FormReader(file, signature.section).read(pagesToo);
   for (const SignatureField& old : atSigning) {
     if (!old.filled || old.name != signature.name || old.field != signature.field) continue;
     if (old.dictionary.begin == signature.dictionary.begin &&
@@ -332,18 +359,30 @@ void checkTogether(std::vector<SignatureField>& signatures) {
 
 }  // namespace
 
-std::vector<SignatureField> readSignatureFields(const PdfRevisions& file) {
-  std::vector<SignatureField> fields = FormReader(file, 0).read();
+namespace {
+
+std::vector<SignatureField> readFields(const PdfRevisions& file, bool pagesToo) {
+  std::vector<SignatureField> fields = FormReader(file, 0).read(pagesToo);
   for (SignatureField& field : fields) {
     if (!field.filled || field.fault != SignatureFault::none) continue;
     field.fault = readRange(file, field);
     if (field.fault == SignatureFault::none) field.fault = checkRevision(file, field);
-    if (field.fault == SignatureFault::none) field.fault = compareWithSigned(file, field);
+    if (field.fault == SignatureFault::none) field.fault = compareWithSigned(file, field, pagesToo);
     if (field.fault != SignatureFault::none) field.coverage = ByteCoverage::anomalous;
   }
   addOrphans(file, fields);
   checkTogether(fields);
   return fields;
+}
+
+}  // namespace
+
+std::vector<SignatureField> readSignatureFields(const PdfRevisions& file) {
+  std::vector<SignatureField> fields = readFields(file, false);
+  const bool orphans = std::any_of(fields.begin(), fields.end(), [](const SignatureField& field) {
+    return field.fault == SignatureFault::orphan;
+  });
+  return orphans ? readFields(file, true) : fields;
 }
 
 }  // namespace sohoa

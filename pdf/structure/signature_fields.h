@@ -41,11 +41,12 @@ enum class SignatureFault {
 };
 
 struct SignatureField {
-  std::string name;     ///< fully qualified, UTF-8 (12.7.3.2)
-  PdfRef field;         ///< 0 0: the field is no indirect object
-  PdfValue fieldValue;  ///< the terminal field's dictionary
-  bool filled = false;  ///< has a value
-  PdfValue dictionary;  ///< the signature dictionary; valid when `filled`
+  std::string name;       ///< fully qualified, UTF-8 (12.7.3.2)
+  PdfRef field;           ///< 0 0: the field is no indirect object
+  PdfValue fieldValue;    ///< the terminal field's dictionary
+  bool filled = false;    ///< has a value
+  bool unlisted = false;  ///< only a page shows it; the form does not list it
+  PdfValue dictionary;    ///< the signature dictionary; valid when `filled`
   std::array<std::uint64_t, 4> byteRange{};
   std::string_view contentsHex;  ///< digits of /Contents as they stand in the file
   std::string contents;          ///< decoded, with its padding
@@ -54,9 +55,9 @@ struct SignatureField {
   SignatureFault fault = SignatureFault::none;
 };
 
-/// Every signature field of the document in the order of the form, then orphans: dictionaries with
-/// a /ByteRange that no field shows. Structure only; nothing is hashed. Throws PdfSyntaxError when
-/// the form itself cannot be read.
+/// Every signature field of the document in the order of the form, then those that only pages show,
+/// then orphans: dictionaries with a /ByteRange that no field shows. Structure only; nothing is
+/// hashed. Throws PdfSyntaxError when the form itself cannot be read.
 std::vector<SignatureField> readSignatureFields(const PdfRevisions& file);
 
 }  // namespace sohoa

@@ -22,15 +22,7 @@ constexpr std::chrono::seconds kPageLimit{10};
 /// A larger document is not copied to the program.
 constexpr std::size_t kLargestDocument = 256u << 20;
 
-/// The body of the helper: waits for the first request without reading it, then becomes the
-/// program.
-[[noreturn]] void waitAndBecome(const std::string& program, int fd) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  pollfd wait{fd, POLLIN, 0};
-  while (::poll(&wait, 1, -1) < 0 && errno == EINTR) {
-  }
-  char first = 0;
-  if (::recv(fd, &first, 1, MSG_PEEK) != 1) ::_exit(0);
+[[noreturn]] void becomeProgram(const std::string& program, int fd) {
   if (fd != kRendererFd) ::dup2(fd, kRendererFd);
   const int nothing = ::open("/dev/null", O_RDWR);
   for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
@@ -43,6 +35,34 @@ constexpr std::size_t kLargestDocument = 256u << 20;
   ::execve(program.c_str(), const_cast<char* const*>(arguments),
            const_cast<char* const*>(environment));
   ::_exit(127);
+}
+
+/// What a program that ended has not read of its request.
+void discardRequest(int fd) {
+  char piece[1 << 16];
+  constexpr int kQuiet = 100;  // milliseconds: its sender waits for the answer
+  pollfd wait{fd, POLLIN, 0};
+  while (::poll(&wait, 1, kQuiet) > 0 && ::recv(fd, piece, sizeof piece, MSG_DONTWAIT) > 0) {
+  }
+}
+
+/// The body of the helper: starts the program for the first request, which it does not read itself,
+/// and again after one that the program did not survive; that one is answered with nothing.
+[[noreturn]] void startWhenAsked(const std::string& program, int fd) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::signal(SIGPIPE, SIG_IGN);
+  for (;;) {
+    char first = 0;
+    const ssize_t waiting = ::recv(fd, &first, 1, MSG_PEEK);
+    if (waiting < 0 && errno == EINTR) continue;
+    if (waiting != 1) ::_exit(0);
+    const pid_t child = ::fork();
+    if (child == 0) becomeProgram(program, fd);
+    int status = 0;
+    if (child < 0 || (::waitpid(child, &status, 0) == child && status == 0)) ::_exit(0);
+    discardRequest(fd);
+    sendFrame(fd, "");
+  }
 }
 
 }  // namespace
@@ -63,7 +83,7 @@ RenderProcess::RenderProcess(std::filesystem::path program) {
   pid_ = ::fork();
   if (pid_ == 0) {
     ::close(ends[0]);
-    waitAndBecome(program.native(), ends[1]);
+    startWhenAsked(program.native(), ends[1]);
   }
   ::close(ends[1]);
   if (pid_ < 0) {

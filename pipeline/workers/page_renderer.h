@@ -11,7 +11,7 @@ namespace sohoa {
 
 /// Draws pages in a process of its own, the program `sohoa-render`, in which all bytes of a
 /// document are parsed by other people's code. This object may live in a process that may start
-/// none: it forks a helper when it is made, and the helper becomes the program when the first page
+/// none: it forks a helper when it is made, and the helper starts the program when the first page
 /// is asked for. A page that takes the program more than its time, or down, is not drawn. Not
 /// thread-safe.
 class RenderProcess : public PageRenderer {

@@ -44,6 +44,10 @@ class Examiner {
       report.malformed = true;
       report.findings.emplace_back(wordsOf(field_.fault));
     }
+    if (field_.unlisted) {
+      report.findings.emplace_back(
+          textId("The form of the document does not list this signature; its page shows it."));
+    }
     if (canBeHashed(field_.fault)) {
       readOwnCertificates();
       checkValue();

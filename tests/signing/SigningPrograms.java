@@ -59,8 +59,8 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
  * SigningPrograms KEY.p12 PASSWORD COMMANDS, a file with one command a line:
  *   itext LOOK CERTIFY IN OUT     LOOK: none, text, seal, both; CERTIFY: 0 to 3 (DocMDP)
  *   pdfbox LOOK CERTIFY IN OUT    LOOK: none, seal
- *   check IN                      prints "IN: N of M intact"
- * The place of a look depends on the name of OUT, and some lie over the text of the page.
+ *   check IN                      prints "IN: N of M intact", timestamps aside
+ * Looks lie over the text of the page, each in a row of its own.
  */
 public class SigningPrograms {
   static PrivateKey key;
@@ -107,7 +107,10 @@ public class SigningPrograms {
     return out.toByteArray();
   }
 
-  static int placeOf(String out) { return Math.abs(new File(out).getName().hashCode()) % 12; }
+  /** One of 3 columns of the row that belongs to how many signatures there are. */
+  static int placeOf(String out, int there) {
+    return 3 * (there % 4) + Math.abs(new File(out).getName().hashCode()) % 3;
+  }
 
   static void itext(String look, int certify, String in, String out) throws Exception {
     PdfReader reader = new PdfReader(in);
@@ -119,7 +122,7 @@ public class SigningPrograms {
       s.setCertificationLevel(certify);
       s.setCertificate(chain[0]);
       String name = "I" + System.nanoTime();
-      int place = placeOf(out);
+      int place = placeOf(out, reader.getAcroFields().getSignatureNames().size());
       float x = 60 + (place % 3) * 160, y = 60 + (place / 3) * 190;
       if (!look.equals("none")) {
         s.setVisibleSignature(new Rectangle(x, y, x + 120, y + 90), 1, name);
@@ -155,7 +158,7 @@ public class SigningPrograms {
       SignatureOptions options = new SignatureOptions();
       options.setPreferredSignatureSize(20000);
       if (look.equals("seal")) {
-        int place = placeOf(out);
+        int place = placeOf(out, document.getSignatureDictionaries().size());
         PDVisibleSignDesigner designer =
             new PDVisibleSignDesigner(in, new ByteArrayInputStream(seal), 1);
         designer.xAxis(60 + (place % 3) * 160).yAxis(60 + (place / 3) * 170).width(90).height(90);
@@ -215,6 +218,7 @@ public class SigningPrograms {
     int intact = 0, all = 0;
     try (PDDocument document = PDDocument.load(bytes)) {
       for (PDSignature signature : document.getSignatureDictionaries()) {
+        if ("ETSI.RFC3161".equals(signature.getSubFilter())) continue;  // a timestamp
         ++all;
         CMSSignedData cms = new CMSSignedData(
             new CMSProcessableByteArray(signature.getSignedContent(bytes)),
@@ -222,8 +226,12 @@ public class SigningPrograms {
         SignerInformation signer = cms.getSignerInfos().getSigners().iterator().next();
         X509CertificateHolder holder =
             (X509CertificateHolder) cms.getCertificates().getMatches(signer.getSID()).iterator().next();
-        if (signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(
-            new JcaX509CertificateConverter().getCertificate(holder)))) ++intact;
+        try {
+          if (signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(
+              new JcaX509CertificateConverter().getCertificate(holder)))) ++intact;
+        } catch (org.bouncycastle.cms.CMSException e) {
+          System.out.println(in + ": " + e.getMessage());
+        }
       }
     }
     System.out.println(in + ": " + intact + " of " + all + " intact");
