@@ -51,9 +51,14 @@ Colour meanOf(const PagePicture& picture, const std::vector<std::size_t>& pixels
   return sum;
 }
 
+/// How far the edges of two letters of one line and size may be apart; pixels.
+double toleranceOf(const PixelArea& letter) {
+  return std::max(1.5, 0.15 * (letter.bottom - letter.top));
+}
+
 /// The letter `now` stands where `lost` stood, on the same line and of the same height.
 bool standsFor(const PixelArea& now, const PixelArea& lost) {
-  const double tolerance = std::max(1.5, 0.15 * (lost.bottom - lost.top));
+  const double tolerance = toleranceOf(lost);
   const int across = std::min(now.right, lost.right) - std::max(now.left, lost.left);
   return std::abs(now.top - lost.top) <= tolerance &&
          std::abs(now.bottom - lost.bottom) <= tolerance &&
@@ -116,7 +121,7 @@ class Cover {
     const InkShapes letters(before_, area);
     std::vector<PixelArea> lost;
     for (const Shape& letter : letters.shapes()) judgeLetter(letter, letters, area, lost);
-    if (!lost.empty()) judgeLost(lost, area);
+    judgeLost(lost);
   }
 
   void judgeLetter(const Shape& shape, const InkShapes& letters, const PixelArea& area,
@@ -182,13 +187,22 @@ class Cover {
 
   /// Letters that vanished under a colour of its own: a seal's star, or the ground of other words?
   /// Those stand on the line of the lost ones; what lies across by chance does not.
-  void judgeLost(const std::vector<PixelArea>& lost, const PixelArea& area) {
-    const InkShapes now(after_, area);
+  void judgeLost(const std::vector<PixelArea>& lost) {
     std::vector<char> replaced;
     for (const PixelArea& box : lost) {
-      replaced.push_back(std::any_of(
-          now.shapes().begin(), now.shapes().end(),
-          [&](const Shape& shape) { return shape.whole && standsFor(shape.box, box); }));
+      const int high = box.bottom - box.top;
+      // Narrow: the ground of the other words may not be much higher than they are.
+      const int margin = static_cast<int>(toleranceOf(box)) + 2;
+      const PixelArea around{std::max(0, box.left - high), std::max(0, box.top - margin),
+                             std::min(after_.width, box.right + high),
+                             std::min(after_.height, box.bottom + margin)};
+      const auto now = shapesIn(after_, around);
+      replaced.push_back(std::any_of(now.begin(), now.end(), [&](const Shape& shape) {
+        // What goes beyond is no letter of this line.
+        const bool inside = shape.box.top > around.top && shape.box.bottom < around.bottom &&
+                            shape.box.left > around.left && shape.box.right < around.right;
+        return inside && standsFor(shape.box, box) && isNew(shape) && standsOnOneGround(shape);
+      }));
     }
     for (std::size_t i = 0; i < lost.size(); ++i) {
       // With its neighbours of the line.
@@ -210,6 +224,35 @@ class Cover {
         result_.lostAreas.push_back(lost[i]);
       }
     }
+  }
+
+  /// Drawn later: no part of an old letter that is still to be seen.
+  bool isNew(const Shape& shape) const {
+    const auto changed =
+        std::count_if(shape.pixels.begin(), shape.pixels.end(),
+                      [&](const auto& p) { return difference(at(p.first, p.second)) > kNoise; });
+    return 10 * static_cast<std::size_t>(changed) >= 6 * shape.pixels.size();
+  }
+
+  /// Above and below it is one colour, and it is another: words have a ground, what a mark's edges
+  /// leave between them has not.
+  bool standsOnOneGround(const Shape& shape) const {
+    std::vector<std::size_t> ground, letter;
+    constexpr int kRows = 2;
+    for (const int y0 : {shape.box.top - kRows - 1, shape.box.bottom + 1}) {
+      for (int y = std::max(0, y0); y < std::min(after_.height, y0 + kRows); ++y) {
+        for (int x = shape.box.left; x < shape.box.right; ++x) ground.push_back(at(x, y));
+      }
+    }
+    for (const auto& [x, y] : shape.pixels) letter.push_back(at(x, y));
+    if (ground.empty() || letter.empty()) return false;
+    const Colour colour = meanOf(after_, ground);
+    constexpr float kAlike = 40;
+    const auto alike = std::count_if(ground.begin(), ground.end(), [&](std::size_t pixel) {
+      return largest(minus(colourOf(after_, pixel), colour)) < kAlike;
+    });
+    return 10 * static_cast<std::size_t>(alike) >= 9 * ground.size() &&
+           largest(minus(meanOf(after_, letter), colour)) > kAlike;
   }
 
   /// The mean of the half that is farthest from the paper.

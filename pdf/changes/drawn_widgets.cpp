@@ -63,6 +63,41 @@ bool hasKey(const PdfValue& value, std::string_view key) {
          });
 }
 
+/// A dash array of an odd length (8.4.3.6): poppler draws such lines otherwise than others do.
+bool dashesOddly(std::string_view content) {
+  for (std::size_t open = content.find('['); open != std::string_view::npos;
+       open = content.find('[', open + 1)) {
+    const std::size_t close = content.find(']', open);
+    if (close == std::string_view::npos) return false;
+    std::size_t at = close + 1;
+    while (at < content.size() &&
+           (isPdfSpace(content[at]) || content[at] == '.' || content[at] == '-' ||
+            (content[at] >= '0' && content[at] <= '9'))) {
+      ++at;
+    }
+    if (at >= content.size() || content[at] != 'd') continue;
+    std::size_t numbers = 0;
+    bool inside = false;
+    for (const char c : content.substr(open + 1, close - open - 1)) {
+      if (!isPdfSpace(c) && !inside) ++numbers;
+      inside = !isPdfSpace(c);
+    }
+    if (numbers % 2 != 0) return true;
+  }
+  return false;
+}
+
+/// The same in a graphics state: /D [[2] 0].
+bool hasOddDashes(const PdfValue& value) {
+  const PdfValue* dashes = value.find("D");
+  if (dashes != nullptr && dashes->is(Kind::array) && !dashes->items.empty() &&
+      dashes->items.front().items.size() % 2 != 0) {
+    return true;
+  }
+  return std::any_of(value.entries.begin(), value.entries.end(),
+                     [](const auto& entry) { return hasOddDashes(entry.second); });
+}
+
 }  // namespace
 
 bool isCover(const char* words) {
@@ -86,11 +121,10 @@ std::size_t endOfRevision(const PdfRevisions& file, std::size_t section) {
 }
 
 bool looksDiffer(const PdfRevisions& file, std::size_t section, const PdfValue& widget) {
-  constexpr std::int64_t kNoView = 32, kPrint = 4, kNoZoom = 8, kNoRotate = 16;  // 12.5.3
+  constexpr std::int64_t kNoView = 32, kNoZoom = 8, kNoRotate = 16;  // 12.5.3
   const PdfValue flags = file.get(widget, "F", section);
   const std::int64_t set = flags.is(Kind::integer) ? flags.integer : 0;
   if ((set & (kNoView | kNoZoom | kNoRotate)) != 0) return true;
-  static_cast<void>(kPrint);  // what is only seen on the screen is seen in the picture
   const PdfValue looks = file.get(widget, "AP", section);
   const PdfValue* normal = looks.find("N");
   if (normal == nullptr || !normal->is(Kind::reference)) return true;
@@ -102,9 +136,12 @@ bool looksDiffer(const PdfRevisions& file, std::size_t section, const PdfValue& 
     const std::uint32_t number = open.back();
     open.pop_back();
     if (!seen.insert(number).second) continue;
-    const PdfValue value = objectAt(file, number, section).value;
+    const PdfObject object = objectAt(file, number, section);
+    const PdfValue& value = object.value;
+    const bool draws = value.find("BBox") != nullptr || value.find("PatternType") != nullptr;
+    if (object.hasStream && draws && dashesOddly(file.decoded(object, section))) return true;
     if (seen.size() > kMost || hasKey(value, "OC") || hasKey(value, "Alternates") ||
-        hasKey(value, "Properties") || hasKey(value, "OPI")) {
+        hasKey(value, "Properties") || hasKey(value, "OPI") || hasOddDashes(value)) {
       return true;
     }
     collectReferences(value, open);

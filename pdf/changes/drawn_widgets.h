@@ -51,7 +51,8 @@ bool isCover(const char* words);
 std::size_t endOfRevision(const PdfRevisions& file, std::size_t section);
 
 /// Whether a widget's look may differ between programs, screen and paper: several states, optional
-/// content, alternates, or a look for paper alone. No picture can judge it.
+/// content, alternates, a look for paper alone, or lines that poppler dashes otherwise. A picture
+/// alone cannot judge it.
 bool looksDiffer(const PdfRevisions& file, std::size_t section, const PdfValue& widget);
 
 }  // namespace sohoa

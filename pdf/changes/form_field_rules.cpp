@@ -319,12 +319,10 @@ bool FieldRules::coversTooMuch(const PdfValue& widget, double pageArea, double s
 bool FieldRules::hides(const PdfValue& widget, std::uint32_t page) {
   const auto found = old_.pages.find(page);
   if (found == old_.pages.end() || coversTooMuch(widget, found->second, kShareOfNew)) return true;
-  if (pictures_ && !looksDiffer(file_, after_, widget)) {
-    if (paintsSomething(file_, after_, widget)) {
-      drawn_.add(widget.reference.number, page, false, true);
-    }
-    return false;
+  if (pictures_ && paintsSomething(file_, after_, widget)) {
+    drawn_.add(widget.reference.number, page, false, true);
   }
+  if (pictures_ && !looksDiffer(file_, after_, widget)) return false;
   return !isHidden(file_.get(widget, "F", after_)) &&
          coversPageContent(file_, before_, objectAt(file_, page, before_).value, after_, widget);
 }
@@ -334,12 +332,10 @@ bool FieldRules::hidesMore(const PdfValue& before, const PdfValue& after, std::u
                            bool signature) {
   const double area = old_.pages.count(page) != 0 ? old_.pages.at(page) : 0;
   if (coversTooMuch(after, area, kShareOfKnown)) return true;
-  if (pictures_ && !looksDiffer(file_, after_, after)) {
-    if (paintsSomething(file_, after_, after)) {
-      drawn_.add(after.reference.number, page, true, signature);
-    }
-    return false;
+  if (pictures_ && paintsSomething(file_, after_, after)) {
+    drawn_.add(after.reference.number, page, true, signature);
   }
+  if (pictures_ && !looksDiffer(file_, after_, after)) return false;
   const bool unseen = isUnseen(file_.get(before, "F", before_));
   if (isHidden(file_.get(after, "F", after_))) return false;
   if (signature && !unseen && !coversTooMuch(after, area, kShareOfSmall)) return false;

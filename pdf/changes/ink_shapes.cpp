@@ -14,6 +14,55 @@ constexpr int kInk = 28;
 constexpr int kBlock = 24, kTile = 16, kLetter = 48;
 /// A rule, a dotted line, the edge of a table.
 constexpr int kRule = 3;
+/// Less brightness between light and dark is no contrast.
+constexpr int kContrast = 40;
+
+/// Calls `each` with the pixels of every connected shape of an area; `left` holds what is ink, row
+/// by row, and is emptied.
+template <class Each>
+void connectedShapes(const PixelArea& area, std::vector<char>& left, const Each& each) {
+  const auto wide = static_cast<std::size_t>(area.right - area.left);
+  const auto at = [&](int x, int y) {
+    return static_cast<std::size_t>(y - area.top) * wide + static_cast<std::size_t>(x - area.left);
+  };
+  std::vector<std::pair<int, int>> shape, open;
+  for (int y0 = area.top; y0 < area.bottom; ++y0) {
+    for (int x0 = area.left; x0 < area.right; ++x0) {
+      if (!left[at(x0, y0)]) continue;
+      shape.clear();
+      open.assign(1, {x0, y0});
+      left[at(x0, y0)] = 0;
+      while (!open.empty()) {
+        const auto [x, y] = open.back();
+        open.pop_back();
+        shape.emplace_back(x, y);
+        for (int ny = std::max(area.top, y - 1); ny < std::min(area.bottom, y + 2); ++ny) {
+          for (int nx = std::max(area.left, x - 1); nx < std::min(area.right, x + 2); ++nx) {
+            char& next = left[at(nx, ny)];
+            if (next) next = 0, open.emplace_back(nx, ny);
+          }
+        }
+      }
+      each(shape);
+    }
+  }
+}
+
+PixelArea boxOf(std::vector<std::pair<int, int>>::const_iterator from,
+                std::vector<std::pair<int, int>>::const_iterator to) {
+  PixelArea box{from->first, from->second, from->first + 1, from->second + 1};
+  for (; from != to; ++from) {
+    box.left = std::min(box.left, from->first), box.right = std::max(box.right, from->first + 1);
+    box.top = std::min(box.top, from->second);
+    box.bottom = std::max(box.bottom, from->second + 1);
+  }
+  return box;
+}
+
+std::size_t pixelOf(const PagePicture& picture, int x, int y) {
+  return static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+         static_cast<std::size_t>(x);
+}
 
 }  // namespace
 
@@ -56,10 +105,7 @@ void InkShapes::findPaper() {
       for (int y = area_.top + (by - 1) * kBlock; y < area_.top + (by + 2) * kBlock; ++y) {
         for (int x = area_.left + (bx - 1) * kBlock; x < area_.left + (bx + 2) * kBlock; ++x) {
           if (x < 0 || y < 0 || x >= picture_.width || y >= picture_.height) continue;
-          const std::size_t pixel =
-              static_cast<std::size_t>(y) * static_cast<std::size_t>(picture_.width) +
-              static_cast<std::size_t>(x);
-          ++counts[static_cast<std::size_t>(brightnessOf(picture_, pixel))];
+          ++counts[static_cast<std::size_t>(brightnessOf(picture_, pixelOf(picture_, x, y)))];
           ++all;
         }
       }
@@ -77,47 +123,16 @@ void InkShapes::findShapes(int sign) {
   std::vector<char> left(ink_.size());
   for (int y = area_.top; y < area_.bottom; ++y) {
     for (int x = area_.left; x < area_.right; ++x) {
-      const std::size_t pixel =
-          static_cast<std::size_t>(y) * static_cast<std::size_t>(picture_.width) +
-          static_cast<std::size_t>(x);
-      const bool ink = sign * (paperAt(x, y) - brightnessOf(picture_, pixel)) > kInk;
+      const int shade = brightnessOf(picture_, pixelOf(picture_, x, y));
+      const bool ink = sign * (paperAt(x, y) - shade) > kInk;
       left[at(x, y)] = ink;
       if (ink) ink_[at(x, y)] = 1;
     }
   }
-  std::vector<std::pair<int, int>> shape, open;
-  for (int y0 = area_.top; y0 < area_.bottom; ++y0) {
-    for (int x0 = area_.left; x0 < area_.right; ++x0) {
-      if (!left[at(x0, y0)]) continue;
-      shape.clear();
-      open.assign(1, {x0, y0});
-      left[at(x0, y0)] = 0;
-      while (!open.empty()) {
-        const auto [x, y] = open.back();
-        open.pop_back();
-        shape.emplace_back(x, y);
-        for (int ny = std::max(area_.top, y - 1); ny < std::min(area_.bottom, y + 2); ++ny) {
-          for (int nx = std::max(area_.left, x - 1); nx < std::min(area_.right, x + 2); ++nx) {
-            char& next = left[at(nx, ny)];
-            if (next) next = 0, open.emplace_back(nx, ny);
-          }
-        }
-      }
-      addShape(shape);
-    }
-  }
+  connectedShapes(area_, left, [&](const auto& shape) { addShape(shape); });
 }
 
 void InkShapes::addShape(std::vector<std::pair<int, int>> pixels) {
-  const auto boxOf = [](auto from, auto to) {
-    PixelArea box{from->first, from->second, from->first + 1, from->second + 1};
-    for (; from != to; ++from) {
-      box.left = std::min(box.left, from->first), box.right = std::max(box.right, from->first + 1);
-      box.top = std::min(box.top, from->second);
-      box.bottom = std::max(box.bottom, from->second + 1);
-    }
-    return box;
-  };
   constexpr std::size_t kSpeck = 3;
   if (pixels.size() < kSpeck) return;
   const PixelArea box = boxOf(pixels.begin(), pixels.end());
@@ -136,6 +151,33 @@ void InkShapes::addShape(std::vector<std::pair<int, int>> pixels) {
     shapes_.push_back({{from, to}, boxOf(from, to), false});
     from = to;
   }
+}
+
+std::vector<InkShapes::Shape> shapesIn(const PagePicture& picture, const PixelArea& area) {
+  std::vector<InkShapes::Shape> shapes;
+  std::vector<int> levels;
+  for (int y = area.top; y < area.bottom; ++y) {
+    for (int x = area.left; x < area.right; ++x) {
+      levels.push_back(brightnessOf(picture, pixelOf(picture, x, y)));
+    }
+  }
+  if (levels.empty()) return shapes;
+  std::vector<int> sorted = levels;
+  std::sort(sorted.begin(), sorted.end());
+  const int dark = sorted[sorted.size() / 20], light = sorted[sorted.size() * 19 / 20];
+  if (light - dark < kContrast) return shapes;
+  // There may be three things: letters, their ground, and the page around it.
+  for (int tenths = 2; tenths <= 8; tenths += 2) {
+    const int threshold = dark + (light - dark) * tenths / 10;
+    for (const bool ofDark : {true, false}) {
+      std::vector<char> ink;
+      for (const int level : levels) ink.push_back((level < threshold) == ofDark);
+      connectedShapes(area, ink, [&](const auto& shape) {
+        shapes.push_back({shape, boxOf(shape.begin(), shape.end()), true});
+      });
+    }
+  }
+  return shapes;
 }
 
 }  // namespace sohoa

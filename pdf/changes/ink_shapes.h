@@ -43,6 +43,10 @@ class InkShapes {
   std::vector<Shape> shapes_;
 };
 
+/// What stands out in a small part of a picture at several levels of brightness, whichever
+/// side is the ground; none where all is alike.
+std::vector<InkShapes::Shape> shapesIn(const PagePicture& picture, const PixelArea& area);
+
 /// Of a pixel, counted in rows from the upper left corner; 0 to 255.
 int brightnessOf(const PagePicture& picture, std::size_t pixel);
 
