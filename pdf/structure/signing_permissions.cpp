@@ -47,7 +47,10 @@ SigningPermissions readSigningPermissions(const PdfRevisions& file,
       const PdfValue p = file.get(parameters, "P");
       if (method.isName("DocMDP")) permissions.certified = true;
       if (p.is(Kind::integer) && p.integer == 1) permissions.certifiedNoChange = true;
-      if (method.isName("FieldMDP")) readLock(parameters);
+      if (method.isName("FieldMDP")) {
+        permissions.fieldsNamed = true;
+        readLock(parameters);
+      }
     }
   };
   for (const SignatureField& field : fields) {
@@ -56,6 +59,8 @@ SigningPermissions readSigningPermissions(const PdfRevisions& file,
     const PdfValue lock = file.get(field.fieldValue, "Lock");
     const PdfValue p = file.get(lock, "P");  // ISO 32000-2:2020, table 236
     if (p.is(Kind::integer) && p.integer == 1) permissions.certifiedNoChange = true;
+    // 12.7.4.5: what the signer found locked by this signature, with or without its FieldMDP.
+    if (file.get(lock, "Action").is(Kind::name)) readLock(lock);
   }
   readDictionary(file.get(file.get(file.catalog(), "Perms"), "DocMDP"));
   return permissions;

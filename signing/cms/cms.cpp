@@ -123,9 +123,11 @@ const CmsAttribute* Cms::signedAttribute(std::string_view oid) const {
 Cms parseCms(std::string_view contents) {
   BerReader outer(contents);
   const Tlv whole = outer.next(0x30);
-  if (outer.rest().find_first_not_of('\0') != std::string_view::npos) {
-    throw Asn1Error("data after the signature");
-  }
+  // Some programs write what their buffer held. One byte alone among zeros is damage.
+  const std::string_view rest = outer.rest();
+  const auto others =
+      rest.size() - static_cast<std::size_t>(std::count(rest.begin(), rest.end(), 0));
+  if (others == 1) throw Asn1Error("data after the signature");
   BerReader info(whole.content);
   if (oidText(info.next(0x06).content) != "1.2.840.113549.1.7.2") {
     throw Asn1Error("no SignedData");
@@ -135,6 +137,7 @@ Cms parseCms(std::string_view contents) {
   if (!info.done() || !wrapped.done()) throw Asn1Error("data after the SignedData");
 
   Cms cms;
+  cms.rest = others > 0;
   bool otherCertificates = false;
   const int version = readVersion(signedData);
   const Tlv digestAlgorithms = signedData.next(0x31);

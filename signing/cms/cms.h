@@ -37,11 +37,13 @@ struct Cms {
   std::string signedAttributesSet;  ///< as SET OF: the bytes hashed and signed
   std::vector<CmsAttribute> signedAttributes, unsignedAttributes;
   std::string signature;
+  bool rest = false;  ///< other bytes than zeros follow in /Contents; nothing reads them
 
   const CmsAttribute* signedAttribute(std::string_view oid) const;
 };
 
-/// Parses /Contents with its padding: one BER value, then only zeros. Throws Asn1Error.
+/// Parses /Contents with its padding: one BER value, then zeros, or what a bigger buffer held
+/// before. Throws Asn1Error.
 Cms parseCms(std::string_view contents);
 
 /// The digest method for a digest OID; nullptr for anything else, signature OIDs included.

@@ -16,6 +16,55 @@ constexpr char kMessageDigest[] = "1.2.840.113549.1.9.4";
 constexpr char kSigningCertificate[] = "1.2.840.113549.1.9.16.2.12";
 constexpr char kSigningCertificateV2[] = "1.2.840.113549.1.9.16.2.47";
 
+/// The text of a name's part in UTF-8, when it is of a type that programs exchange for another;
+/// else as it stands, with its type.
+std::string textOfPart(const Tlv& value) {
+  constexpr unsigned char kUtf8 = 0x0c, kPrintable = 0x13, kTeletex = 0x14, kBmp = 0x1e;
+  const auto tag = static_cast<unsigned char>(value.whole.front());
+  if (tag == kUtf8 || tag == kPrintable || tag == kTeletex) return std::string(value.content);
+  if (tag != kBmp || value.content.size() % 2 != 0) return std::string(value.whole);
+  std::string text;
+  for (std::size_t i = 0; i < value.content.size(); i += 2) {
+    const unsigned unit = (static_cast<unsigned char>(value.content[i]) << 8U) |
+                          static_cast<unsigned char>(value.content[i + 1]);
+    if (unit < 0x80) {
+      text += static_cast<char>(unit);
+    } else if (unit < 0x800) {
+      text += static_cast<char>(0xc0 | (unit >> 6U));
+      text += static_cast<char>(0x80 | (unit & 0x3f));
+    } else {
+      text += static_cast<char>(0xe0 | (unit >> 12U));
+      text += static_cast<char>(0x80 | ((unit >> 6U) & 0x3f));
+      text += static_cast<char>(0x80 | (unit & 0x3f));
+    }
+  }
+  return text;
+}
+
+/// A Name's parts in order, whatever types their strings have. Throws Asn1Error.
+std::string nameText(std::string_view der) {
+  std::string text;
+  BerReader outer(der);
+  for (BerReader sets(outer.next(0x30).content); !sets.done();) {
+    for (BerReader parts(sets.next(0x31).content); !parts.done();) {
+      BerReader part(parts.next(0x30).content);
+      text += oidText(part.next(0x06).content) + "=";
+      text += textOfPart(part.next()) + "\n";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+bool sameName(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  try {
+    return nameText(a) == nameText(b);
+  } catch (const Asn1Error&) {
+    return false;
+  }
+}
+
 /// Whether the SignerInfo names this certificate.
 bool isNamed(const Cms& cms, const X509* certificate) {
   if (cms.keyIdentifier) {
@@ -24,15 +73,15 @@ bool isNamed(const Cms& cms, const X509* certificate) {
            std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(id)),
                             static_cast<std::size_t>(ASN1_STRING_length(id))) == *cms.keyIdentifier;
   }
-  // Compared byte by byte: a name that is equal only by X.500 rules is another spelling, which the
-  // signature does not cover.
+  // Letter by letter: a name that is equal only by X.500 rules is another spelling, which the
+  // signature does not cover. Programs that rebuild a name choose other types of strings.
   const unsigned char* issuer = nullptr;
   std::size_t size = 0;
   X509_NAME_get0_der(X509_get_issuer_name(certificate), &issuer, &size);
   const unsigned char* at = bytesOf(cms.serial);
   const Handle<ASN1_INTEGER, ASN1_INTEGER_free> serial(
       d2i_ASN1_INTEGER(nullptr, &at, static_cast<long>(cms.serial.size())));
-  return cms.issuer == std::string_view(reinterpret_cast<const char*>(issuer), size) && serial &&
+  return sameName(cms.issuer, {reinterpret_cast<const char*>(issuer), size}) && serial &&
          ASN1_INTEGER_cmp(serial.get(), X509_get0_serialNumber(certificate)) == 0;
 }
 

@@ -17,7 +17,7 @@ using SignatureKind = SignatureReport::Kind;
 
 std::string_view sentenceOf(const VerificationReport& report) {
   if (report.unreadable) {
-    return textId("NOT VALID: the file cannot be read as a PDF, so nothing in it is proven.");
+    return textId("UNDETERMINED: the file cannot be read here, so nothing in it is proven.");
   }
   if (report.signatures.empty()) return textId("NO SIGNATURE: the document is not signed.");
   switch (report.overall()) {
@@ -224,7 +224,8 @@ std::string_view nameOf(Indication indication) {
 }
 
 std::string_view verdictOf(const VerificationReport& report) {
-  if (report.signatures.empty()) return report.unreadable ? "malformed" : "unsigned";
+  if (report.unreadable) return "malformed";
+  if (report.signatures.empty()) return "unsigned";
   switch (report.overall()) {
     case Indication::totalPassed:
       return "valid";

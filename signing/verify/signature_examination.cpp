@@ -151,6 +151,10 @@ class Examiner {
     const auto hash = [&](const EVP_MD* method) { return digestOfRange(method); };
     try {
       out_.cms = std::make_unique<Cms>(parseCms(field_.contents));
+      if (out_.cms->rest) {
+        report.findings.emplace_back(
+            textId("Other bytes follow the signature in its place; nothing reads them."));
+      }
       extraCertificates_ = allExtra();
       out_.facts = checkCms(*out_.cms, use, hash, extraCertificates_);
       take();

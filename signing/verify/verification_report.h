@@ -106,7 +106,7 @@ struct VerificationReport {
   Time validatedAt{};
   std::vector<SignatureReport> signatures;
   /// Set when the file could not be read as a PDF; then it is never valid. If it contains a
-  /// /ByteRange, `signatures` holds one failed entry for whatever signatures are inside.
+  /// /ByteRange, `signatures` holds one undetermined entry for whatever signatures are inside.
   std::optional<ItemError> unreadable;
   /// Certificates on trusted paths whose revocation status is unknown: DER of certificate and
   /// issuer.

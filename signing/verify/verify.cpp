@@ -365,8 +365,9 @@ VerificationReport verifyBytes(std::string_view bytes, const TrustAnchors& ancho
       SignatureReport lost;
       lost.malformed = true;
       lost.changesAfter = SignatureReport::Changes::notExamined;
-      conclude(lost, Indication::totalFailed, "FORMAT_FAILURE",
-               textId("The damage to the file has broken its signature."));
+      // Another program may read it, in whatever way: nothing is known of the signature.
+      conclude(lost, Indication::indeterminate, "SIGNATURE_PROCESSING_FAILURE",
+               textId("The file cannot be read here, so its signature cannot be checked."));
       report.signatures.push_back(std::move(lost));
     }
   }

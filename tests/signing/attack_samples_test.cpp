@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/workers/page_renderer.h"
 #include "tests/signing/signing_bench.h"
 
 namespace sohoa::test {
@@ -27,8 +28,9 @@ class AttackSamples : public testing::Test {
     }
   }
 
-  VerificationReport verify(const std::string& name) const {
+  VerificationReport verify(const std::string& name) {
     VerificationOptions options;
+    options.renderer = &renderer_;
     options.at = options.now = *parseIsoTime("2026-12-01T00:00:00Z");
     options.revocation = VerificationOptions::Revocation::available;
     return verifyPdf(folder_ / name, TrustAnchors::fromFolder(trust_.path()), options);
@@ -36,7 +38,14 @@ class AttackSamples : public testing::Test {
 
   fs::path folder_;
   TemporaryFolder trust_;
+  RenderProcess renderer_{buildFolder() / "pipeline/sohoa-render"};
 };
+
+TEST_F(AttackSamples, ThatCoverWordsByManyThinOrTransparentThingsAreRefused) {
+  for (const char* name : {"b_hatch.pdf", "h_stencils3.pdf"}) {
+    EXPECT_EQ(verdictOf(verify(name)), "invalid") << name;
+  }
+}
 
 TEST_F(AttackSamples, WithSeveralReadingsAreRefused) {
   for (const char* name :

@@ -98,13 +98,16 @@ TEST_F(VerifyAttacks, EveryOtherFormOfByteRangeIsRefused) {
                                           fmt::format("0 {} {} {}", b - 1, c, d),
                                           fmt::format("0 {} {} {}", b, c + 1, d - 1),
                                           fmt::format("0 {} {} {}", b + 2, c, d),
-                                          "0 99999999999999999999 1 1",
                                           fmt::format("0 9999999999 {} {}", c, d)};
   for (const std::string& form : forms) {
     SCOPED_TRACE(form);
     const SignatureReport s = attacked(withRange(form));
     EXPECT_EQ(s.indication, Indication::totalFailed);
   }
+  // A number that is none: the file cannot be read, and nothing is known of it.
+  const SignatureReport unread = attacked(withRange("0 99999999999999999999 1 1"));
+  EXPECT_EQ(unread.indication, Indication::indeterminate);
+  EXPECT_EQ(unread.subIndication, "SIGNATURE_PROCESSING_FAILURE");
 }
 
 TEST_F(VerifyAttacks, AByteRangeMissingOrIndirectIsRefused) {
