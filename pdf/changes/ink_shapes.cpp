@@ -89,8 +89,9 @@ int InkShapes::lightest() const {
 }
 
 int InkShapes::paperAt(int x, int y) const {
-  return paper_[static_cast<std::size_t>((y - area_.top) / kBlock * blocksAcross_ +
-                                         (x - area_.left) / kBlock)];
+  const int row = (y - area_.top) / kBlock, column = (x - area_.left) / kBlock;
+  return paper_[static_cast<std::size_t>(row) * static_cast<std::size_t>(blocksAcross_) +
+                static_cast<std::size_t>(column)];
 }
 
 /// The paper's brightness in squares: that of the lighter part of each and of its surroundings.
@@ -170,8 +171,9 @@ std::vector<InkShapes::Shape> shapesIn(const PagePicture& picture, const PixelAr
   for (int tenths = 2; tenths <= 8; tenths += 2) {
     const int threshold = dark + (light - dark) * tenths / 10;
     for (const bool ofDark : {true, false}) {
-      std::vector<char> ink;
-      for (const int level : levels) ink.push_back((level < threshold) == ofDark);
+      std::vector<char> ink(levels.size());
+      std::transform(levels.begin(), levels.end(), ink.begin(),
+                     [&](int level) { return (level < threshold) == ofDark; });
       connectedShapes(area, ink, [&](const auto& shape) {
         shapes.push_back({shape, boxOf(shape.begin(), shape.end()), true});
       });
