@@ -8,7 +8,7 @@ namespace sohoa {
 
 /// What a separator sheet says of the pages behind it. Its QR code (ISO/IEC 18004, TCVN 7322) holds
 ///   SOHOA:1:<dossier code>:<number>/<of>:<pages>:<series>:<check>
-/// in characters of the alphanumeric mode; the check are the first 8 hexadecimal digits of the
+/// in characters of the alphanumeric mode; the check is the first 8 hexadecimal digits of the
 /// SHA-512 of what stands before its colon. It finds what a person mistyped or another program
 /// made, not what somebody forged.
 struct SeparatorSheet {

@@ -1,8 +1,9 @@
 #pragma once
 
-/// Marks a loop over many bytes or pixels that is compiled twice, for every x86-64 processor and
-/// for those with AVX2, and chosen when the program starts. AVX2 alone has no fused multiply-add,
-/// so both give the same bits. Not under a sanitizer: the choice is made before its own start.
+/// Marks a function that loops over many bytes or pixels. The compiler makes it twice, once for
+/// every x86-64 processor and once for those with AVX2; the dynamic linker chooses one when the
+/// program starts. AVX2 alone has no fused multiply-add, so both give the same bits. Sanitizers
+/// turn this off, because the linker's choice runs before they have started.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
     !defined(__SANITIZE_ADDRESS__) && defined(__OPTIMIZE__)
 #define SOHOA_WIDE __attribute__((target_clones("avx2", "default")))

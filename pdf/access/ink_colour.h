@@ -5,10 +5,11 @@
 
 namespace sohoa {
 
-/// The colour of ink, one a cell of so many pixels: of what `ink` (one bit a pixel) names of a
-/// 32-bit page. The darkest part of each cell tells it, since edges are half paper; a cell that
-/// differs from the ink around it by no more than noise, or holds too little to tell, has that
-/// ink's colour. Blotches of lighter ink would look like gaps in letters.
+/// Finds the colour of the ink on a 32-bit page. `ink` (one bit a pixel) says where ink is; the
+/// result has one colour for each square of `cell` x `cell` pixels. The darkest part of a square
+/// decides, since the edges of letters are half paper. A square takes its neighbours' colour when
+/// it holds too little ink to tell, or differs from them by no more than noise: blotches of lighter
+/// ink would look like gaps in letters.
 Raster inkColours(Pix* page, Pix* ink, int cell);
 
 }  // namespace sohoa

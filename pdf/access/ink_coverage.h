@@ -14,16 +14,18 @@ struct PageRaster {
   int cell = 1;
 };
 
-/// How much of every pixel of a page is dark ink: 0 paper, 1 whole ink, told from the colours of
-/// paper and ink of its place. Red is no dark ink.
+/// Says how much of every pixel of a page is dark ink, from 0 (paper) to 1 (ink), by comparing the
+/// pixel with the colours that paper and ink have around it. Red counts as paper.
 class InkShare {
  public:
-  /// Around `core`: what is ink beyond doubt, one bit a pixel.
+  /// `core`: the pixels that are ink beyond doubt, one bit a pixel. Shares are computed around
+  /// them.
   InkShare(Pix* page, Pix* core, const PageRaster& paper, const PageRaster& ink);
 
-  /// What holds more than `least` of the ink that the stroke there has at its darkest, one bit a
-  /// point: so many points to a pixel of the page, either way, whole numbers or not; between the
-  /// pixels the share is interpolated (Catmull-Rom). Null when memory is short.
+  /// Makes an image of one bit a point with `across` x `down` points for each pixel of the page
+  /// (not necessarily whole numbers). A point is ink when it holds more than `least` of what the
+  /// stroke holds at its darkest; between pixels the share is interpolated (Catmull-Rom). Null when
+  /// memory is short.
   PixHandle stencil(float least, double across, double down) const;
 
  private:

@@ -5,9 +5,10 @@
 
 namespace sohoa {
 
-/// Decodes the very bytes of the layers, puts them together as a viewer does and compares with the
-/// page: the largest mean difference of a spot the size of a letter, 0..255 a channel. `shapes` are
-/// those of the ink; `cell`: pixels of the page that are compared as one.
+/// Decodes the bytes of the layers, puts the layers together as a viewer does, and compares the
+/// result with the page. Returns the largest mean difference (0..255 a channel) of any spot the
+/// size of a letter. `shapes`: the ink's stencil; `cell`: side of the squares of page pixels that
+/// are compared as one.
 double departureOf(Pix* page, Pix* shapes, const PageLayers& layers, int cell);
 
 }  // namespace sohoa

@@ -8,13 +8,13 @@
 
 namespace sohoa {
 
-/// Where seals and pens of another colour lie over dark ink, layers cannot tell what belongs where:
-/// boxes around such places, in pixels, apart from one another. `ink`: the dark ink, one bit a
-/// pixel. None when they would be much of the page.
+/// Finds the places where seals or pens of another colour lie over dark ink: layers cannot keep the
+/// two apart there. Returns boxes around the places, in pixels, which do not overlap; none when
+/// they would take up much of the page. `ink`: the dark ink, one bit a pixel.
 std::vector<PixelBox> mixedPlaces(Pix* page, Pix* ink);
 
-/// The page as it is in a box, with plain paper where there is no ink; `paper`: paperOf() with its
-/// cell. Null when memory is short.
+/// Cuts a box out of the page and puts plain paper where there is no ink. `paper`: what paperOf()
+/// returned for `cell`. Null when memory is short.
 PixHandle pictureOf(Pix* page, Pix* ink, const PixelBox& box, const Raster& paper, int cell);
 
 }  // namespace sohoa

@@ -5,9 +5,10 @@
 
 namespace sohoa {
 
-/// The paper of a page with all coloured ink, on cells of so many pixels: what `ink` (one bit a
-/// pixel) and the soft edges around it hide has the colour of its surroundings, and paper within a
-/// scanner's grain of the paper around it is smooth.
+/// Makes the layer of paper and coloured ink: one colour for each square of `cell` x `cell` pixels.
+/// Where dark ink (`ink`, one bit a pixel) and its soft edges hide the paper, the layer takes the
+/// colour of the surroundings. Paper that differs from the paper around it by no more than a
+/// scanner's grain becomes smooth.
 Raster paperOf(Pix* page, Pix* ink, int cell);
 
 }  // namespace sohoa

@@ -164,6 +164,13 @@ Result<DocumentRecord> DocumentMaker::asReceived(const DossierTask& task, const 
   document.bytes = file.original.bytes;
   const auto checked = check(task.scans / file.original.name, Cause::pdfDamaged);
   if (!checked) return checked.error();
+  // Filed as it is, but not without a person who knows: a forged or altered result would stand in
+  // the repository as if it had been looked at.
+  const bool accepted = acceptedCauses(task).contains(std::string(codeOf(Cause::receivedNotValid)));
+  if (checked->verdict == nameOf(Indication::totalFailed) && !accepted) {
+    return filingError(Stage::verification, Cause::receivedNotValid, printable(file.original.name),
+                       checked->findings.empty() ? "" : checked->findings.front());
+  }
   document.verdict = checked->verdict;
   if (!checked->signatures.empty()) document.signature = checked->signatures.front().record;
   for (int i = 0; i < file.original.pages; ++i) {

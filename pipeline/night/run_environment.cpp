@@ -7,6 +7,7 @@
 #include "pipeline/dossier/dossier_folders.h"
 #include "pipeline/site/agency_key.h"
 #include "pipeline/site/site_lock.h"
+#include "pipeline/workers/page_renderer.h"
 
 namespace sohoa {
 namespace {
@@ -15,8 +16,10 @@ namespace fs = std::filesystem;
 
 WorkerSetup setupFor(const Site& site, const fs::path& program, bool reads) {
   const Config& config = site.config();
-  return {program, config.recognition.tessdata, config.recognition.model,
-          config.recognition.workerMemoryMegabytes, reads};
+  WorkerSetup setup{program, config.recognition.tessdata, config.recognition.model,
+                    config.recognition.workerMemoryMegabytes, reads};
+  setup.renderer = RenderProcess::programBeside(program);
+  return setup;
 }
 
 }  // namespace

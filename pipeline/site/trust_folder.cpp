@@ -11,9 +11,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kIntermediate[] = "intermediate";
+
 fs::path folderOf(const Site& site, const std::string& purpose) {
   if (purpose == "signing") return site.trust() / TrustAnchors::kSigningFolder;
   if (purpose == "timestamping") return site.trust() / TrustAnchors::kTimestampingFolder;
+  if (purpose == kIntermediate) return site.trust() / TrustAnchors::kIntermediateFolder;
   return site.trust();
 }
 
@@ -34,7 +37,7 @@ void record(const Site& site, const char* action, const TrustEntry& entry,
 
 std::vector<TrustEntry> listTrust(const Site& site) {
   std::vector<TrustEntry> all;
-  for (const char* purpose : {"both", "signing", "timestamping"}) {
+  for (const char* purpose : {"both", "signing", "timestamping", kIntermediate}) {
     const fs::path folder = folderOf(site, purpose);
     if (!fs::is_directory(folder)) continue;
     for (const TrustAnchors::Listed& each : TrustAnchors::list(folder)) {
@@ -50,16 +53,18 @@ std::vector<TrustEntry> addTrust(const Site& site, const fs::path& file, const s
   const SiteLock lock(site);
   const std::vector<TrustEntry> known = listTrust(site);
   std::vector<TrustEntry> added;
-  const fs::path folder = folderOf(site, purpose);
   for (const TrustAnchors::Listed& each : TrustAnchors::listFile(file)) {
+    // An intermediate's root decides whether it is trusted, and may take it back.
+    const std::string role = each.selfIssued ? purpose : kIntermediate;
+    const fs::path folder = folderOf(site, role);
     const bool there = std::any_of(known.begin(), known.end(), [&](const TrustEntry& entry) {
-      return entry.fingerprint == each.fingerprint && entry.purpose == purpose;
+      return entry.fingerprint == each.fingerprint && entry.purpose == role;
     });
     if (there) continue;
     createFoldersDurably(folder);
     const fs::path place = folder / (each.fingerprint.substr(0, 32) + ".pem");
-    TrustEntry entry{place.lexically_relative(site.trust()), purpose, each.subject,
-                     each.fingerprint, isoUtc(each.notAfter).substr(0, 10)};
+    TrustEntry entry{place.lexically_relative(site.trust()), role, each.subject, each.fingerprint,
+                     isoUtc(each.notAfter).substr(0, 10)};
     // Ledger first: no anchor may exist that is not recorded.
     record(site, "trust.added", entry, actor);
     writeFileDurably(place, each.pem);

@@ -289,12 +289,13 @@ std::string access(const json& job) {
   return ok(pages);
 }
 
-std::string check(const json& job) {
+std::string check(const json& job, PageRenderer* renderer) {
   const fs::path file = pathFrom(job.at("file"));
   const auto incoming = inspectIncoming(file);
   if (!incoming) return failed(incoming.error());
   VerificationOptions options;
   options.at = options.now = timeFrom(job.at("at"));
+  options.renderer = renderer;
   if (job.at("just_made").get<bool>()) {
     options.revocation = VerificationOptions::Revocation::available;
   }
@@ -331,7 +332,7 @@ std::string answer(const std::string& request, Recogniser* recogniser, PageRende
   if (name == "extract") return extract(job);
   if (name == "assemble") return assemble(job);
   if (name == "access") return access(job);
-  if (name == "check") return check(job);
+  if (name == "check") return check(job, renderer);
   if (name == "verify") return answerVerify(job, renderer);
   return failed({Stage::recognition, Cause::pageCrashed, "", "unknown job " + name});
 } catch (const BatchError& error) {

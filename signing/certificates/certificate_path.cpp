@@ -167,6 +167,9 @@ TrustAnchors TrustAnchors::fromFolder(const std::filesystem::path& folder) {
   if (is_directory(folder / kTimestampingFolder)) {
     add(folder / kTimestampingFolder, {&store->timestamping});
   }
+  if (is_directory(folder / kIntermediateFolder)) {
+    store->intermediates = readFolder(folder / kIntermediateFolder);
+  }
   for (Store::Set* set : {&store->signing, &store->timestamping}) {
     set->store.reset(X509_STORE_new());
     for (const X509* anchor : set->anchors) {
@@ -188,7 +191,9 @@ std::vector<TrustAnchors::Listed> TrustAnchors::listFile(const std::filesystem::
     char* data = nullptr;
     const long size = BIO_get_mem_data(out.get(), &data);
     std::string fingerprint = hexOf(digestOf(EVP_sha256(), derOf(each.get())));
-    all.push_back({file, info.subject, std::move(fingerprint), info.notAfter,
+    const bool selfIssued =
+        X509_NAME_cmp(X509_get_subject_name(each.get()), X509_get_issuer_name(each.get())) == 0;
+    all.push_back({file, info.subject, std::move(fingerprint), info.notAfter, selfIssued,
                    std::string(data, static_cast<std::size_t>(size))});
   }
   return all;
@@ -228,7 +233,9 @@ TrustFacts followTrust(const X509* leaf, const std::vector<const X509*>& extra,
       purpose == TrustPurpose::signing ? anchors.signing : anchors.timestamping;
   TrustFacts facts;
   int error = X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT;
-  for (auto& path : PathFinder(extra, set.anchors).find(leaf)) {
+  std::vector<const X509*> helpers = extra;
+  for (const Certificate& each : anchors.intermediates) helpers.push_back(each.get());
+  for (auto& path : PathFinder(helpers, set.anchors).find(leaf)) {
     const int state = checkPath(path);
     if (state != X509_V_OK) {
       error = state;

@@ -15,6 +15,7 @@ struct TrustAnchors::Store {
   };
   std::vector<Certificate> certificates;  ///< owns the certificates of the sets
   Set signing, timestamping;
+  std::vector<Certificate> intermediates;  ///< complete paths, anchor nothing
 };
 
 enum class TrustPurpose { signing, timestamping };

@@ -13,16 +13,19 @@ namespace sohoa {
 /// Immutable, thread-safe.
 class TrustAnchors {
  public:
-  static constexpr char kSigningFolder[] = "signing", kTimestampingFolder[] = "timestamping";
+  static constexpr char kSigningFolder[] = "signing", kTimestampingFolder[] = "timestamping",
+                        kIntermediateFolder[] = "intermediate";
   /// Loads every *.pem and *.crt of `folder` for both purposes, those of its subfolders `signing`
-  /// and `timestamping` for one purpose each. Throws BatchError(siteConfig) naming an unreadable
-  /// file.
+  /// and `timestamping` for one purpose each. Those of `intermediate` anchor nothing: they complete
+  /// the paths of documents that bring the signer's certificate alone. Throws
+  /// BatchError(siteConfig) naming an unreadable file.
   static TrustAnchors fromFolder(const std::filesystem::path& folder);
   /// One certificate of an anchor file.
   struct Listed {
     std::filesystem::path file;
     std::string subject, fingerprint;  ///< fingerprint: SHA-256, lower-case hex
     Time notAfter{};
+    bool selfIssued = false;  ///< a root: subject and issuer are one name
     std::string pem;
   };
   /// Lists the certificates of one file, or of every *.pem and *.crt directly in `folder`. Both

@@ -53,6 +53,30 @@ TEST(SignedPdf, IsFiledAsReceivedByteForByteAndNotCounted) {
   EXPECT_EQ(site.auditFailure(), "");
 }
 
+TEST(SignedPdf, ThatWasChangedIsHeldUntilAPersonAcceptsIt) {
+  const NightSite site;
+  const std::string first = dossierCode(1), second = dossierCode(2);
+  site.put("lô", first, "001.jpg", scannedPage(1));
+  site.close("lô");
+  ASSERT_EQ(site.run().result.exitCode, 0);
+  std::string pdf = filedPdf(site, first, 1);
+  const std::size_t at = pdf.find("/MediaBox");
+  ASSERT_NE(at, std::string::npos);
+  pdf[pdf.find_first_of("123456789", at)] ^= 1;  // one digit of the page's size
+
+  site.put("lô hai", second, "kết quả.pdf", pdf);
+  site.close("lô hai");
+  const NightOutput night = site.run();
+  EXPECT_EQ(night.result.exitCode, 3) << night.describe();
+  EXPECT_NE(
+      site.sohoa({"review", "list"}).out.find("chữ ký số trên tệp PDF nhận được không hợp lệ"),
+      std::string::npos)
+      << site.sohoa({"review", "list"}).describe();
+  ASSERT_TRUE(site.sohoa({"review", "accept", second, "--reason", "bản gốc hỏng"}).ok());
+  ASSERT_EQ(site.run().result.exitCode, 0);
+  EXPECT_EQ(shown(site, second).at("documents").at(0).at("verdict"), "TOTAL-FAILED");
+}
+
 TEST(SignedPdf, OfAForeignSignerIsFiledWithItsVerdict) {
   const auto foreign = fixture("signed-pdf/minimal-two-fields-signed-twice.pdf");
   if (!foreign) GTEST_SKIP() << noFixture("signed-pdf/minimal-two-fields-signed-twice.pdf");

@@ -2,7 +2,9 @@
 
 #include "core/result.h"
 #include "signing/verify/report_text.h"
+#include "tests/signing/attack_kit.h"
 #include "tests/signing/signing_bench.h"
+#include "tests/signing/test_services.h"
 
 namespace sohoa::test {
 namespace {
@@ -44,6 +46,36 @@ TEST_F(VerifyTrust, WithoutAnchorsNothingIsTrusted) {
   EXPECT_EQ(report.signatures[0].subIndication, "NO_CERTIFICATE_CHAIN_FOUND");
   EXPECT_TRUE(report.signatures[0].signatureMatches);
   EXPECT_FALSE(report.signatures[0].trusted);
+}
+
+TEST_F(VerifyTrust, AnIntermediateOfTheSiteCompletesAPathAndAnchorsNothing) {
+  TestServices services;
+  const Identity who = services.signer("RSA2048");
+  spill(folder_ / "key.pem", keyPemOf(who));
+  spill(folder_ / "certificate.pem", pemOf(who));
+  // As most agencies' programs sign: with the signer's certificate alone.
+  const std::string bytes = handSigned(PlainPdf{}.bytes(), {}, [&](const std::string& text) {
+    const auto in = file("text.bin", text), out = folder_ / "signature.p7";
+    const CommandResult made =
+        runCommand({"openssl", "cms", "-sign", "-binary", "-cades", "-md", "sha256", "-nosmimecap",
+                    "-outform", "DER", "-in", in, "-inkey", folder_ / "key.pem", "-signer",
+                    folder_ / "certificate.pem", "-out", out});
+    EXPECT_TRUE(made.ok()) << made.describe();
+    return slurp(out);
+  });
+  VerificationOptions options;
+  options.at = options.now = now();
+  options.revocation = VerificationOptions::Revocation::available;
+  const auto verdict = [&](const std::filesystem::path& trust) {
+    return std::string(
+        verdictOf(sohoa::verifyBytes(bytes, TrustAnchors::fromFolder(trust), options)));
+  };
+  spill(folder_ / "trust/root.pem", pemOf(services.root()));
+  EXPECT_EQ(verdict(folder_ / "trust"), "indeterminate") << "the authority's own is missing";
+  spill(folder_ / "trust/intermediate/ca.pem", pemOf(services.ca()));
+  EXPECT_EQ(verdict(folder_ / "trust"), "valid");
+  spill(folder_ / "other/intermediate/ca.pem", pemOf(services.ca()));
+  EXPECT_EQ(verdict(folder_ / "other"), "indeterminate") << "an intermediate alone";
 }
 
 TEST_F(VerifyTrust, ASelfSignedCertificateOfTheSameNameIsNotTrusted) {
