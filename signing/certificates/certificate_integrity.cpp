@@ -37,7 +37,7 @@ bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
   auto* own = const_cast<X509*>(certificate);
   const X509_NAME* issuer = X509_get_issuer_name(certificate);
   const ASN1_OCTET_STRING* issuerKey = X509_get0_authority_key_id(own);
-  bool issuerKnown = false, signedByIt = false;
+  bool issuerKnown = false, signedByIt = false, contradicted = false;
   for (const X509* each : known) {
     auto* other = const_cast<X509*>(each);
     const bool same = X509_cmp(certificate, each) == 0;
@@ -45,14 +45,14 @@ bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
         ASN1_INTEGER_cmp(X509_get0_serialNumber(certificate), X509_get0_serialNumber(each)) == 0) {
       // RFC 5280, 4.1.2.2: issuer and serial number identify one certificate.
       if (sameName(issuer, X509_get_issuer_name(each)) || sameButForIssuer(certificate, each)) {
-        return true;
+        contradicted = true;
       }
     }
     const ASN1_OCTET_STRING* key = X509_get0_subject_key_id(other);
     const bool named = sameName(issuer, X509_get_subject_name(each));
     if (!named && issuerKey != nullptr && key != nullptr &&
         ASN1_OCTET_STRING_cmp(issuerKey, key) == 0) {
-      return true;
+      contradicted = true;
     }
     // An authority that renewed its key has several certificates with one name.
     if (!named || signedByIt || X509_check_issued(other, own) == X509_V_ERR_AKID_SKID_MISMATCH) {
@@ -63,7 +63,9 @@ bool isDamaged(const X509* certificate, const std::vector<const X509*>& known) {
     signedByIt = fits == 1;
   }
   ERR_clear_error();
-  return issuerKnown && !signedByIt;
+  // An authority's signature covers every byte; anybody can make another one of the same name and
+  // number, and put it beside.
+  return !signedByIt && (issuerKnown || contradicted);
 }
 
 }  // namespace sohoa

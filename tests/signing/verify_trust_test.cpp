@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "core/result.h"
+#include "signing/base/openssl_handles.h"
+#include "signing/cms/cms.h"
 #include "signing/verify/report_text.h"
 #include "tests/signing/attack_kit.h"
 #include "tests/signing/signing_bench.h"
@@ -76,6 +78,37 @@ TEST_F(VerifyTrust, AnIntermediateOfTheSiteCompletesAPathAndAnchorsNothing) {
   EXPECT_EQ(verdict(folder_ / "trust"), "valid");
   spill(folder_ / "other/intermediate/ca.pem", pemOf(services.ca()));
   EXPECT_EQ(verdict(folder_ / "other"), "indeterminate") << "an intermediate alone";
+}
+
+/// A certificate of that one's issuer, number and subject, made by anybody.
+std::string strangerLike(const X509* genuine) {
+  const Handle<EVP_PKEY, EVP_PKEY_free> key(EVP_RSA_gen(2048));
+  const Certificate made(X509_new());
+  X509_set_version(made.get(), 2);
+  X509_set_serialNumber(made.get(), const_cast<ASN1_INTEGER*>(X509_get0_serialNumber(genuine)));
+  X509_set_issuer_name(made.get(), X509_get_issuer_name(genuine));
+  X509_set_subject_name(made.get(), X509_get_subject_name(genuine));
+  X509_set1_notBefore(made.get(), X509_get0_notBefore(genuine));
+  X509_set1_notAfter(made.get(), X509_get0_notAfter(genuine));
+  X509_set_pubkey(made.get(), key.get());
+  X509_sign(made.get(), key.get(), EVP_sha256());
+  return derOf(made.get());
+}
+
+TEST_F(VerifyTrust, AStrangersCertificateOfTheSameNumberChangesNothing) {
+  const std::string good = slurp(signedFile(PlainPdf{}.bytes(), visible()));
+  const RawSignature raw = rawSignature(good);
+  const Cms cms = parseCms(raw.cms);
+  ASSERT_GE(cms.certificates.size(), 2u);
+  for (const Certificate& each : cms.certificates) {
+    const std::string der = strangerLike(each.get());
+    const std::string catalog = bodyOf(good, 1);
+    const std::string bytes = updated(
+        good, {{1, catalog.substr(0, catalog.rfind(">>")) + " /DSS <</Certs [300 0 R]>>>>"},
+               {300, fmt::format("<</Length {}>>\nstream\n{}\nendstream", der.size(), der)}});
+    const VerificationReport report = verifyBytes(bytes);
+    EXPECT_EQ(verdictOf(report), "valid") << describe(report, Language::en);
+  }
 }
 
 TEST_F(VerifyTrust, ASelfSignedCertificateOfTheSameNameIsNotTrusted) {
