@@ -86,6 +86,8 @@ std::vector<std::string> askServers(const Site& site, const WorkerSetup& setup, 
   RevocationOptions options;
   const auto timeout = std::chrono::seconds(site.config().revocation.timeoutSeconds);
   options.limits.total = std::min<std::chrono::milliseconds>(options.limits.total, timeout);
+  // The URLs come from certificates in foreign documents: none of them may reach into this network.
+  options.limits.publicOnly = !site.config().revocation.privateAddresses;
   RevocationClient client(std::move(options));
   return fetchAnswers(client, {wanted.begin(), wanted.end()}, job.options.now);
 }

@@ -90,6 +90,7 @@ void readSection(ConfigReader& reader, RevocationConfig& into) {
   reader.read("revocation", "crl_url", into.crlUrl);
   reader.read("revocation", "keep_hours", into.keepHours);
   reader.read("revocation", "timeout_seconds", into.timeoutSeconds);
+  reader.read("revocation", "private_addresses", into.privateAddresses);
   requireRange("revocation.timeout_seconds", into.timeoutSeconds, 1, 600);
   requireRange("revocation.keep_hours", into.keepHours, 0, 24 * 7);
 }

@@ -71,6 +71,9 @@ struct RevocationConfig {
   std::string ocspUrl, crlUrl;  ///< for certificates that name no server
   int keepHours = 12;
   int timeoutSeconds = 20;
+  /// `verify --online` may ask servers on private addresses, which certificates of foreign
+  /// documents name.
+  bool privateAddresses = false;
 };
 
 struct ReviewConfig {

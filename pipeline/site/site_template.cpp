@@ -58,6 +58,7 @@ ocsp_url = ""                # khi chứng thư không tự nêu / for certifica
 crl_url = ""
 keep_hours = 12              # mỗi chứng thư hỏi một lần mỗi đêm / asked once per certificate and night
 timeout_seconds = 20
+private_addresses = false    # true: verify --online được hỏi cả máy chủ trong mạng nội bộ / may ask servers of private networks too
 
 [review]
 double_keying = false        # true: hai người phải nhập cùng một giá trị / two persons must key in the same value

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include "core/handle.h"
+#include "signing/online/public_address.h"
 
 namespace sohoa {
 namespace {
@@ -30,6 +31,16 @@ std::size_t receive(char* data, std::size_t, std::size_t size, void* into) {
   }
   body.bytes.append(data, size);
   return size;
+}
+
+/// Opens the socket to an address that curl has resolved, unless the address is not public; `into`
+/// then becomes true.
+curl_socket_t openIfPublic(void* into, curlsocktype, curl_sockaddr* to) {
+  if (!isPublicAddress(to->addr)) {
+    *static_cast<bool*>(into) = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 void addHeader(HeaderList& list, const std::string& line) {
@@ -82,6 +93,12 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request, const HttpLimits&
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &receive);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+  bool notPublic = false;
+  if (limits.publicOnly) {
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &openIfPublic);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &notPublic);
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);  // no connection that was opened otherwise
+  }
   if (!request.userName.empty()) {
     curl_easy_setopt(curl, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
     curl_easy_setopt(curl, CURLOPT_USERNAME, request.userName.c_str());
@@ -95,7 +112,8 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request, const HttpLimits&
   }
   const CURLcode done = curl_easy_perform(curl);
   if (done != CURLE_OK) {
-    std::string why = body.tooLong || done == CURLE_FILESIZE_EXCEEDED
+    std::string why = notPublic ? "the address is not public (revocation.private_addresses)"
+                      : body.tooLong || done == CURLE_FILESIZE_EXCEEDED
                           ? "the answer is longer than " + std::to_string(limits.bytes) + " bytes"
                       : error[0] != '\0' ? std::string(error)
                                          : std::string(curl_easy_strerror(done));

@@ -17,6 +17,9 @@ struct HttpLimits {
   std::chrono::milliseconds total{20000};    ///< for the whole exchange, connecting included
   std::size_t bytes = std::size_t{1} << 20;  ///< longest response body accepted
   int redirects = 0;                         ///< followed for GET, to http and https only
+  /// Refuses every address that is not a public one (loopback, private, link-local …), as the name
+  /// resolves and after redirects too: for URLs that a foreign document brings.
+  bool publicOnly = false;
 };
 
 struct HttpRequest {

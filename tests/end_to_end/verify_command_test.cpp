@@ -154,6 +154,13 @@ TEST_F(VerifyCommand, AsksTheNetworkOnlyWhenToldTo) {
   EXPECT_EQ(asked(), 0) << "no server hears of a document that is only looked at";
   EXPECT_EQ(off.at("verdict"), "indeterminate") << off;
   EXPECT_EQ(off.at("signatures").at(0).at("sub_indication"), "TRY_LATER");
+  const json walled = answer({"--online"});
+  EXPECT_EQ(asked(), 0) << "a document's certificate must not reach into this network";
+  EXPECT_EQ(walled.at("verdict"), "indeterminate") << walled;
+  std::string settings = slurp(site_.path() / "sohoa.toml");
+  const std::string closed = "private_addresses = false";
+  settings.replace(settings.find(closed), closed.size(), "private_addresses = true");
+  spill(site_.path() / "sohoa.toml", settings);
   const json on = answer({"--online"});
   EXPECT_GT(asked(), 0);
   EXPECT_EQ(on.at("verdict"), "valid") << on;

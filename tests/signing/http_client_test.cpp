@@ -1,7 +1,12 @@
 #include "signing/online/http_client.h"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 
+#include <cstring>
+
+#include "signing/online/public_address.h"
 #include "tests/support/http_server.h"
 
 namespace sohoa::test {
@@ -30,6 +35,73 @@ TEST(HttpClient, PostsABodyAndGivesTheAnswer) {
   EXPECT_EQ(reply->body, std::string("POST /tsa application/timestamp-query a\0b Basic "
                                      "dW5pdDpzZWNyZXQ=",
                                      64));
+}
+
+TEST(HttpClient, OpensNothingThatIsNotPublicWhenToldSo) {
+  HttpServer server([](const ServedRequest&) { return ServedReply{}; });
+  HttpLimits limits;
+  limits.publicOnly = true;
+  const std::string url = server.url("/crl");
+  const std::string port = url.substr(url.rfind(':'));
+  for (const std::string& host : {std::string("127.0.0.1"), std::string("localhost"),
+                                  std::string("[::ffff:127.0.0.1]"), std::string("2130706433")}) {
+    const auto reply = HttpClient(limits).send({"http://" + host + port, "", "", "", "", ""});
+    EXPECT_FALSE(reply) << host;
+  }
+  // Nor over a connection that is open already.
+  HttpClient client;
+  EXPECT_TRUE(client.send({url, "", "", "", "", ""}));
+  EXPECT_FALSE(client.send({url, "", "", "", "", ""}, limits));
+  EXPECT_EQ(server.served(), 1);
+}
+
+TEST(PublicAddress, IsNoneOfTheSpecialBlocks) {
+  const auto isPublic = [](const std::string& text) {
+    sockaddr_storage address{};
+    auto& v4 = reinterpret_cast<sockaddr_in&>(address);
+    auto& v6 = reinterpret_cast<sockaddr_in6&>(address);
+    if (text.find(':') == std::string::npos) {
+      v4.sin_family = AF_INET;
+      EXPECT_EQ(inet_pton(AF_INET, text.c_str(), &v4.sin_addr), 1) << text;
+    } else {
+      v6.sin6_family = AF_INET6;
+      EXPECT_EQ(inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr), 1) << text;
+    }
+    return isPublicAddress(reinterpret_cast<const sockaddr&>(address));
+  };
+  for (const char* text :
+       {"1.1.1.1", "113.160.1.2", "172.15.255.255", "172.32.0.1", "100.63.0.1", "223.255.255.255",
+        "2405:4800::1", "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::808:808"}) {
+    EXPECT_TRUE(isPublic(text)) << text;
+  }
+  for (const char* text : {"0.0.0.0",
+                           "10.1.2.3",
+                           "100.64.0.1",
+                           "100.127.255.255",
+                           "127.0.0.1",
+                           "127.255.0.9",
+                           "169.254.169.254",
+                           "172.16.0.1",
+                           "172.31.255.255",
+                           "192.168.1.1",
+                           "198.19.0.1",
+                           "224.0.0.1",
+                           "255.255.255.255",
+                           "::",
+                           "::1",
+                           "fe80::1",
+                           "fd00::1",
+                           "ff02::1",
+                           "::ffff:10.0.0.1",
+                           "::ffff:127.0.0.1",
+                           "64:ff9b::a00:1",
+                           "2002:7f00:1::1",
+                           "2001:db8::1"}) {
+    EXPECT_FALSE(isPublic(text)) << text;
+  }
+  sockaddr local{};
+  local.sa_family = AF_UNIX;
+  EXPECT_FALSE(isPublicAddress(local));
 }
 
 TEST(HttpClient, KeepsItsConnectionBetweenRequests) {
