@@ -47,10 +47,8 @@ class RoleReader {
   /// Counts every reference reachable from the trailer; first without the security store.
   void walk() {
     std::vector<std::uint32_t> open;
-    const PdfValue& trailer = file_.trailer(section_);
-    for (const char* key : {"Root", "Info"}) {
-      if (const PdfValue* value = trailer.find(key)) collectReferences(*value, open);
-    }
+    // Keys that nobody should read count as well: somebody may.
+    collectReferences(file_.trailer(section_), open);
     follow(open);
     roles_.outsideStore.assign(file_.nextNumber() + 1u, false);
     for (const auto& [number, count] : roles_.references) {

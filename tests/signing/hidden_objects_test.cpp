@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "pdf/changes/revision_comparison.h"
 #include "tests/signing/attack_kit.h"
 
 namespace sohoa::test {
@@ -134,6 +135,30 @@ TEST_F(HiddenObjects, InTheSecurityStore) {
                                            std::string(10, '\0')};
   for (const std::string& data : claims) attacks.emplace_back("store of " + data, withStore(data));
   expectNoneValid(attacks);
+}
+
+/// One object in two roles: what signing may overwrite, and what a key of the trailer or the
+/// catalogue that nobody should read refers to as well.
+TEST(ObjectInTwoRoles, IsNotExcusedByTheOneThatMayChange) {
+  const std::string form = "<</Fields [] /SigFlags 0>>";
+  const auto changed = [&](const std::string& catalogKeys, const std::string& trailerKeys) {
+    const std::string before =
+        updated(PlainPdf{}.bytes(),
+                {{1, "<</Type /Catalog /Pages 2 0 R /AcroForm 30 0 R " + catalogKeys + ">>"},
+                 {30, form},
+                 {31, "<</Producer (x)>>"}},
+                "/Root 1 0 R /Info 31 0 R " + trailerKeys);
+    const std::string after = updated(before, {{30, "<</Fields [] /SigFlags 1>>"}},
+                                      "/Root 1 0 R /Info 31 0 R " + trailerKeys);
+    const PdfRevisions file(after);
+    std::size_t budget = 1000;
+    return compareStep(file, 0, {}, false, budget, nullptr).kind;
+  };
+  EXPECT_EQ(changed("", ""), RevisionChanges::Kind::permitted);
+  EXPECT_EQ(changed("/FooBar 30 0 R", ""), RevisionChanges::Kind::forbidden);
+  EXPECT_EQ(changed("/FooBar [<</A 30 0 R>>]", ""), RevisionChanges::Kind::forbidden);
+  EXPECT_EQ(changed("", "/FooBar 30 0 R"), RevisionChanges::Kind::forbidden);
+  EXPECT_EQ(changed("", "/FooBar <</A [30 0 R]>>"), RevisionChanges::Kind::forbidden);
 }
 
 }  // namespace
