@@ -6,7 +6,6 @@
 
 #include "core/texts/text.h"
 #include "pdf/changes/cover_judgement.h"
-#include "pdf/changes/occlusion.h"
 #include "pdf/structure/incremental.h"
 #include "pdf/util/text_string.h"
 
@@ -21,6 +20,8 @@ constexpr const char* kOver = textId(
 constexpr const char* kHides = textId(
     "a new signature hides words that can no longer be read; the version before it shows "
     "them");
+
+constexpr const char* kNotDrawn = textId("something may be hidden on a page that cannot be drawn");
 
 constexpr std::size_t kMaxNodes = 100'000;
 
@@ -156,10 +157,19 @@ void DrawnWidgets::add(std::uint32_t widget, std::uint32_t page, bool known, boo
   if (same == drawn.end()) drawn.push_back({widget, known, signature});
 }
 
-std::vector<DocumentChange> DrawnWidgets::judge(PageRenderer& renderer) const {
-  std::vector<DocumentChange> changes;
-  for (const auto& [page, drawn] : pages_) judgePage(page, drawn, renderer, changes);
-  return changes;
+RevisionChanges DrawnWidgets::judge(PageRenderer& renderer) const {
+  RevisionChanges result;
+  for (const auto& [page, drawn] : pages_) {
+    if (!judgePage(page, drawn, renderer, result.changes)) {
+      result.kind = RevisionChanges::Kind::notExamined;
+    }
+  }
+  for (const DocumentChange& change : result.changes) {
+    if (!change.permitted && std::string_view(change.words) != kNotDrawn) {
+      result.kind = RevisionChanges::Kind::forbidden;
+    }
+  }
+  return result;
 }
 
 /// The older revision, its widgets that are drawn anew not shown: a label gives way to a signature,
@@ -204,7 +214,8 @@ void DrawnWidgets::forgiveOldLooks(std::size_t page, const PagePicture& after,
   if (!visible(cover.lostAreas)) cover.lost = false;
 }
 
-void DrawnWidgets::judgePage(std::uint32_t page, const std::vector<Drawn>& drawn,
+/// False when the page cannot be drawn: thin and transparent parts may then hide anything.
+bool DrawnWidgets::judgePage(std::uint32_t page, const std::vector<Drawn>& drawn,
                              PageRenderer& renderer, std::vector<DocumentChange>& changes) const {
   const auto all = pagesOf(file_, before_);
   const auto index =
@@ -216,14 +227,8 @@ void DrawnWidgets::judgePage(std::uint32_t page, const std::vector<Drawn>& drawn
     if (before) after = renderer.draw(file_.bytes().substr(0, end), index);
   }
   if (!before || !after) {
-    const PdfValue shown = objectAt(file_, page, before_).value;
-    for (const Drawn& each : drawn) {
-      const PdfValue widget = objectAt(file_, each.widget, after_).value;
-      if (!coversPageContent(file_, before_, shown, after_, widget, each.known)) continue;
-      changes.push_back({false, textId("something may be hidden on a page that cannot be drawn"),
-                         placeOf(index + 1, {})});
-    }
-    return;
+    changes.push_back({false, kNotDrawn, placeOf(index + 1, {})});
+    return false;
   }
   std::vector<PixelArea> places;
   bool signature = true;
@@ -252,9 +257,10 @@ void DrawnWidgets::judgePage(std::uint32_t page, const std::vector<Drawn>& drawn
            cover.erasedWords);
   }
   if (cover.lost && !signature) forbid(textId("words were hidden"), cover.lostWords);
-  if (!signature) return;
+  if (!signature) return true;
   if (cover.lost) changes.push_back({true, kHides, placeOf(index + 1, cover.lostWords)});
   if (cover.touched) changes.push_back({true, kOver, placeOf(index + 1, cover.touchedWords)});
+  return true;
 }
 
 }  // namespace sohoa

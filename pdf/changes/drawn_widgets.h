@@ -21,16 +21,15 @@ class DrawnWidgets {
 
   /// `signature`: the widget shows a signature that this revision made.
   void add(std::uint32_t widget, std::uint32_t page, bool known, bool signature);
-  /// What the pictures tell, permitted and forbidden. A page that cannot be drawn is judged by the
-  /// boxes of what is painted: whatever might be hidden is.
-  std::vector<DocumentChange> judge(PageRenderer& renderer) const;
+  /// What the pictures tell, permitted and forbidden; notExamined when a page cannot be drawn.
+  RevisionChanges judge(PageRenderer& renderer) const;
 
  private:
   struct Drawn {
     std::uint32_t widget = 0;
     bool known = false, signature = false;
   };
-  void judgePage(std::uint32_t page, const std::vector<Drawn>& drawn, PageRenderer& renderer,
+  bool judgePage(std::uint32_t page, const std::vector<Drawn>& drawn, PageRenderer& renderer,
                  std::vector<DocumentChange>& changes) const;
   std::string withoutOldLooks(const std::vector<Drawn>& drawn) const;
   void forgiveOldLooks(std::size_t page, const PagePicture& after,

@@ -40,10 +40,9 @@ class Step {
     }
     compareHybrid(section);
     if (renderer_ != nullptr && changes_.kind != RevisionChanges::Kind::forbidden) {
-      for (DocumentChange& change : fields_.drawn().judge(*renderer_)) {
-        if (!change.permitted) changes_.kind = RevisionChanges::Kind::forbidden;
-        changes_.changes.push_back(std::move(change));
-      }
+      const RevisionChanges seen = fields_.drawn().judge(*renderer_);
+      changes_.kind = std::max(changes_.kind, seen.kind);
+      changes_.changes.insert(changes_.changes.end(), seen.changes.begin(), seen.changes.end());
     }
     for (const DocumentChange& change : fields_.seen()) changes_.changes.push_back(change);
     return std::move(changes_);

@@ -75,8 +75,7 @@ int serveAsWorker(const WorkerSetup& setup) {
   std::string request;
   while (receiveFrame(kSupervisor, request)) {
     if (fault) obeyTestFault(request, fault);
-    sendFrame(kSupervisor,
-              answer(request, recogniser.get(), renderer.isThere() ? &renderer : nullptr));
+    sendFrame(kSupervisor, answer(request, recogniser.get(), &renderer));
   }
   return 0;
 }

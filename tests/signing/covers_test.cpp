@@ -221,6 +221,17 @@ TEST_F(Covers, OfAStarThatHidesLettersAreTold) {
   EXPECT_EQ(verdict(filled("0.8 0.05 0.1 rg 198 590 28 28 re f")), "invalid");
 }
 
+TEST_F(Covers, OnAPageThatCannotBeDrawnAreNotValid) {
+  class Nothing : public PageRenderer {
+    std::optional<PagePicture> draw(std::string_view, std::size_t) override { return {}; }
+  } nothing;
+  VerificationOptions options;
+  options.at = options.now = today();
+  options.renderer = &nothing;
+  const std::string bytes = signedOver("1 G 1 w 196 600 m 268 600 l S");
+  EXPECT_EQ(verdictOf(sohoa::verifyBytes(bytes, anchors(), options)), "indeterminate");
+}
+
 TEST_F(Covers, BesideTheWordsAreNotMentioned) {
   std::string said;
   EXPECT_EQ(verdict(signedOver("0.8 0 0 RG 300 500 60 60 re S"), &said), "valid") << said;
